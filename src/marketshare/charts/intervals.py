@@ -1,0 +1,113 @@
+"""Charts of what is known of a number: an interval with its ends, an arrow where it has none."""
+
+import math
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from marketshare.charts.style import INK, MUTED, colour, record, styled
+from marketshare.quantity import Quantity
+from marketshare.wording import render_value
+
+__all__ = ["interval_bars"]
+
+AXIS_LABELS = {
+    "percent": "percent",
+    "percentage_point": "percentage points",
+    "hhi_point": "HHI, points",
+    "ratio": "ratio",
+    "count": "number",
+    "CNY": "CNY",
+}
+"""Axis labels of units that are shown unscaled."""
+
+
+@styled
+def interval_bars(
+    quantities: Mapping[str, Quantity],
+    *,
+    ax: Axes,
+    references: Mapping[str, float] | None = None,
+    from_zero: bool = False,
+) -> Axes:
+    """One row a number: its bounds as a bar, its value as a dot, an open end hollow, an endless one an arrow.
+
+    Args:
+        quantities: By row label; all of one unit.
+        ax: Axes to draw on.
+        references: Thresholds to draw as lines, by their label, in the same unit.
+        from_zero: Start the axis at 0.
+
+    Raises:
+        ValueError: none at all; quantities of different units.
+    """
+    units = {quantity.unit for quantity in quantities.values()}
+    if len(units) != 1:
+        raise ValueError(f"quantities: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
+    (unit,) = units
+    references = dict(references or {})
+    low, high = _range(quantities, references, from_zero=from_zero)
+    for position, quantity in enumerate(quantities.values()):
+        _row(ax, position, quantity, high)
+        record(ax, quantity)
+    for name, threshold in references.items():
+        ax.axvline(threshold, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+        ax.annotate(
+            name, (threshold, 1.0), xycoords=ax.get_xaxis_transform(), xytext=(0, 3), textcoords="offset points",
+            ha="center", va="bottom", fontsize=8.5, color=MUTED,
+        )  # fmt: skip
+    ax.set_yticks(range(len(quantities)), list(quantities))
+    ax.set_ylim(len(quantities) - 0.45, -0.6)
+    ax.set_xlim(low, high)
+    label, ticks = _axis(unit, high)
+    ax.xaxis.set_major_formatter(ticks)
+    ax.set_xlabel(label)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    return ax
+
+
+def _row(ax: Axes, position: int, quantity: Quantity, right: float) -> None:
+    bounds, ink = quantity.bounds, colour(quantity)
+    endless = math.isinf(bounds.high)
+    if not bounds.is_exact:
+        reach = [bounds.low, right if endless else bounds.high]
+        ax.plot(reach, [position, position], color=ink, linewidth=5, alpha=0.35, solid_capstyle="butt")
+        for end, closed in ((bounds.low, bounds.low_closed), (bounds.high, bounds.high_closed)):
+            if math.isfinite(end):
+                ax.plot(end, position, marker="o", markersize=6, color=ink, markerfacecolor=ink if closed else "white")
+    if endless:
+        ax.annotate(
+            "", (right, position), (bounds.low, position), arrowprops={"arrowstyle": "-|>", "color": ink, "lw": 1.6}
+        )
+    elif quantity.value is not None:
+        ax.plot(quantity.value, position, marker="D", markersize=5, color=ink)
+    words = quantity.text
+    if quantity.value is not None and not bounds.is_exact and not bounds.is_one_sided:
+        words += f"  ({quantity.bounds_text})"
+    middle = bounds.low if endless else (bounds.low + bounds.high) / 2
+    ax.annotate(
+        words, (middle, position), xytext=(0, 8), textcoords="offset points", color=INK, fontsize=8.5,
+        ha="left" if endless else "center", va="bottom",
+    )  # fmt: skip
+
+
+def _range(quantities: Mapping[str, Quantity], references: dict[str, float], *, from_zero: bool) -> tuple[float, float]:
+    ends = [end for q in quantities.values() for end in (q.bounds.low, q.bounds.high) if math.isfinite(end)]
+    ends += references.values()
+    low, high = (0.0 if from_zero else min(ends)), max(ends)
+    room = (high - low or abs(high) or 1) * 0.25
+    return (0.0 if from_zero else low - room), high + room
+
+
+def _axis(unit: str, high: float) -> tuple[str, FuncFormatter]:
+    """The axis label, with the scale that keeps tick labels short, and the ticks in that scale."""
+    scales = ((1e9, "billion "), (1e6, "million "), (1.0, ""))
+    size, word = next(scale for scale in scales if high >= scale[0]) if unit not in AXIS_LABELS else (1.0, "")
+    places = 0 if unit in {"percent", "percentage_point", "hhi_point"} else None
+
+    def tick(value: float, _position: object) -> str:
+        return f"{value / size:g}" if size > 1 else render_value(value, unit, places)
+
+    return AXIS_LABELS.get(unit) or f"{word}{unit}s", FuncFormatter(tick)

@@ -1,0 +1,120 @@
+"""Interval: what is known of a number when the number itself is not."""
+
+import math
+import re
+from dataclasses import dataclass
+
+__all__ = ["Interval"]
+
+_WRITTEN = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All numbers from `low` to `high`; each end belongs to it or not.
+
+    An infinite end is never closed. A single number is the interval closed on both sides with equal ends.
+
+    Raises:
+        ValueError: an end is nan; `low` is above `high`; equal ends of which one is open.
+
+    Example:
+        >>> Interval(42.85, 42.95)
+        [42.85, 42.95]
+        >>> Interval.at_least(2.5e8, closed=False)
+        (250000000, ∞)
+        >>> 100 in Interval(99.9, 100)
+        True
+    """
+
+    low: float
+    high: float
+    low_closed: bool = True
+    high_closed: bool = True
+
+    def __post_init__(self) -> None:
+        if math.isnan(self.low) or math.isnan(self.high):
+            raise ValueError(f"an interval needs two numbers, found {self.low} and {self.high}")
+        if math.isinf(self.low):
+            object.__setattr__(self, "low_closed", False)
+        if math.isinf(self.high):
+            object.__setattr__(self, "high_closed", False)
+        if self.low > self.high:
+            raise ValueError(f"the low end {self.low} is above the high end {self.high}")
+        if self.low == self.high and not (self.low_closed and self.high_closed):
+            raise ValueError(f"an interval from {self.low} to {self.high} without its ends is empty")
+
+    @classmethod
+    def exactly(cls, value: float) -> "Interval":
+        """The interval that holds one number."""
+        return cls(value, value)
+
+    @classmethod
+    def at_least(cls, low: float, *, closed: bool = True) -> "Interval":
+        """Everything from `low` up; `closed=False` is "more than"."""
+        return cls(low, math.inf, closed, False)
+
+    @classmethod
+    def at_most(cls, high: float, *, closed: bool = True, low: float = -math.inf) -> "Interval":
+        """Everything from `low` (closed) to `high`; `closed=False` is "less than"."""
+        return cls(low, high, True, closed)
+
+    @classmethod
+    def written(cls, text: str) -> "Interval":
+        """Read the notation of the data files, ``[31.5, 33.5]`` or ``(2.5e8, inf)``.
+
+        Raises:
+            ValueError: the text is not of that form.
+        """
+        match = _WRITTEN.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"not an interval: {text!r}; expected for instance [31.5, 33.5] or (2.5e8, inf)")
+        left, low, high, right = match.groups()
+        return cls(float(low), float(high), left == "[", right == "]")
+
+    @property
+    def ends(self) -> str:
+        """Which ends belong to it: ``[]``, ``(]``, ``[)`` or ``()``."""
+        return ("[" if self.low_closed else "(") + ("]" if self.high_closed else ")")
+
+    @property
+    def is_exact(self) -> bool:
+        """True for a single number."""
+        return self.low == self.high
+
+    @property
+    def is_one_sided(self) -> bool:
+        """True if an end is infinite."""
+        return math.isinf(self.low) or math.isinf(self.high)
+
+    def __contains__(self, value: float) -> bool:
+        above = value >= self.low if self.low_closed else value > self.low
+        below = value <= self.high if self.high_closed else value < self.high
+        return above and below
+
+    def meets(self, other: "Interval") -> bool:
+        """True if some number lies in both.
+
+        Example:
+            >>> Interval(1, 2).meets(Interval(2, 3))
+            True
+            >>> Interval(1, 2).meets(Interval.at_least(2, closed=False))
+            False
+        """
+        low, low_closed = max((self.low, not self.low_closed), (other.low, not other.low_closed))
+        high, high_closed = min((self.high, self.high_closed), (other.high, other.high_closed))
+        return low < high or (low == high and not low_closed and high_closed)
+
+    def __str__(self) -> str:
+        def end(value: float) -> str:
+            return f"{value:.12g}".replace("inf", "∞").replace("-", "−") if abs(value) < 1e12 else _large(value)
+
+        return f"{self.ends[0]}{end(self.low)}, {end(self.high)}{self.ends[1]}"
+
+    __repr__ = __str__
+
+
+def _large(value: float) -> str:
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value:.6g}"

@@ -1,0 +1,97 @@
+"""Notebooks on disk: which belong to the report, and the numbers recorded in their outputs."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from marketshare.quantity import Quantity
+from marketshare.register import Record, record, replay
+from marketshare.show import MIME
+from marketshare.studies import Study
+
+__all__ = ["MIME", "ConflictingNumbersError", "Numbers", "numbers_of", "paths", "payloads", "read"]
+
+_IN_REPORT = re.compile(r"\d\d_\w+\.ipynb")
+
+
+class ConflictingNumbersError(ValueError):
+    """Notebooks that disagree about a number, with each other or with the data."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Every number of some notebooks, computed again from the data.
+
+    Attributes:
+        quantities: By id: all figures of the study, and all numbers that the notebooks derive.
+        notebooks: Which notebook shows a number first, by id.
+        moved: Ids whose recorded value is not what the data now yield.
+    """
+
+    quantities: dict[str, Quantity]
+    notebooks: dict[str, str]
+    moved: tuple[str, ...]
+
+
+def paths(root: Path) -> list[Path]:
+    """The notebooks of the report, ``NN_*.ipynb``, in order."""
+    return sorted(path for path in (root / "notebooks").glob("*.ipynb") if _IN_REPORT.fullmatch(path.name))
+
+
+def read(path: Path) -> NotebookNode:
+    """A notebook from disk."""
+    return nbformat.read(path, as_version=4)
+
+
+def payloads(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
+    """What `show` displayed, in order: blocks with their number records."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if MIME in output.get("data", {}):
+                yield output["data"][MIME]
+
+
+def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> Numbers:
+    """The numbers recorded in executed notebooks, computed again from the study's figures.
+
+    Args:
+        notebooks: Pairs of a name and a notebook.
+        study: Where figures come from.
+
+    Raises:
+        ConflictingNumbersError: two notebooks give one id to different numbers; a notebook shows a figure that is gone.
+    """
+    entries: dict[str, Record] = {}
+    shown: dict[str, str] = {}
+    for name, notebook in notebooks:
+        for entry in (entry for payload in payloads(notebook) for entry in payload["numbers"]):
+            known = entries.setdefault(entry["id"], entry)
+            shown.setdefault(entry["id"], name)
+            if known != entry:
+                first = shown[entry["id"]]
+                raise ConflictingNumbersError(
+                    f"the number {entry['id']} is {_summary(known)} in {first} and {_summary(entry)} in {name}; "
+                    f"give one of them another id"
+                )
+    figures = {quantity.id: quantity for quantity in study}
+
+    def figure(key: str) -> Quantity:
+        if key not in figures:
+            raise ConflictingNumbersError(
+                f"{shown.get(key, 'a notebook')} shows the figure {key}, which is not in the data; "
+                f"run marketshare refresh, or restore the row"
+            )
+        return figures[key]
+
+    found = replay(entries, figure)
+    moved = tuple(sorted(key for key, entry in entries.items() if record(found[key]) != entry))
+    return Numbers({**figures, **found}, shown, moved)
+
+
+def _summary(entry: Record) -> str:
+    return f"{entry['label']!r} = {entry.get('formula', 'as printed')} [{entry['low']}, {entry['high']}]"

@@ -1,0 +1,20 @@
+"""Quantities: values with unit, bounds and origin, and how new ones are derived from them."""
+
+from marketshare.quantity.derive import derive
+from marketshare.quantity.errors import DerivationError, UnitError
+from marketshare.quantity.metric import Metric, declared, metric
+from marketshare.quantity.quantity import Derivation, Passage, Quantity
+from marketshare.quantity.units import UNITS
+
+__all__ = [
+    "UNITS",
+    "Derivation",
+    "DerivationError",
+    "Metric",
+    "Passage",
+    "Quantity",
+    "UnitError",
+    "declared",
+    "derive",
+    "metric",
+]

@@ -1,0 +1,184 @@
+"""derive(): put quantities through a metric and keep value, bounds, formula and inputs."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from marketshare.interval import Interval
+from marketshare.quantity.errors import DerivationError, UnitError
+from marketshare.quantity.metric import Metric, declared, taking_limits
+from marketshare.quantity.quantity import Argument, Derivation, Quantity
+
+__all__ = ["derive"]
+
+Given = Quantity | Sequence[Quantity] | Mapping[str, Quantity] | float | str | None
+
+
+def derive(
+    function: Callable[..., Any],
+    *,
+    id: str,  # noqa: A002  (the word of the register)
+    label: str,
+    at: Literal["bounds", "printed"] = "bounds",
+    across_sources: bool = False,
+    decimals: int | None = None,
+    **arguments: Given,
+) -> Quantity:
+    """Compute a quantity from others, with sharp bounds where the metric declares its directions.
+
+    The metric is evaluated at the printed values, and once for each end: every argument at the end at which the result
+    is lowest, then highest. An end is closed if every end that it was computed from is. A result has no value if an
+    input has none, or if an input is bounded on one side only: the quotient of two lower bounds is no estimate.
+
+    Args:
+        function: A function of ``marketshare.metrics``.
+        id: The number's address in the register, kebab-case.
+        label: What the number is, in English.
+        at: ``"bounds"`` carries rounding and bound words through; ``"printed"`` takes each input at its printed value.
+        across_sources: Compare one measure of one entity between different primary sources all the same.
+        decimals: Places shown after the point, if not those of the unit.
+        arguments: The function's arguments; a quantity, or several, wherever it declares a unit.
+
+    Raises:
+        UnitError: an argument of another unit than declared, or two of different units that must share one.
+        DerivationError: an argument is no quantity where one is declared; figures of one measure come from different
+            primary sources; ``at="printed"`` with an input that has no value.
+    """
+    metric = declared(function)
+    kept = {name: _kept(argument) for name, argument in arguments.items()}
+    derivation = Derivation(metric.name, metric.formula, kept, at == "printed", outer=_shares_a_figure(kept))
+    inputs = derivation.inputs
+    _check_units(metric, kept, id)
+    mixed = _mixed_sources(inputs)
+    if mixed and not across_sources:
+        raise DerivationError(
+            f"{id}: {mixed}; if the comparison is wanted all the same, say across_sources=True, and it is labelled so"
+        )
+    if at == "printed" and (blank := [given.id for given in inputs if given.value is None]):
+        raise DerivationError(f"{id}: no printed value for {', '.join(blank)}")
+    bounds = _bounds(metric, kept, at_printed=at == "printed")
+    value = None
+    if not metric.yields_interval and not any(given.value is None or given.bounds.is_one_sided for given in inputs):
+        value = float(metric.function(**{name: _values(argument) for name, argument in kept.items()}))
+    elif metric.yields_interval and bounds.is_exact:
+        value = bounds.low
+    return Quantity(
+        id,
+        label,
+        metric.unit,
+        value,
+        bounds,
+        replace(derivation, across_sources=bool(mixed)),
+        decimals,
+        hypothetical=any(given.hypothetical for given in inputs),
+    )
+
+
+def _kept(argument: Given) -> Argument:
+    if isinstance(argument, Mapping):
+        return tuple(argument.values())
+    if isinstance(argument, Sequence) and not isinstance(argument, str):
+        return tuple(argument)
+    return argument
+
+
+def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> None:
+    shared: dict[str, str] = {}
+    for name, argument in arguments.items():
+        wanted = metric.takes.get(name)
+        given = argument if isinstance(argument, tuple) else (argument,)
+        quantities = [item for item in given if isinstance(item, Quantity)]
+        if wanted is None:
+            if quantities:
+                raise DerivationError(f"{id_}: {metric.name} takes a plain number for {name}, found {quantities[0].id}")
+            continue
+        if len(quantities) != len(given):
+            raise DerivationError(f"{id_}: {metric.name} takes quantities for {name}, found {argument!r}")
+        for quantity in quantities:
+            if wanted == "same":
+                shared.setdefault(quantity.unit, quantity.id)
+            elif quantity.unit != wanted:
+                raise UnitError(f"{id_}: {name} of {metric.name} is in {wanted}, {quantity.id} is in {quantity.unit}")
+    if len(shared) > 1:
+        found = " and ".join(f"{quantity_id} in {unit}" for unit, quantity_id in shared.items())
+        raise UnitError(f"{id_}: {metric.name} needs one unit, found {found}")
+
+
+def _mixed_sources(inputs: tuple[Quantity, ...]) -> str:
+    """Figures of one measure and entity that different primary sources gave, in words; empty if there are none."""
+    first: dict[tuple[str, str], Quantity] = {}
+    for figure in (figure for given in inputs for figure in given.figures):
+        passage = figure.origin
+        assert not isinstance(passage, Derivation)  # figures() ends at passages
+        known = first.setdefault((passage.entity, passage.measure), figure)
+        assert not isinstance(known.origin, Derivation)
+        if (known.origin.source, known.origin.primary_source) != (passage.source, passage.primary_source):
+            said = [f"{q.id} ({q.origin.primary_source or 'source not named'})" for q in (known, figure)]  # type: ignore[union-attr]
+            return f"{said[0]} and {said[1]} come from different sources"
+    return ""
+
+
+def _shares_a_figure(arguments: dict[str, Argument]) -> bool:
+    seen: set[str] = set()
+    for argument in arguments.values():
+        for given in argument if isinstance(argument, tuple) else (argument,):
+            if isinstance(given, Quantity):
+                own = {figure.id for figure in given.figures}
+                if own & seen:
+                    return True
+                seen |= own
+    return False
+
+
+def _values(argument: Argument) -> object:
+    if isinstance(argument, tuple):
+        return [quantity.value for quantity in argument]
+    return argument.value if isinstance(argument, Quantity) else argument
+
+
+def _interval(quantity: Quantity, *, at_printed: bool) -> Interval:
+    if not at_printed:
+        return quantity.bounds
+    assert quantity.value is not None  # derive() has refused blanks
+    return Interval.exactly(quantity.value)
+
+
+def _bounds(metric: Metric, arguments: dict[str, Argument], *, at_printed: bool) -> Interval:
+    def intervals(argument: Argument) -> object:
+        if isinstance(argument, tuple):
+            return [_interval(quantity, at_printed=at_printed) for quantity in argument]
+        return _interval(argument, at_printed=at_printed) if isinstance(argument, Quantity) else argument
+
+    given = {name: intervals(argument) for name, argument in arguments.items()}
+    if metric.bounds is not None:
+        return metric.bounds(**given)
+    low, low_closed = _end(metric, given, lowest=True)
+    high, high_closed = _end(metric, given, lowest=False)
+    return Interval(low, high, low_closed, high_closed)
+
+
+def _end(metric: Metric, given: dict[str, object], *, lowest: bool) -> tuple[float, bool]:
+    """The result at the corner where it is lowest (or highest), and whether that corner belongs to the inputs."""
+    closed, infinite = True, False
+    corner: dict[str, object] = {}
+    for name, argument in given.items():
+        take_low = (name in metric.rises) == lowest
+        several = isinstance(argument, list)
+        ends: list[Any] = []
+        for interval in argument if isinstance(argument, list) else [argument]:
+            if isinstance(interval, Interval):
+                ends.append(interval.low if take_low else interval.high)
+                end_closed = interval.low_closed if take_low else interval.high_closed
+                infinite = infinite or math.isinf(ends[-1])
+                closed = closed and (end_closed or math.isinf(ends[-1]))
+            else:
+                ends.append(interval)
+        corner[name] = ends if several else ends[0]
+    if not infinite:
+        return float(metric.function(**corner)), closed
+    with taking_limits():
+        result = float(metric.function(**corner))
+    if math.isnan(result):  # ∞/∞: anything that the metric can be
+        return (metric.range.low if lowest else metric.range.high), True
+    return result, closed or math.isfinite(result)  # a finite limit at infinity counts as reached

@@ -1,0 +1,139 @@
+"""Quantity: a value with unit, bounds, and where it came from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Union
+
+from marketshare.interval import Interval
+from marketshare.quantity.units import known_unit
+from marketshare.wording import render_bounds, render_number
+
+__all__ = ["Argument", "Derivation", "Passage", "Quantity"]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where a figure stands in a note.
+
+    Attributes:
+        source: Key of the note in ``sources.csv``.
+        line: Physical line, 1-based; ``91-92`` when the quote spans lines.
+        quote: The words around the figure, verbatim.
+        printed: The figure as printed, inside the quote.
+        primary_source: Who said it first, where the note says so.
+        entity: Whose figure it is.
+        measure: What was measured.
+    """
+
+    source: str
+    line: str
+    quote: str
+    printed: str
+    primary_source: str
+    entity: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a quantity was computed from others.
+
+    Attributes:
+        metric: Name of the function in ``marketshare.metrics``.
+        formula: That function's formula, in mathematical notation.
+        arguments: What it was called with, by parameter name.
+        at_printed: True if each input stood for its printed value alone, its rounding left aside.
+        outer: True if two inputs share a figure, so that the bounds are safe but may be wider than need be.
+        across_sources: True if it compares figures of different primary sources.
+    """
+
+    metric: str
+    formula: str
+    arguments: Mapping[str, "Argument"]
+    at_printed: bool = False
+    outer: bool = False
+    across_sources: bool = False
+
+    @property
+    def inputs(self) -> tuple["Quantity", ...]:
+        """The quantities among the arguments, in order, each once."""
+        return tuple({quantity.id: quantity for quantity in _quantities(self.arguments.values())}.values())
+
+    @property
+    def call(self) -> str:
+        """The computation in one line: ``share_change(start=a-2016, end=a-2018)``."""
+        words = [f"{name}={_written(argument)}" for name, argument in self.arguments.items()]
+        return f"{self.metric}({', '.join(words)})" + (" at the printed values" if self.at_printed else "")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with unit, bounds and origin.
+
+    Attributes:
+        id: Its address, kebab-case.
+        label: What it is, in English.
+        unit: One of the closed list.
+        value: The number; None where only bounds are known.
+        bounds: All values that the words and the rounding allow; they contain `value`.
+        origin: The passage that prints it, or the derivation that yields it.
+        decimals: Places after the point when shown; None leaves it to the unit.
+        hypothetical: True if it, or anything it was computed from, is an assumption laid over the data.
+    """
+
+    id: str
+    label: str
+    unit: str
+    value: float | None
+    bounds: Interval
+    origin: Passage | Derivation
+    decimals: int | None = None
+    hypothetical: bool = False
+
+    def __post_init__(self) -> None:
+        known_unit(self.unit)
+
+    @property
+    def text(self) -> str:
+        """The number as prose prints it: its value, or its bounds if that is all that is known."""
+        return render_number(self.value, self.bounds, self.unit, self.decimals)
+
+    @property
+    def bounds_text(self) -> str:
+        """Its bounds as prose prints them; rounding shows a place after those of a percentage itself."""
+        decimals = self.decimals
+        if decimals is not None and self.unit in {"percent", "ratio"} and not self.bounds.is_exact:
+            decimals = decimals + 1 if isinstance(self.origin, Passage) else max(decimals, 1)
+        return render_bounds(self.bounds, self.unit, decimals)
+
+    @property
+    def inputs(self) -> tuple["Quantity", ...]:
+        """What it was computed from; empty for a figure."""
+        return self.origin.inputs if isinstance(self.origin, Derivation) else ()
+
+    @property
+    def figures(self) -> tuple["Quantity", ...]:
+        """The printed figures at the bottom of its derivation, each once; a figure is its own."""
+        if isinstance(self.origin, Passage):
+            return (self,)
+        return tuple({figure.id: figure for given in self.inputs for figure in given.figures}.values())
+
+
+Argument = Union[Quantity, tuple[Quantity, ...], float, int, str, None]  # noqa: UP007  (Quantity is a string here)
+"""What a metric is called with: quantities, or parameters that have no bounds (a number of years, k, a mode)."""
+
+
+def _quantities(arguments: Iterable[Argument]) -> Iterator[Quantity]:
+    for argument in arguments:
+        if isinstance(argument, Quantity):
+            yield argument
+        elif isinstance(argument, tuple):
+            yield from argument
+
+
+def _written(argument: Argument) -> str:
+    if isinstance(argument, Quantity):
+        return argument.id
+    if isinstance(argument, tuple):
+        return f"[{', '.join(quantity.id for quantity in argument)}]"
+    return repr(argument)

@@ -1,0 +1,136 @@
+"""The number register: every number that is shown, as data that can be compared, traced and computed again."""
+
+import csv
+import io
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import marketshare.metrics  # noqa: F401  (declares the metrics that records name)
+from marketshare.quantity import Derivation, Quantity, declared, derive
+from marketshare.quantity.quantity import Argument
+
+__all__ = ["COLUMNS", "Record", "record", "records", "replay", "to_csv"]
+
+Record = dict[str, Any]
+"""A number as JSON: id, label, unit, value, bounds, and how it was computed."""
+
+COLUMNS = ("id", "label", "value", "low", "high", "ends", "unit", "formula", "inputs", "notebook")
+
+
+def stable(value: float | None) -> float | str | None:
+    """A number as it is stored: to twelve significant digits, so that no machine's last bit shows."""
+    if value is None or not math.isinf(value):
+        return None if value is None else float(f"{value:.12g}")
+    return "inf" if value > 0 else "-inf"
+
+
+def record(quantity: Quantity) -> Record:
+    """A quantity as JSON."""
+    entry: Record = {
+        "id": quantity.id,
+        "label": quantity.label,
+        "unit": quantity.unit,
+        "value": stable(quantity.value),
+        "low": stable(quantity.bounds.low),
+        "high": stable(quantity.bounds.high),
+        "ends": quantity.bounds.ends,
+    }
+    origin = quantity.origin
+    if isinstance(origin, Derivation):
+        entry["formula"] = origin.call
+        entry["inputs"] = [given.id for given in origin.inputs]
+        entry["metric"] = origin.metric
+        entry["arguments"] = {name: _as_json(argument) for name, argument in origin.arguments.items()}
+        entry["at_printed"] = origin.at_printed
+        entry["across_sources"] = origin.across_sources
+        entry["decimals"] = quantity.decimals
+    if quantity.hypothetical:
+        entry["hypothetical"] = True
+    return entry
+
+
+def records(quantities: Iterable[Quantity]) -> list[Record]:
+    """Records of quantities and of everything that they were computed from, each once, sorted by id."""
+    found: dict[str, Quantity] = {}
+    waiting = list(quantities)
+    while waiting:
+        quantity = waiting.pop()
+        if quantity.id not in found:
+            found[quantity.id] = quantity
+            waiting += quantity.inputs
+    return [record(found[key]) for key in sorted(found)]
+
+
+def replay(entries: Mapping[str, Record], figure: Callable[[str], Quantity]) -> dict[str, Quantity]:
+    """Compute recorded numbers again, from figures as they now are.
+
+    Args:
+        entries: Records by id.
+        figure: Gives the figure of an id; raises KeyError for an unknown one.
+
+    Raises:
+        KeyError: a record names a figure that is no longer there.
+    """
+    done: dict[str, Quantity] = {}
+
+    def number(key: str) -> Quantity:
+        if key not in done:
+            entry = entries.get(key, {})
+            done[key] = _derived(entry, number) if "metric" in entry else figure(key)
+        return done[key]
+
+    for key in entries:
+        number(key)
+    return done
+
+
+def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
+    """The register as CSV, sorted by id.
+
+    Args:
+        quantities: Every number that is to stand in it.
+        notebooks: Which notebook shows a number, by id; a figure that none shows has none.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for entry in records(quantities):
+        cells = {**entry, "inputs": " ".join(entry.get("inputs", ())), "notebook": notebooks.get(entry["id"], "")}
+        writer.writerow([_cell(cells.get(column)) for column in COLUMNS])
+    return out.getvalue()
+
+
+def _derived(entry: Record, number: Callable[[str], Quantity]) -> Quantity:
+    arguments = {name: _from_json(argument, number) for name, argument in entry["arguments"].items()}
+    return derive(
+        declared(entry["metric"]).function,
+        id=entry["id"],
+        label=entry["label"],
+        at="printed" if entry["at_printed"] else "bounds",
+        across_sources=entry["across_sources"],
+        decimals=entry["decimals"],
+        **arguments,
+    )
+
+
+def _as_json(argument: Argument) -> dict[str, Any]:
+    if isinstance(argument, Quantity):
+        return {"id": argument.id}
+    if isinstance(argument, tuple):
+        return {"ids": [quantity.id for quantity in argument]}
+    return {"value": argument}
+
+
+def _from_json(argument: dict[str, Any], number: Callable[[str], Quantity]) -> Any:
+    if "id" in argument:
+        return number(argument["id"])
+    if "ids" in argument:
+        return [number(key) for key in argument["ids"]]
+    return argument["value"]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

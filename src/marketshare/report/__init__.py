@@ -1,0 +1,1 @@
+"""The report: notebooks run, numbered, and exported as HTML, PDF and a number register."""

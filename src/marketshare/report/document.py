@@ -1,0 +1,223 @@
+"""The document: what a report says, as plain data from which HTML and PDF are both rendered."""
+
+import base64
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+import nh3
+import pypandoc
+from nbformat import NotebookNode
+
+from marketshare.ledger import Note
+from marketshare.ledger.notes import LINE_BREAK
+from marketshare.notebooks import MIME, ConflictingNumbersError, Numbers, numbers_of
+from marketshare.quantity import Passage, Quantity
+from marketshare.studies import Study
+
+__all__ = ["Block", "Document", "document"]
+
+Block = dict[str, Any]
+Document = dict[str, Any]
+
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
+_BETWEEN = "MARKETSHAREBETWEENCELLS"
+_MARKDOWN = "gfm-raw_html-tex_math_dollars-yaml_metadata_block"
+
+
+def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: str) -> Document:
+    """What a report of these executed notebooks says.
+
+    Args:
+        notebooks: Pairs of a name and an executed notebook, in order.
+        study: The data that they were run on.
+        title: Title of the report.
+
+    Raises:
+        ConflictingNumbersError: the notebooks disagree with each other, or were run on other data.
+    """
+    numbers = numbers_of(notebooks, study)
+    if numbers.moved:
+        raise ConflictingNumbersError(
+            f"the notebooks were run on other data: {', '.join(numbers.moved)} moved since; "
+            f"run marketshare report, or marketshare refresh to store the new numbers"
+        )
+    sections: list[dict[str, Any]] = [
+        {"id": name, "title": _title(notebook, name), "blocks": list(_blocks(name, notebook))}
+        for name, notebook in notebooks
+    ]
+    blocks = [block for section in sections for block in section["blocks"]]
+    for kind in ("chart", "table"):
+        for position, block in enumerate((block for block in blocks if block["kind"] == kind), 1):
+            block["position"] = position
+    _convert_markdown([block for block in blocks if block["kind"] == "markdown"])
+    return {
+        "title": title,
+        "version": version("marketshare"),
+        "sections": sections,
+        "numbers": [_number(numbers, key) for key in _referenced(numbers)],
+        "sources": [_source(note) for note in study.ledger.notes.values()],
+        "notes": [_annotated(note, study) for note in study.ledger.notes.values()],
+    }
+
+
+def _title(notebook: NotebookNode, name: str) -> str:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (match := _HEADING.fullmatch(cell.source.partition("\n")[0])):
+            return str(match[2])
+    return name
+
+
+def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
+    title_seen = False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for block in _markdown_blocks(name, cell.source):
+                if block["kind"] == "heading" and block["level"] == 1 and not title_seen:
+                    title_seen = True  # the section's own title
+                else:
+                    yield block
+        elif cell.cell_type == "code":
+            yield {"kind": "code", "source": cell.source}
+            for output in cell.outputs:
+                yield from _output_blocks(output)
+
+
+def _markdown_blocks(name: str, source: str) -> Iterator[Block]:
+    """Headings apart from the rest, so that contents, links and levels are the report's own."""
+    text: list[str] = []
+    fenced = False
+    for line in source.splitlines():
+        fenced = fenced != line.lstrip().startswith(("```", "~~~"))
+        heading = None if fenced else _HEADING.fullmatch(line)
+        if heading is None:
+            text.append(line)
+            continue
+        if "".join(text).strip():
+            yield {"kind": "markdown", "text": "\n".join(text)}
+        text = []
+        slug = re.sub(r"\W+", "-", heading[2].lower()).strip("-")
+        yield {"kind": "heading", "level": len(heading[1]), "text": heading[2], "id": f"{name}--{slug}"}
+    if "".join(text).strip():
+        yield {"kind": "markdown", "text": "\n".join(text)}
+
+
+def _output_blocks(output: NotebookNode) -> Iterator[Block]:
+    data = output.get("data", {})
+    if MIME in data:
+        yield _shown(data)
+    elif output.output_type == "stream":
+        yield {"kind": "text", "text": output.text}
+    elif output.output_type == "error":
+        yield {"kind": "text", "text": f"{output.ename}: {output.evalue}"}
+    elif "image/png" in data:
+        yield {"kind": "image", "png": data["image/png"].replace("\n", ""), "alt": str(data.get("text/plain", ""))}
+    elif "text/html" in data:
+        yield {"kind": "html", "html": nh3.clean(data["text/html"]), "text": str(data.get("text/plain", ""))}
+    elif "text/plain" in data:
+        yield {"kind": "text", "text": data["text/plain"]}
+
+
+def _shown(data: NotebookNode) -> Block:
+    """A block of `show`, with its picture and, for a chart, the words that stand for it."""
+    block: Block = dict(data[MIME]["block"].items())
+    if block["kind"] == "chart":
+        block["alt"] = data["text/plain"]
+        block["svg"] = data.get("image/svg+xml", "")
+        block["png"] = data.get("image/png", "").replace("\n", "")
+        vector = base64.b64encode(block["svg"].encode()).decode()
+        block["uri"] = f"data:image/svg+xml;base64,{vector}" if vector else f"data:image/png;base64,{block['png']}"
+    return block
+
+
+def _convert_markdown(blocks: list[Block]) -> None:
+    """Markdown cells to HTML and Typst, all in one run of pandoc each."""
+    if not blocks:
+        return
+    joined = f"\n\n{_BETWEEN}\n\n".join(block["text"] for block in blocks)
+    html = pypandoc.convert_text(joined, "html5", format=_MARKDOWN, extra_args=["--wrap=none"])
+    typst = pypandoc.convert_text(joined, "typst", format=_MARKDOWN, extra_args=["--wrap=none"])
+    for block, as_html, as_typst in zip(blocks, html.split(f"<p>{_BETWEEN}</p>"), typst.split(_BETWEEN), strict=True):
+        block["html"], block["typst"] = nh3.clean(as_html.strip()), as_typst.strip()
+
+
+def _referenced(numbers: Numbers) -> list[str]:
+    """Numbers that the notebooks show and all that these rest on, derived ones first."""
+    derived = sorted(key for key in numbers.notebooks if numbers.quantities[key].inputs)
+    figures = {figure.id for key in numbers.notebooks for figure in numbers.quantities[key].figures}
+    return derived + sorted(figures)
+
+
+def _number(numbers: Numbers, key: str) -> dict[str, Any]:
+    """A number as its entry among the derivations tells it."""
+    quantity = numbers.quantities[key]
+    origin = quantity.origin
+    entry: dict[str, Any] = {
+        "id": key,
+        "label": quantity.label,
+        "unit": quantity.unit.replace("_", " "),
+        "text": quantity.text,
+        "words": quantity.bounds_text,
+        "bounds": "exact" if quantity.bounds.is_exact else str(quantity.bounds),
+        "caveats": [],
+    }
+    if isinstance(origin, Passage):
+        entry |= {"quote": origin.quote.replace(LINE_BREAK, " "), "printed": origin.printed, "line": origin.line}
+        entry |= {"primary_source": origin.primary_source, "source": origin.source}
+        return entry
+    entry |= {"formula": origin.formula, "call": origin.call, "inputs": [_input(given) for given in origin.inputs]}
+    if origin.at_printed:
+        entry["caveats"].append("at the printed values, rounding left aside")
+    if origin.across_sources:
+        entry["caveats"].append("compares different sources")
+    if origin.outer:
+        entry["caveats"].append("two inputs share a figure: the bounds are safe, but may be wider than need be")
+    return entry
+
+
+def _input(quantity: Quantity) -> dict[str, str]:
+    return {"id": quantity.id, "label": quantity.label, "text": quantity.text}
+
+
+def _source(note: Note) -> dict[str, str]:
+    return {"id": note.id, "title": note.title, "file": note.file, "rights": note.rights}
+
+
+def _annotated(note: Note, study: Study) -> dict[str, Any]:
+    """A note line by line, each printed figure marked with its id."""
+    marks: dict[int, list[tuple[int, int, str]]] = {}
+    for figure in study.ledger.figures.values():
+        if figure["source"] == note.id:
+            line, start = _place(note, figure["line"], figure["quote"], figure["printed"])
+            marks.setdefault(line, []).append((start, start + len(figure["printed"]), figure.id))
+    lines = [
+        {"number": number, "pieces": list(_pieces(text, sorted(marks.get(number, ()))))}
+        for number, text in enumerate(note.lines, 1)
+    ]
+    while lines and not lines[-1]["pieces"]:
+        lines.pop()
+    return {"id": note.id, "title": note.title, "file": note.file, "lines": lines}
+
+
+def _place(note: Note, line: str, quote: str, printed: str) -> tuple[int, int]:
+    """Line and offset at which a figure is printed."""
+    passage = note.passage(line) or ""
+    before = passage[: passage.index(quote) + quote.index(printed)]
+    return int(line.partition("-")[0]) + before.count(LINE_BREAK), len(before.rpartition(LINE_BREAK)[2])
+
+
+def _pieces(text: str, marks: list[tuple[int, int, str]]) -> Iterator[dict[str, Any]]:
+    """A line cut at its figures; figures that share a span share a piece."""
+    position = 0
+    for start in sorted({start for start, _, _ in marks}):
+        here = [(end, key) for begin, end, key in marks if begin == start]
+        end = max(end for end, _ in here)
+        if start < position:
+            raise ValueError(f"figures overlap in {text!r}: {', '.join(key for _, key in here)}")
+        if start > position:
+            yield {"text": text[position:start], "ids": []}
+        yield {"text": text[start:end], "ids": sorted(key for _, key in here)}
+        position = end
+    if position < len(text):
+        yield {"text": text[position:], "ids": []}

@@ -124,5 +124,9 @@ def render(ax: Axes, kind: str) -> bytes:
     with mpl.rc_context(_STYLE):
         figure = ax.get_figure(root=True)
         assert figure is not None  # axes() has made one
+        if figure.get_layout_engine() is not None:
+            # Laid out once and then kept: a second pass would move things by a hair, and pictures must not differ.
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")
         figure.savefig(out, format=kind, dpi=144, metadata=metadata)
     return out.getvalue()

@@ -46,7 +46,7 @@ def derive(
             primary sources; ``at="printed"`` with an input that has no value.
     """
     metric = declared(function)
-    kept = {name: _kept(argument) for name, argument in arguments.items()}
+    kept = {name: _kept(arguments[name]) for name in metric.ordered(arguments)}
     derivation = Derivation(metric.name, metric.formula, kept, at == "printed", outer=_shares_a_figure(kept))
     inputs = derivation.inputs
     _check_units(metric, kept, id)

@@ -1,7 +1,7 @@
 """What a metric declares, so that quantities can be put through it with their bounds."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -50,6 +50,18 @@ class Metric:
     def name(self) -> str:
         """The function's name."""
         return str(self.function.__name__)
+
+    def ordered(self, arguments: Iterable[str]) -> list[str]:
+        """Names of arguments in the order of the function's parameters.
+
+        Raises:
+            DerivationError: the function has no argument of that name.
+        """
+        parameters = list(inspect.signature(self.function).parameters)
+        unknown = sorted(set(arguments) - set(parameters))
+        if unknown:
+            raise DerivationError(f"{self.name} has no argument {', '.join(unknown)}; it takes {', '.join(parameters)}")
+        return sorted(arguments, key=parameters.index)
 
     @property
     def yields_interval(self) -> bool:

@@ -6,16 +6,16 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 import marketshare
-from marketshare.notebooks import numbers_of, paths
+from marketshare.notebooks import MIME, numbers_of, paths
 from marketshare.register import to_csv
-from marketshare.report.document import Document, document
+from marketshare.report.document import document
 from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
 from marketshare.report.run import run
@@ -45,7 +45,7 @@ def build(study: Study, progress: Callable[[str], None]) -> list[Path]:
     files["report.pdf"] = render_pdf(content)
     numbers = numbers_of(pairs, study)
     files["numbers.csv"] = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
-    files |= dict(_pictures(content))
+    files |= dict(_pictures(notebooks.values()))
     return _replace_all(study.root / "reports", files)
 
 
@@ -63,8 +63,9 @@ def refresh(study: Study, progress: Callable[[str], None]) -> list[Path]:
     written = []
     for path in found:
         written += _replace_all(path.parent, {path.name: _as_stored(notebooks[path.stem])}, manifest=False)
-    register = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
-    return written + _replace_all(study.root / "reports" / "baseline", {"numbers.csv": register}, manifest=False)
+    baseline = {"numbers.csv": to_csv(numbers.quantities.values(), numbers.notebooks).encode()}
+    baseline |= dict(_pictures(notebooks.values()))
+    return written + _replace_all(study.root / "reports" / "baseline", baseline, manifest=False)
 
 
 def _as_stored(notebook: NotebookNode) -> bytes:
@@ -120,12 +121,16 @@ def _fingerprint(files: Iterator[Path] | list[Path], start: str = sys.version) -
     return digest.hexdigest()
 
 
-def _pictures(content: Document) -> Iterator[tuple[str, bytes]]:
-    for section in content["sections"]:
-        for block in section["blocks"]:
-            if block["kind"] == "chart":
-                yield f"figures/{block['name']}.svg", block["svg"].encode()
-                yield f"figures/{block['name']}.png", base64.b64decode(block["png"])
+def _pictures(notebooks: Iterable[NotebookNode]) -> Iterator[tuple[str, bytes]]:
+    """The charts that notebooks show, by file name, in the formats that they have."""
+    for notebook in notebooks:
+        for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
+            data = output.get("data", {})
+            if MIME in data and data[MIME]["block"]["kind"] == "chart":
+                name = data[MIME]["block"]["name"]
+                yield f"figures/{name}.png", base64.b64decode(data["image/png"])
+                if "image/svg+xml" in data:
+                    yield f"figures/{name}.svg", data["image/svg+xml"].encode()
 
 
 def _replace_all(folder: Path, files: dict[str, bytes], *, manifest: bool = True) -> list[Path]:

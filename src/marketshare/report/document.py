@@ -1,6 +1,7 @@
 """The document: what a report says, as plain data from which HTML and PDF are both rendered."""
 
 import base64
+import math
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -159,7 +160,7 @@ def _number(numbers: Numbers, key: str) -> dict[str, Any]:
         "unit": quantity.unit.replace("_", " "),
         "text": quantity.text,
         "words": quantity.bounds_text,
-        "bounds": "exact" if quantity.bounds.is_exact else str(quantity.bounds),
+        "bounds": _brackets(quantity),
         "caveats": [],
     }
     if isinstance(origin, Passage):
@@ -174,6 +175,19 @@ def _number(numbers: Numbers, key: str) -> dict[str, Any]:
     if origin.outer:
         entry["caveats"].append("two inputs share a figure: the bounds are safe, but may be wider than need be")
     return entry
+
+
+def _brackets(quantity: Quantity) -> str:
+    """Bounds in the notation of intervals, to seven digits."""
+    bounds = quantity.bounds
+    if bounds.is_exact:
+        return "exact"
+
+    def end(value: float) -> str:
+        text = f"{value:,.0f}" if math.isfinite(value) and abs(value) >= 1e6 else f"{value:,.7g}"
+        return text.replace("inf", "∞").replace("-", "−")
+
+    return f"{bounds.ends[0]}{end(bounds.low)} to {end(bounds.high)}{bounds.ends[1]}"
 
 
 def _input(quantity: Quantity) -> dict[str, str]:

@@ -84,7 +84,7 @@ def read_numeral(text: str) -> Numeral:
     value = total.normalize() + 0  # 1.133E+9 -> plain digits below
     is_count = len(segments) == 1 and re.fullmatch(r"[\d,]+", text) is not None
     is_count = is_count or re.fullmatch(r"[一二两三四五六七八九]?十?[一二三四五六七八九]?|零", text) is not None
-    return Numeral(Decimal(f"{value:f}"), place, is_count)
+    return Numeral(Decimal(f"{value:f}"), Decimal(f"{place:f}"), is_count)
 
 
 def _coefficient(text: str, whole: str) -> tuple[Decimal, Decimal]:

@@ -1,0 +1,86 @@
+import pytest
+
+from marketshare import charts
+from marketshare.charts.style import NOT_REPORTED, colour
+from marketshare.interval import Interval
+from marketshare.quantity import Passage, Quantity
+
+
+def share(entity, value, *, half=0.05):
+    passage = Passage("note", "1", f"{value}%", f"{value}%", "", entity, "market-share")
+    bounds = Interval(value - half, value + half)
+    return Quantity(f"{entity}-share", entity, "percent", value, bounds, passage, decimals=1)
+
+
+@pytest.fixture
+def two_firms():
+    rows = {"2018": {"Alibaba Cloud": share("alibaba-cloud", 42.9), "Tencent Cloud": share("tencent-cloud", 11.8)}}
+    return charts.stacked_shares(rows, {"2018": share("rest", 45.3)}, ax=charts.axes())
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_bars_are_as_wide_as_the_shares_and_fill_100(two_firms):
+    widths = [bar.get_width() for bar in two_firms.patches]
+    assert widths == pytest.approx([42.9, 11.8, 45.3])
+    assert two_firms.get_xlim() == (0, 100)
+
+
+def test_only_what_is_not_reported_is_hatched(two_firms):
+    assert [bar.get_hatch() for bar in two_firms.patches] == [None, None, NOT_REPORTED["hatch"]]
+
+
+def test_each_segment_has_its_own_label_with_its_number(two_firms):
+    labels = " ".join(texts(two_firms)).replace("\n", " ")
+    assert all(words in labels for words in ("Alibaba Cloud 42.9%", "Tencent Cloud 11.8%", "not reported 45.3%"))
+    assert two_firms.get_legend() is None
+
+
+def test_a_segment_too_narrow_for_its_label_has_it_above_the_bar(two_firms):
+    (label,) = [text for text in two_firms.texts if text.get_text().startswith("Tencent Cloud")]
+    assert label.get_position()[1] < -0.31  # bars reach from -0.31 to 0.31, upwards is negative
+
+
+def test_rows_and_residuals_must_be_the_same_rows():
+    with pytest.raises(ValueError, match="residuals: expected the rows"):
+        charts.stacked_shares({"2018": {"A": share("a", 60.0)}}, {"2017": share("rest", 40.0)}, ax=charts.axes())
+
+
+def test_plotted_numbers_are_those_drawn_in_order(two_firms):
+    assert [q.id for q in charts.plotted(two_firms)] == ["alibaba-cloud-share", "tencent-cloud-share", "rest-share"]
+
+
+def test_one_entity_has_one_colour_whatever_the_number():
+    assert colour(share("tencent-cloud", 7.3)) == colour(share("tencent-cloud", 11.8))
+    assert colour(share("tencent-cloud", 11.8)) != colour(share("alibaba-cloud", 42.9))
+
+
+@pytest.fixture
+def over_time():
+    series = {
+        "Alibaba Cloud": {2018: share("alibaba-cloud", 42.9)},
+        "Tencent Cloud": {2016: share("tencent-cloud", 7.3), 2018: share("tencent-cloud", 11.8)},
+    }
+    return charts.shares_over_time(series, [2016, 2017, 2018], ax=charts.axes(height=3.4))
+
+
+def test_no_line_joins_two_years(over_time):
+    assert all(len(line.get_xdata()) < 2 for line in over_time.lines if line.get_linestyle() not in ("None", ""))
+
+
+def test_a_year_that_nobody_reports_is_a_hatched_gap_that_says_so(over_time):
+    (band,) = [patch for patch in over_time.patches if patch.get_hatch()]
+    assert band.get_x() < 2017 < band.get_x() + band.get_width()
+    assert "2017\nnot reported" in texts(over_time)
+
+
+def test_a_firm_without_a_figure_in_a_reported_year_is_named(over_time):
+    assert "Alibaba Cloud:\nnot reported" in texts(over_time)
+
+
+def test_a_share_without_a_single_value_is_refused():
+    bounded = Quantity("b", "b", "percent", None, Interval(1, 2), share("a", 1.0).origin)
+    with pytest.raises(ValueError, match="b has no single value"):
+        charts.shares_over_time({"A": {2018: bounded}}, [2018], ax=charts.axes())

@@ -1,0 +1,181 @@
+import re
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+
+from marketshare import notebooks
+from marketshare.report.document import document
+from marketshare.report.html import render_html
+from marketshare.studies import Study
+
+
+@pytest.fixture(scope="module")
+def root(request):
+    return request.config.rootpath
+
+
+@pytest.fixture(scope="module")
+def study(root):
+    return Study.at(root)
+
+
+@pytest.fixture(scope="module")
+def content(root, study):
+    stored = [(path.stem, notebooks.read(path)) for path in notebooks.paths(root)]
+    return document(stored, study, title="Report")
+
+
+class Page(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.text = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def attributes(self, name):
+        return [attrs[name] for _, attrs in self.tags if name in attrs]
+
+
+@pytest.fixture(scope="module")
+def page(content):
+    return Page(render_html(content))
+
+
+def test_figures_and_tables_are_numbered_through(content):
+    blocks = [block for section in content["sections"] for block in section["blocks"]]
+    for kind in ("chart", "table"):
+        positions = [block["position"] for block in blocks if block["kind"] == kind]
+        assert positions == list(range(1, len(positions) + 1))
+
+
+def test_each_notebook_is_a_section_titled_by_its_question(content):
+    assert [section["id"] for section in content["sections"]][:2] == ["00_overview", "01_revenue_mix"]
+    assert all(section["title"].endswith("?") for section in content["sections"])
+
+
+def test_each_line_of_the_note_is_printed_whole(content, study):
+    (note,) = content["notes"]
+    printed = ["".join(piece["text"] for piece in line["pieces"]) for line in note["lines"]]
+    lines = list(study.ledger.notes[note["id"]].lines)
+    assert printed == lines[: len(printed)]
+    assert not any(lines[len(printed) :])
+
+
+def test_each_figure_is_marked_where_it_is_printed(content, study):
+    marked = {
+        key: (line["number"], piece["text"])
+        for line in content["notes"][0]["lines"]
+        for piece in line["pieces"]
+        for key in piece["ids"]
+    }
+    assert marked == {
+        key: (int(figure["line"].partition("-")[0]), figure["printed"]) for key, figure in study.ledger.figures.items()
+    }
+
+
+def test_every_link_leads_to_a_place_on_the_page(page):
+    ids = page.attributes("id")
+    assert len(ids) == len(set(ids))
+    links = page.attributes("href")
+    assert links
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+
+
+def test_every_number_links_to_its_derivation(page):
+    numbers = [attrs for tag, attrs in page.tags if tag == "a" and attrs.get("class") == "number"]
+    assert len(numbers) > 50
+    assert all(attrs["href"] == f"#number-{attrs['data-id']}" for attrs in numbers)
+
+
+def test_every_number_hovers_its_sentence_or_formula(page):
+    hints = {a["data-id"]: a["title"] for t, a in page.tags if t == "a" and a.get("class") == "number"}
+    assert hints["cloud-share-tencent-2018"] == "Line 89: 腾讯云以位居第二（11.8%）"
+    assert hints["cloud-share-change-tencent-2016-2018"] == "end − start = 4.4 to 4.6 pp"
+
+
+def test_a_derivation_leads_to_the_figures_and_they_to_the_note(page):
+    links = page.attributes("href")
+    assert "#number-cloud-share-tencent-2018" in links
+    assert "#source-cloud-share-tencent-2018" in links
+
+
+def test_the_page_asks_for_nothing_outside_itself(page, content):
+    html = render_html(content)
+    assert not re.findall(r"""(?:src|href|action|data|poster)=["'](?!#|data:image/)""", html)
+    assert not re.findall(r"@import|url\((?!data:)|<script|<link|<iframe|<object", html)
+    (policy,) = [a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+
+
+def test_each_chart_has_its_numbers_as_alternative_text(page):
+    alts = [attrs["alt"] for tag, attrs in page.tags if tag == "img"]
+    assert any("Alibaba Cloud, market share in China's cloud market, 2018 | 42.9%" in alt for alt in alts)
+    assert all(re.search(r"\d", alt) for alt in alts)
+
+
+def test_chinese_is_marked_as_chinese(page):
+    assert {attrs["lang"] for _, attrs in page.tags if "lang" in attrs} == {"en", "zh"}
+
+
+def test_code_is_there_but_hidden(page):
+    sources = [attrs for tag, attrs in page.tags if tag == "details" and attrs.get("class") == "source"]
+    assert sources
+    assert all("open" not in attrs for attrs in sources)
+    assert "hhi_bounds" in "".join(page.text)
+
+
+def hostile(*cells):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Why?"), *cells])
+
+
+def rendered(study, *cells):
+    return render_html(document([("99_hostile", hostile(*cells))], study, title="<script>alert(1)</script>"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "# <script>alert(1)</script>",
+    ],
+)
+def test_markup_in_markdown_never_runs(study, source):
+    html = rendered(study, nbformat.v4.new_markdown_cell(source))
+    live = Page(html)
+    assert not [tag for tag, attrs in live.tags if tag == "script" or "onerror" in attrs]
+    assert not [link for link in live.attributes("href") if link.startswith("javascript:")]
+
+
+def test_html_output_that_is_not_ours_is_sanitised(study):
+    output = nbformat.v4.new_output("display_data", {"text/html": "<b>fine</b><script>alert(1)</script>"})
+    live = Page(rendered(study, nbformat.v4.new_code_cell("x", outputs=[output])))
+    assert ("b", {}) in live.tags
+    assert "script" not in [tag for tag, _ in live.tags]
+
+
+def test_two_notebooks_that_give_one_id_to_two_numbers_are_refused(root, study):
+    first, second = (notebooks.read(root / "notebooks" / "03_cloud.ipynb") for _ in range(2))
+    for payload in notebooks.payloads(second):
+        for entry in payload["numbers"]:
+            entry["label"] = entry["label"].replace("HHI", "Index")
+    with pytest.raises(notebooks.ConflictingNumbersError, match="cloud-hhi-2018"):
+        document([("a", first), ("b", second)], study, title="x")
+
+
+def test_notebooks_run_on_other_data_are_refused(root, study):
+    stored = notebooks.read(root / "notebooks" / "03_cloud.ipynb")
+    for payload in notebooks.payloads(stored):
+        for entry in payload["numbers"]:
+            if entry["id"] == "cloud-lead-2018":
+                entry["value"] = 31.2
+    with pytest.raises(notebooks.ConflictingNumbersError, match="cloud-lead-2018 moved"):
+        document([("03_cloud", stored)], study, title="x")

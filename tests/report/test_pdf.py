@@ -1,0 +1,110 @@
+import io
+import re
+
+import nbformat
+import pypdf
+import pytest
+
+from marketshare import notebooks
+from marketshare.report.document import document
+from marketshare.report.pdf import render_pdf
+from marketshare.studies import Study
+
+
+@pytest.fixture(scope="module")
+def study(request):
+    return Study.at(request.config.rootpath)
+
+
+@pytest.fixture(scope="module")
+def content(request, study):
+    stored = [(path.stem, notebooks.read(path)) for path in notebooks.paths(request.config.rootpath)]
+    return document(stored, study, title="Tencent against Alibaba")
+
+
+@pytest.fixture(scope="module")
+def pdf(content):
+    return pypdf.PdfReader(io.BytesIO(render_pdf(content)))
+
+
+@pytest.fixture(scope="module")
+def text(pdf):
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+
+
+def bare(words):
+    return re.sub(r"[\s⏎]", "", words)
+
+
+def test_every_quote_can_be_copied_out_character_for_character(text, study):
+    assert [f.id for f in study.ledger.figures.values() if bare(f["quote"]) not in text] == []
+
+
+def test_every_line_of_the_note_is_in_it(text, study):
+    (note,) = study.ledger.notes.values()
+    assert [line for line in note.lines if bare(line) not in text] == []
+
+
+def test_every_number_of_the_report_is_in_it(text, content):
+    numbers = [
+        segment["text"]
+        for section in content["sections"]
+        for block in section["blocks"]
+        for segment in (s for paragraph in block.get("paragraphs", ()) for s in paragraph)
+        if "number" in segment
+    ]
+    assert numbers
+    assert [number for number in numbers if bare(number) not in text] == []
+
+
+def test_every_caption_is_in_it(text, content):
+    captions = [
+        "".join(segment["text"] for segment in block["caption"])
+        for section in content["sections"]
+        for block in section["blocks"]
+        if "caption" in block
+    ]
+    assert [caption for caption in captions if bare(caption) not in text] == []
+
+
+def test_it_is_tagged_and_tells_title_and_language(pdf):
+    catalog = pdf.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"].startswith("en")
+    assert pdf.metadata.title == "Tencent against Alibaba"
+
+
+def test_it_declares_pdf_ua_1(pdf):
+    assert b"pdfuaid:part>1" in pdf.trailer["/Root"]["/Metadata"].get_data().replace(b'="1"', b">1")
+
+
+def test_every_page_has_its_number(pdf):
+    total = len(pdf.pages)
+    for number, page in enumerate(pdf.pages, 1):
+        assert f"{number} / {total}" in page.extract_text()
+
+
+def test_its_fonts_are_embedded(pdf):
+    fonts = {
+        str(font.get_object()["/BaseFont"]): font.get_object()
+        for page in pdf.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert fonts
+    assert all("NotoSansSC" in name for name in fonts)
+
+
+def test_it_is_the_same_bytes_each_time(content):
+    assert render_pdf(content) == render_pdf(content)
+
+
+CODE = ['#panic("typst")', "$sys.version$", "= heading", "`#raw`", "\\LaTeX{}", "@label <b>"]
+
+
+@pytest.mark.parametrize("source", CODE)
+def test_typst_and_latex_code_in_a_cell_is_text(study, source):
+    cells = [nbformat.v4.new_markdown_cell("# Why?"), nbformat.v4.new_markdown_cell(source)]
+    output = nbformat.v4.new_output("stream", name="stdout", text=source)
+    cells.append(nbformat.v4.new_code_cell("x", outputs=[output]))
+    made = render_pdf(document([("x", nbformat.v4.new_notebook(cells=cells))], study, title=source))
+    assert bare(source) in bare("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages))

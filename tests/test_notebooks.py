@@ -1,0 +1,153 @@
+"""The rules that committed notebooks keep."""
+
+import ast
+import re
+
+import pytest
+
+from marketshare import notebooks, show
+from marketshare.studies import Study
+
+TYPED = re.compile(r"\d")
+ALLOWED = re.compile(r"\b(?:19|20)\d\d\b|\b[QH][1-4]\b|`[^`]*`")
+
+
+def pytest_generate_tests(metafunc):
+    if "notebook" in metafunc.fixturenames:
+        found = notebooks.paths(metafunc.config.rootpath)
+        metafunc.parametrize("notebook", [notebooks.read(path) for path in found], ids=[path.stem for path in found])
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def markdown_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def test_it_was_run_from_top_to_bottom(notebook):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_its_title_is_a_question(notebook):
+    assert re.fullmatch(r"# .+\?", notebook.cells[0].source)
+
+
+def test_its_first_code_cell_imports_and_nothing_else(notebook):
+    tree = ast.parse(code_cells(notebook)[0].source)
+    assert all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in tree.body)
+
+
+def test_it_defines_nothing(notebook):
+    defined = [
+        node
+        for cell in code_cells(notebook)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda)
+    ]
+    assert defined == []
+
+
+def test_it_is_short(notebook):
+    lines = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
+    assert len(notebook.cells) <= 40
+    assert sum(lines) <= 80
+    assert max(lines) <= 12
+
+
+def test_its_prose_holds_no_typed_figure(notebook):
+    typed = [cell.source for cell in markdown_cells(notebook) if TYPED.search(ALLOWED.sub("", cell.source))]
+    assert typed == []
+
+
+def test_prose_comes_before_each_code_cell_but_the_imports(notebook):
+    pairs = list(zip(notebook.cells, notebook.cells[1:], strict=False))
+    bare = [after.source for before, after in pairs[1:] if (before.cell_type, after.cell_type) == ("code", "code")]
+    assert bare == []
+
+
+def test_its_outputs_come_from_show_and_none_is_an_error(notebook):
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    assert outputs
+    assert all(show.MIME in output.get("data", {}) for output in outputs)
+
+
+def test_no_cell_opts_out_of_the_comparison(notebook):
+    assert not [cell for cell in notebook.cells if re.search(r"nbval", cell.source, re.I) or cell.metadata.get("tags")]
+
+
+def test_it_says_limits_and_things_to_try(notebook):
+    headings = re.findall(r"^## (.+)$", "\n".join(cell.source for cell in markdown_cells(notebook)), re.M)
+    assert {"The answer", "Where it comes from", "Limits", "Things to try"} <= set(headings)
+
+
+def test_its_metadata_do_not_depend_on_the_machine(notebook):
+    assert notebook.metadata.language_info == {"name": "python"}
+    assert not [cell for cell in notebook.cells if cell.metadata]
+
+
+@pytest.fixture(scope="module")
+def numbers(request):
+    root = request.config.rootpath
+    stored = [(path.stem, notebooks.read(path)) for path in notebooks.paths(root)]
+    return notebooks.numbers_of(stored, Study.at(root))
+
+
+def test_recorded_numbers_are_what_the_data_yield(numbers):
+    assert numbers.moved == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "low", "high"),
+    [
+        ("cloud-hhi-2018", 1974.2, 2499.5),
+        ("cloud-hhi-2018-printed", 1979.65, 2495.38),
+        ("payment-hhi-2018-q1", 4137.4, 4242.1),
+        ("payment-hhi-2018-q1-printed", 4146.50, 4234.86),
+        ("payment-hhi-2018-q1-with-total", 4141.5, 4238.9),
+        ("revenue-residual", 0.5, 3.5),
+        ("cloud-cr3-2018", 54.6, 66.65),
+    ],
+)
+def test_the_careful_readers_numbers_come_out(numbers, number, low, high):
+    bounds = numbers.quantities[number].bounds
+    assert (bounds.low, bounds.high) == (pytest.approx(low, abs=0.06), pytest.approx(high, abs=0.06))
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        ("payment-cr2-2018-q1", 90.6),
+        ("payment-residual-2018-q1", 9.4),
+        ("cloud-residual-2018", 45.3),
+        ("cloud-fewest-unnamed-2018", 4),
+        ("cloud-share-change-tencent-2016-2018", 4.5),
+        ("revenue-residual", 2),
+    ],
+)
+def test_the_careful_readers_values_come_out(numbers, number, value):
+    assert numbers.quantities[number].value == pytest.approx(value, abs=1e-9)
+
+
+def test_users_between_two_sources_have_no_change_but_a_lower_bound_of_one(numbers):
+    change = numbers.quantities["mini-program-dau-change"]
+    assert change.value is None
+    assert change.bounds.low == pytest.approx(-5.7, abs=0.05)
+    assert change.origin.across_sources
+
+
+def stored_text(root, name):
+    stored = notebooks.read(root / "notebooks" / f"{name}.ipynb")
+    return "\n".join(o.data["text/plain"] for c in stored.cells for o in c.get("outputs", ()))
+
+
+def test_payments_presume_dominance_of_two_firms_not_of_one(request):
+    text = stored_text(request.config.rootpath, "04_payments")
+    assert "of one firm is certainly not reached, that of two together is certainly" in text
+
+
+def test_no_presumption_is_met_in_cloud_computing(request):
+    rows = [line for line in stored_text(request.config.rootpath, "03_cloud").splitlines() if "rebuttable" in line]
+    assert [row.split(" | ")[3] for row in rows] == ["false", "false", "false"]

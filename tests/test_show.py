@@ -1,0 +1,99 @@
+import pandas as pd
+import pytest
+
+from marketshare import charts, show
+from marketshare.interval import Interval
+from marketshare.quantity import Passage, Quantity
+
+SHARE = Quantity(
+    "tencent", "Tencent Cloud", "percent", 11.8, Interval(11.75, 11.85),
+    Passage("note", "89", "腾讯云以位居第二（11.8%）", "11.8%", "", "tencent-cloud", "market-share"), 1,
+)  # fmt: skip
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    bundles = []
+    monkeypatch.setattr(show, "display", lambda bundle, raw: bundles.append(bundle) if raw else None)
+    return bundles
+
+
+def block(shown):
+    return shown[-1][show.MIME]["block"]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"), [("{share}", "11.8%"), ("{share:bounds}", "11.75 to 11.85%"), ("{share:printed}", "11.8%")]
+)
+def test_a_field_becomes_the_words_of_its_number(shown, field, words):
+    show.say(f"Tencent has {field}.", share=SHARE)
+    assert block(shown)["paragraphs"] == [
+        [{"text": "Tencent has "}, {"text": words, "number": "tencent"}, {"text": "."}]
+    ]
+
+
+@pytest.mark.parametrize("typed", ["It has 12 percent.", "It has ４２％.", "In 2018 it had 11.8%."])
+def test_a_number_typed_into_prose_is_refused(typed):
+    with pytest.raises(ValueError, match="a number typed into prose"):
+        show.say(typed)
+
+
+def test_years_and_quarters_may_be_typed(shown):
+    show.say("Between 2016 and 2018 Q1 and H1 2019.")
+    assert len(shown) == 1
+
+
+def test_an_unknown_field_is_refused():
+    with pytest.raises(ValueError, match=r"\{share\} stands for nothing"):
+        show.say("Tencent has {share}.")
+
+
+def test_an_unknown_aspect_is_refused():
+    with pytest.raises(ValueError, match="'colour' is no aspect"):
+        show.say("{share:colour}", share=SHARE)
+
+
+def test_each_output_carries_a_record_of_its_numbers(shown):
+    show.say("{share}", share=SHARE)
+    (record,) = shown[0][show.MIME]["numbers"]
+    assert (record["id"], record["value"], record["low"], record["high"]) == ("tencent", 11.8, 11.75, 11.85)
+
+
+def test_hovering_a_number_shows_its_sentence(shown):
+    show.say("{share}", share=SHARE)
+    assert 'title="line 89: 腾讯云以位居第二（11.8%）"' in shown[0]["text/html"]
+
+
+def test_markup_in_a_table_is_shown_as_text(shown):
+    frame = pd.DataFrame({"<script>": ["<b>bold</b>"]}, index=pd.Index(["<i>row</i>"], name="&"))
+    show.table(frame, name="hostile", caption="<u>caption</u>")
+    assert not any(tag in shown[0]["text/html"] for tag in ("<script>", "<b>bold", "<i>row", "<u>caption"))
+
+
+def test_a_missing_cell_is_a_dash(shown):
+    show.table(pd.DataFrame({"a": [None]}, index=["x"]), name="t", caption="c")
+    assert block(shown)["rows"] == [[[{"text": "x"}], [{"text": "–"}]]]
+
+
+def test_a_table_of_figures_quotes_each_sentence(shown):
+    show.figures(SHARE, name="t", caption="c")
+    assert block(shown)["rows"][0][-2:] == [[{"text": "89"}], [{"text": "腾讯云以位居第二（11.8%）"}]]
+
+
+def test_the_plain_text_of_a_chart_holds_the_numbers_that_it_plots(shown):
+    show.chart(charts.interval_bars({"Tencent": SHARE}, ax=charts.axes()), name="c", caption="A chart.")
+    assert "Tencent Cloud | 11.8% | 11.75 to 11.85%" in shown[0]["text/plain"]
+
+
+def test_a_stored_chart_is_png_and_a_report_adds_svg(shown, monkeypatch):
+    ax = charts.interval_bars({"Tencent": SHARE}, ax=charts.axes())
+    show.chart(ax, name="c", caption="A chart.")
+    monkeypatch.setenv(show.CHART_FORMAT_VARIABLE, "svg")
+    show.chart(ax, name="c", caption="A chart.")
+    assert ["image/svg+xml" in bundle for bundle in shown] == [False, True]
+    assert all("image/png" in bundle for bundle in shown)
+
+
+def test_a_chart_without_recorded_numbers_is_refused():
+    with pytest.raises(ValueError, match="no numbers were drawn"):
+        show.chart(charts.axes(), name="empty", caption="c")

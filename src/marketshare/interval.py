@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 __all__ = ["Interval"]
 
+_EXPECTED = "expected for instance [31.5, 33.5] or (2.5e8, inf)"
 _WRITTEN = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
 
 
@@ -68,9 +69,13 @@ class Interval:
         """
         match = _WRITTEN.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"not an interval: {text!r}; expected for instance [31.5, 33.5] or (2.5e8, inf)")
+            raise ValueError(f"not an interval: {text!r}; {_EXPECTED}")
         left, low, high, right = match.groups()
-        return cls(float(low), float(high), left == "[", right == "]")
+        try:
+            ends = float(low), float(high)
+        except ValueError as error:
+            raise ValueError(f"not an interval: {text!r}; {_EXPECTED}") from error
+        return cls(*ends, left == "[", right == "]")
 
     @property
     def ends(self) -> str:
@@ -107,14 +112,9 @@ class Interval:
 
     def __str__(self) -> str:
         def end(value: float) -> str:
-            return f"{value:.12g}".replace("inf", "∞").replace("-", "−") if abs(value) < 1e12 else _large(value)
+            text = f"{value:.12g}" if abs(value) < 1e12 else f"{value:.6g}"
+            return text.replace("inf", "∞").replace("-", "−")
 
         return f"{self.ends[0]}{end(self.low)}, {end(self.high)}{self.ends[1]}"
 
     __repr__ = __str__
-
-
-def _large(value: float) -> str:
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value:.6g}"

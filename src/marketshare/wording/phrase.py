@@ -1,46 +1,30 @@
 """Number phrases: what a printed figure says, and what it leaves open."""
 
-import math
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from marketshare.interval import Interval
+from marketshare.wording.amounts import Kind, extent
 from marketshare.wording.errors import WordingError
-from marketshare.wording.numerals import NUMERAL, Numeral, normalise, read_numeral
+from marketshare.wording.extent import Extent
+from marketshare.wording.forms import readable
+from marketshare.wording.growth import percents, ratios
+from marketshare.wording.ranks import rank
+from marketshare.wording.shares import percentage_point
+from marketshare.wording.statement import MARK, statement
+from marketshare.wording.windows import aside, halves
 
-__all__ = ["Phrase", "read"]
+__all__ = ["SIGNED", "Phrase", "read", "readings"]
 
-COUNTED = {"count", "user", "visit", "transaction"}
-"""Units in which a plain whole number was counted, not rounded."""
-
-_MORE = ("超过", "逾", "超", "多于", "大于", "高于", "突破", "高出")
-_AT_LEAST = ("至少", "不少于", "不低于", "最少", "上")
-_LESS = ("不足", "不到", "低于", "少于", "小于", "未达")
-_AT_MOST = ("至多", "不超过", "最多", "不高于")
-_NEARLY = ("接近", "将近", "近")
-_ABOUT = ("大约", "大概", "约为", "约")
-_PLAIN = ("达到", "多达", "高达", "达", "仅为", "仅", "只有", "为", "占比", "占", "共计", "共", "合计", "累计", "已")
-_PREFIXES = {
-    **dict.fromkeys(_MORE, "more"),
-    **dict.fromkeys(_AT_LEAST, "at least"),
-    **dict.fromkeys(_LESS, "less"),
-    **dict.fromkeys(_AT_MOST, "at most"),
-    **dict.fromkeys(_NEARLY, "nearly"),
-    **dict.fromkeys(_ABOUT, "about"),
-    **dict.fromkeys(_PLAIN, ""),
+_KINDS = {
+    **dict.fromkeys(("count", "user", "visit", "transaction"), Kind.COUNT),
+    **dict.fromkeys(("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "hhi_point"), Kind.AMOUNT),
+    "year": Kind.DURATION,
 }
-_SUFFIXES = {"以上": "at least", "+": "at least", "以下": "at most", "左右": "about", "上下": "about"}
-_MEASURE_WORDS = [*"人名位家个项种笔元次条款部台只件座年天户", "人次", "人民币"]
+SIGNED = frozenset(("percent", "percentage_point", "CNY", "USD", "EUR", "HKD", "JPY", "GBP", "hhi_point"))
+"""Units whose numbers can be negative: a fall, a loss."""
 
-_PREFIX = re.compile("|".join(sorted(_PREFIXES, key=len, reverse=True)))
-_SUFFIX = re.compile("(" + "|".join(map(re.escape, _SUFFIXES)) + ")$")
-_MEASURE = re.compile("(" + "|".join(sorted(_MEASURE_WORDS, key=len, reverse=True)) + ")$")
-_RANGE = re.compile(r"(.+?)(?:[-~—–至到]+)(.+)")
-_MANY = re.compile(rf"({NUMERAL})[多余]([万亿]*)")
-_TEENS = re.compile(r"十[几数]([万亿]*)")
-_TENS = re.compile(r"[几数]([十百千]?[万亿]*)")
+_UNITS = sorted({*_KINDS, "percent", "percentage_point", "ratio", "rank"})
 
 
 @dataclass(frozen=True)
@@ -57,206 +41,134 @@ class Phrase:
 
 
 def read(printed: str, unit: str) -> Phrase:
-    """Read a figure as printed in a note, in the unit of its measure.
+    """Read a figure as printed in a note, Chinese or English, in the unit of its measure.
 
     Rounding is half of the last printed place, closed on both sides; a bound word (超过, 以上, 不足) replaces rounding
-    on its side. Percents are printed to a fixed place; before 万 and 亿 trailing zeros are not significant; a plain
-    whole number of a counted unit is exact.
+    on its side. Percents and multiples are printed to a fixed place; before 万, 亿 and million trailing zeros are not
+    significant; a plain whole number of a counted unit is exact, a fraction has half a step of its denominator.
+    The rules for what notes print beyond that:
+
+    ==========================  ==========================================================================
+    近, nearly                  the lower half of "about", below the number; of a duration, 近两年 is just two
+    约, 左右, roughly           the number is round: rounding, with trailing zeros not significant
+    3-5亿, 10% to 12%           the stated ends, both included; no single value
+    42.9% ± 0.5%                the margin, both ends included
+    超过3亿不足5亿              the stated ends, each as its word says; no single value
+    8000多, 20几                by less than one unit of the lowest place that is not zero
+    几, 几十, 几亿              2 to 9; 20 to 99; from 2亿 up to, not including, 10亿
+    两倍半, half a million      half a step of a half
+    三成, 七五折                30 ± 5 %; 75 ± 0.5 %, what is left to pay
+    两百家, 三百二十家          round numbers in words are rounded; 二十, 三百二十五 are counted
+    不足5亿, under 5m           from 0: what is positive in words stays so
+    翻两番, doubled             ratio 4, 2, with half of one
+    远超                        a ratio above 1; no value
+    down 12%, 下降12%           −12 %, its bounds turned round
+    ==========================  ==========================================================================
 
     Args:
-        printed: The phrase, for instance ``超过2.5亿``, ``42.9%``, ``十几个``, ``第二``.
-        unit: A unit of the closed list: ``percent``, ``user``, ``rank``, …
+        printed: The phrase, for instance ``超过2.5亿``, ``42.9%``, ``十几个``, ``第二``, ``over $4.65bn``.
+        unit: A unit of the closed list (``percent``, ``user``, ``rank``, …), or a foreign currency: USD, EUR, HKD,
+            JPY, GBP.
 
     Raises:
-        WordingError: the phrase cannot be read, or not in that unit.
+        WordingError: the phrase cannot be read, or not in that unit, or it has two readings: see `readings`.
 
     Example:
-        >>> read("42.9%", "percent").bounds
-        [42.85, 42.95]
-        >>> read("超过2.5亿", "user").bounds
-        (250000000, ∞)
+        >>> read("42.9%", "percent").bounds, read("up 86% YoY", "percent").bounds
+        ([42.85, 42.95], [85.5, 86.5])
+        >>> read("超过2.5亿", "user").bounds, read("more than 250 million", "user").bounds
+        ((250000000, ∞), (250000000, ∞))
         >>> read("十几个", "count")
         Phrase(value=None, bounds=[11, 19])
     """
-    text = normalise(printed)
-    core, bound = _without_bound_words(text, printed)
-    return _scaled(core, unit, printed).phrase(bound, printed)
+    ways = _ways(readable(printed), unit, printed)
+    if len(ways) > 1:
+        both = " or ".join(f"{name} {_phrase(way, unit, printed).bounds}" for name, way in ways.items())
+        raise WordingError(f"{printed!r} is ambiguous: {both}; its readings must be told apart")
+    return _phrase(ways[""], unit, printed)
 
 
-@dataclass(frozen=True)
-class _Core:
-    """A phrase without its bound words: value, rounding on each side, or only the bounds that its words allow."""
+def readings(printed: str, unit: str) -> dict[str, Phrase]:
+    """The readings of an ambiguous phrase, by name.
 
-    value: Decimal | None
-    low: Decimal
-    high: Decimal
-    closed: bool = True
-    leaves_bounds_to_words: bool = True
+    Args:
+        printed: A growth in multiples, for instance ``增长32倍``, ``高出几十倍``, ``grew 32-fold``.
+        unit: ``ratio``, or ``percent`` for the growth.
 
-    def times(self, factor: int) -> "_Core":
-        value = None if self.value is None else self.value * factor
-        return _Core(value, self.low * factor, self.high * factor, self.closed, self.leaves_bounds_to_words)
+    Returns:
+        ``to``, the ratio that is printed, and ``by``, a ratio greater by one; never merged into one interval.
 
-    def phrase(self, bound: str, printed: str) -> Phrase:
-        rounding = Interval(float(self.low), float(self.high), self.closed, self.closed)
-        if not bound:
-            return Phrase(self.value, rounding)
-        if self.value is None or not self.leaves_bounds_to_words:
-            raise WordingError(f"two bounds in one phrase: {printed!r}")
-        at = float(self.value)
-        bounds: dict[str, Callable[[], Interval]] = {
-            "more": lambda: Interval(at, math.inf, False, False),
-            "at least": lambda: Interval(at, math.inf, True, False),
-            "less": lambda: Interval(-math.inf if at <= 0 else 0.0, at, True, False),
-            "at most": lambda: Interval(-math.inf if at <= 0 else 0.0, at, True, True),
-            "nearly": lambda: Interval(float(self.low), at, True, False),
-            "about": lambda: rounding,
-        }
-        return Phrase(self.value, bounds[bound]())
+    Raises:
+        WordingError: the phrase cannot be read, or it has only one reading.
+
+    Example:
+        >>> {name: phrase.bounds for name, phrase in readings("增长32倍", "ratio").items()}
+        {'to': [31.5, 32.5], 'by': [32.5, 33.5]}
+    """
+    ways = _ways(readable(printed), unit, printed)
+    if len(ways) == 1:
+        raise WordingError(f"{printed!r} has one reading only")
+    return {name: _phrase(way, unit, printed) for name, way in ways.items()}
 
 
-def _without_bound_words(text: str, printed: str) -> tuple[str, str]:
-    """Strip prefixes, suffixes and measure words; return the core and the one bound that they state."""
-    found: list[str] = []
-    while match := _PREFIX.match(text):
-        found.append(_PREFIXES[match.group()])
-        text = text[match.end() :]
-    while match := _SUFFIX.search(text) or _MEASURE.search(text):
-        found.append(_SUFFIXES.get(match.group(), ""))
-        text = text[: match.start()]
-    bounds = list(dict.fromkeys(bound for bound in found if bound))
-    if bounds == ["more", "at least"]:  # 超过230万+ : said twice, counts once, open
-        bounds = ["more"]
-    if len(bounds) > 1:
-        raise WordingError(f"bounds that contradict each other in {printed!r}: {' and '.join(bounds)}")
-    return text, bounds[0] if bounds else ""
-
-
-def _scaled(core: str, unit: str, printed: str) -> _Core:
-    """Read a core in its unit: percent, rank, ratio, or a plain amount."""
-    if unit == "rank":
-        return _rank(core, printed)
-    if unit in {"percent", "percentage_point"}:
-        return _percent(core, unit, printed)
+def _ways(text: str, unit: str, printed: str) -> dict[str, Extent]:
+    """Everything that a phrase can be understood to say, without a name if that is one thing."""
+    if unit not in _UNITS:
+        raise WordingError(f"unknown unit {unit!r}; one of {', '.join(_UNITS)}")
+    if parts := aside(text):
+        return {"": _with_bounds(*parts, unit, printed)}
+    if sides := halves(text):
+        return {"": _window(*sides, unit, printed)}
+    said = statement(text, unit, printed)
+    if unit == "percent":
+        return percents(said)
     if unit == "ratio":
-        return _ratio(core, printed)
-    if re.search(r"[%第倍/成]|百分", core):
-        raise WordingError(f"{printed!r} is not a number of unit {unit}")
-    return _amount(core, counted=unit in COUNTED, exact=unit == "year", printed=printed)
+        return ratios(said)
+    if said.base or said.doubling:
+        raise WordingError(f"{printed!r} is a multiple, not a number of unit {unit}")
+    if said.against and not said.change:
+        raise WordingError(f"compared, but how? {printed!r}")
+    by = bool(said.change) and not said.to
+    if unit == "percentage_point":
+        number = percentage_point(said.core, printed).bounded(said.bound, printed, signed=True)
+        return {"": number.moved(-1) if by and said.change == "down" else number}
+    if by and (said.change == "down" or unit == "rank"):
+        raise WordingError(f"{printed!r} says by how much something fell; the measure must be what is left")
+    number = rank(said.core, printed) if unit == "rank" else extent(said.core, _KINDS[unit], printed, MARK)
+    return {"": number.bounded(said.bound, printed, signed=unit in SIGNED)}
 
 
-def _rank(core: str, printed: str) -> _Core:
-    match = re.fullmatch(rf"第({NUMERAL})", core)
-    if match is None:
-        raise WordingError(f"{printed!r} is not a rank; expected for instance 第二")
-    value = read_numeral(match[1]).value
-    return _Core(value, value, value)
+def _window(low: str, high: str, unit: str, printed: str) -> Extent:
+    """Two bounds on one number, each from its own half."""
+    lower, upper = (_only(_ways(half, unit, printed), printed) for half in (low, high))
+    if lower.high.is_finite() or lower.low > upper.high or upper.low > 0:
+        raise WordingError(f"bounds that contradict each other in {printed!r}")
+    return Extent(None, lower.low, upper.high, lower.low_closed, upper.high_closed)
 
 
-def _percent(core: str, unit: str, printed: str) -> _Core:
-    sign = "个百分点|百分点" if unit == "percentage_point" else "%"
-    if match := re.fullmatch(rf"(.+?)(?:{sign})", core):
-        if parts := _RANGE.fullmatch(core):
-            return _range(parts, lambda part: _fixed_place(part.rstrip("%"), printed))
-        return _fixed_place(match[1], printed)
-    if unit == "percent" and core.startswith("百分之"):
-        return _fixed_place(core.removeprefix("百分之"), printed)
-    if unit == "percent" and (match := re.fullmatch(r"([一二两三四五六七八九])成([一二三四五六七八九半])?", core)):
-        tens, ones = match.groups()
-        value = read_numeral(tens).value * 10 + (0 if ones is None else 5 if ones == "半" else read_numeral(ones).value)
-        half = Decimal(5) if ones is None else Decimal("0.5")
-        return _Core(value, value - half, value + half)
-    if unit == "percent" and core.endswith("倍"):
-        return _ratio(core, printed).times(100)
-    raise WordingError(f"{printed!r} is not a {unit.replace('_', ' ')}; expected for instance 42.9%")
+def _with_bounds(number: str, bounds: str, unit: str, printed: str) -> Extent:
+    """A number with its bounds in parentheses; only words that bound are taken for bounds."""
+    value = _only(_ways(number, unit, printed), printed).value
+    said = _only(_ways(bounds, unit, printed), printed)
+    if value is None or not said.low <= value <= said.high or (said.value is not None and said.low.is_finite()):
+        raise WordingError(f"not a number and its bounds: {printed!r}")
+    return Extent(value, said.low, said.high, said.low_closed, said.high_closed)
 
 
-def _fixed_place(text: str, printed: str) -> _Core:
-    """A percent: printed to a fixed place, so 40 % is 39.5 to 40.5."""
-    if not re.fullmatch(NUMERAL, text):
-        raise WordingError(f"not a percentage: {printed!r}")
-    value = read_numeral(text).value
-    decimals = len(text.partition(".")[2])
-    half = Decimal(5).scaleb(-decimals - 1)
-    return _Core(value, value - half, value + half)
+def _only(ways: dict[str, Extent], printed: str) -> Extent:
+    if len(ways) > 1:
+        raise WordingError(f"{printed!r} is ambiguous in part")
+    return ways[""]
 
 
-def _ratio(core: str, printed: str) -> _Core:
-    if match := re.fullmatch(r"(\d+)/(\d+)", core):
-        return _fraction(int(match[1]), int(match[2]), printed)
-    if match := re.fullmatch(rf"({NUMERAL})分之({NUMERAL})", core):
-        return _fraction(int(read_numeral(match[2]).value), int(read_numeral(match[1]).value), printed)
-    if core in {"一半", "半"}:
-        return _fraction(1, 2, printed)
-    if match := re.fullmatch(r"翻(?:了)?(.*)番", core):
-        doublings = read_numeral(match[1] or "一").value
-        value = Decimal(2) ** int(doublings)
-        return _Core(value, value - Decimal("0.5"), value + Decimal("0.5"))
-    if match := re.fullmatch(r"(.+)倍", core):
-        if (only_words := _only_words(match[1], counted=True)) is not None:
-            return only_words
-        if not re.fullmatch(NUMERAL, match[1]):
-            raise WordingError(f"not a multiple: {printed!r}")
-        numeral = read_numeral(match[1])
-        half = Decimal("0.5") if numeral.is_count else numeral.place / 2
-        return _Core(numeral.value, numeral.value - half, numeral.value + half)
-    raise WordingError(f"{printed!r} is not a ratio; expected for instance 27倍 or 1/4")
-
-
-def _fraction(numerator: int, denominator: int, printed: str) -> _Core:
-    if denominator == 0:
-        raise WordingError(f"a fraction with denominator 0: {printed!r}")
-    value, half = Decimal(numerator) / denominator, Decimal(1) / (2 * denominator)
-    return _Core(value, value - half, value + half)
-
-
-def _amount(core: str, *, counted: bool, exact: bool, printed: str) -> _Core:
-    if (only_words := _only_words(core, counted=counted)) is not None:
-        return only_words
-    if parts := _RANGE.fullmatch(core):
-        magnitude = re.search(r"[万亿]+$", parts[2])
-        shared = magnitude.group() if magnitude and not re.search(r"[万亿]$", parts[1]) else ""
-
-        def read_end(part: str) -> _Core:
-            return _amount(part + (shared if part == parts[1] else ""), counted=False, exact=False, printed=printed)
-
-        return _range(parts, read_end)
-    if not re.fullmatch(NUMERAL, core):
-        raise WordingError(f"not a number phrase: {printed!r}")
-    numeral = read_numeral(core)
-    if exact or (numeral.is_count and counted):
-        return _Core(numeral.value, numeral.value, numeral.value)
-    return _Core(numeral.value, numeral.value - numeral.half_step_down, numeral.value + numeral.half_step_up)
-
-
-def _range(parts: re.Match[str], read_end: Callable[[str], _Core]) -> _Core:
-    low, high = (read_end(part).value for part in parts.groups())
-    if low is None or high is None or low >= high:
-        raise WordingError(f"a range must rise: {parts.group()!r}")
-    return _Core(None, low, high, leaves_bounds_to_words=False)
-
-
-def _only_words(core: str, *, counted: bool) -> _Core | None:
-    """十几, 几十, 8000多: bounds that the words give by themselves."""
-    if match := _TEENS.fullmatch(core):
-        return _between(None, Decimal(10), Decimal(20), match[1], counted=counted)
-    if match := _TENS.fullmatch(core):
-        if not match[1]:
-            return _Core(None, Decimal(2), Decimal(9), leaves_bounds_to_words=False)
-        step = read_numeral(match[1]).value
-        if counted and not re.search(r"[万亿]", match[1]):
-            return _Core(None, 2 * step, 10 * step - 1, leaves_bounds_to_words=False)
-        return _Core(None, 2 * step, 10 * step, closed=False, leaves_bounds_to_words=False)
-    if match := _MANY.fullmatch(core):
-        numeral = read_numeral(match[1])
-        return _between(numeral, numeral.value, numeral.value + numeral.place, match[2], counted=counted)
-    return None
-
-
-def _between(numeral: Numeral | None, low: Decimal, high: Decimal, magnitude: str, *, counted: bool) -> _Core:
-    """Strictly between two numbers: whole ones for counts, an open interval for amounts."""
-    factor = read_numeral("一" + magnitude).value
-    value = None if numeral is None else numeral.value * factor
-    if counted and not magnitude and (numeral is None or numeral.is_count):
-        return _Core(value, low + 1, high - 1, leaves_bounds_to_words=False)
-    return _Core(value, low * factor, high * factor, closed=False, leaves_bounds_to_words=False)
+def _phrase(number: Extent, unit: str, printed: str) -> Phrase:
+    value, low, high = number.value, number.low, number.high
+    if unit not in SIGNED:
+        if high < 0 or (value is not None and value < 0):
+            raise WordingError(f"{printed!r}: a number of unit {unit} is not negative")
+        low = max(low, Decimal(0))
+    ends = float(low), float(high)
+    if ends[0] > ends[1] or (ends[0] == ends[1] and not (number.low_closed and number.high_closed)):
+        raise WordingError(f"bounds that leave nothing: {printed!r}")
+    exact = None if value is None else Decimal(f"{value.normalize():f}")  # 250000000, not 250000000.0
+    return Phrase(exact, Interval(*ends, number.low_closed, number.high_closed))

@@ -1,0 +1,82 @@
+"""What phrases say, against the table of phrases.txt."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from marketshare.interval import Interval
+from marketshare.wording import read, readings
+
+TABLE = Path(__file__).with_name("phrases.txt").read_text("utf-8")
+
+ROWS = [tuple(part.strip() for part in line.split("|")) for line in TABLE.splitlines() if line and line[0] != "#"]
+
+
+def test_the_table_has_two_hundred_phrases_and_more():
+    assert len({row[:2] for row in ROWS}) == len(ROWS) >= 200
+
+
+@pytest.mark.parametrize(("printed", "unit", "value", "bounds"), ROWS, ids=[f"{row[0]} in {row[1]}" for row in ROWS])
+def test_a_phrase_says_the_value_and_the_bounds_worked_out_by_hand(printed, unit, value, bounds):
+    phrase = read(printed, unit)
+    assert phrase.value == (None if value == "–" else Decimal(value))
+    assert phrase.bounds == Interval.written(bounds)
+
+
+@pytest.mark.parametrize("printed", ["三分之一", "1/3", "a third", "one third", "one in three", "one-third"])
+def test_a_third_reaches_from_a_sixth_to_a_half(printed):
+    phrase = read(printed, "ratio")
+    assert float(phrase.value) == pytest.approx(1 / 3, abs=1e-15)
+    assert phrase.bounds.low == pytest.approx(1 / 6, abs=1e-15)
+    assert phrase.bounds.high == pytest.approx(1 / 2, abs=1e-15)
+    assert phrase.bounds.ends == "[]"
+
+
+@pytest.mark.parametrize("printed", ["三分之二", "2/3", "two thirds", "two-thirds"])
+def test_two_thirds_reach_from_a_half_to_five_sixths(printed):
+    bounds = read(printed, "percent").bounds
+    assert (bounds.low, bounds.high) == (pytest.approx(50), pytest.approx(100 * 5 / 6))
+
+
+def test_more_than_a_third_has_no_rounding_below_it():
+    bounds = read("超过三分之一", "ratio").bounds
+    assert bounds.low == pytest.approx(1 / 3, abs=1e-15)
+    assert bounds.ends == "()"
+    assert read("roughly a third", "percent").bounds.low == pytest.approx(100 / 6)
+
+
+READINGS = [
+    ("增长32倍", "ratio", "[31.5, 32.5]", "[32.5, 33.5]"),
+    ("增长32倍", "percent", "[3050, 3150]", "[3150, 3250]"),
+    ("增长了三倍", "ratio", "[2.5, 3.5]", "[3.5, 4.5]"),
+    ("高出几十倍", "ratio", "[20, 99]", "[21, 100]"),
+    ("高出几十倍", "percent", "[1900, 9800]", "[2000, 9900]"),
+    ("比去年增长1.5倍", "ratio", "[1.45, 1.55]", "[2.45, 2.55]"),
+    ("增长超过32倍", "ratio", "(32, inf)", "(33, inf)"),
+    ("增长20多倍", "ratio", "(20, 30)", "(21, 31)"),
+    ("增长2至3倍", "ratio", "[2, 3]", "[3, 4]"),
+    ("grew 32-fold", "ratio", "[31.5, 32.5]", "[32.5, 33.5]"),
+    ("a 32-fold increase", "ratio", "[31.5, 32.5]", "[32.5, 33.5]"),
+    ("increased more than 5 times", "ratio", "(5, inf)", "(6, inf)"),
+]
+
+
+@pytest.mark.parametrize(("printed", "unit", "to", "by"), READINGS)
+def test_a_growth_by_a_multiple_has_two_readings(printed, unit, to, by):
+    found = readings(printed, unit)
+    assert {name: phrase.bounds for name, phrase in found.items()} == {
+        "to": Interval.written(to),
+        "by": Interval.written(by),
+    }
+
+
+def test_the_readings_of_a_growth_have_values_one_apart():
+    found = readings("增长32倍", "ratio")
+    assert (found["to"].value, found["by"].value) == (32, 33)
+    found = readings("增长32倍", "percent")
+    assert (found["to"].value, found["by"].value) == (3100, 3200)
+
+
+def test_a_few_has_no_value_in_either_reading():
+    assert {phrase.value for phrase in readings("高出几十倍", "ratio").values()} == {None}

@@ -1,81 +1,24 @@
-"""Concentration of a fully reported market, and sharp bounds of a partly reported one."""
+"""Concentration of a market: how much of it the large firms have."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ShareError, full_market, is_full, share_list
-from marketshare.metrics.completions import Completion, Unnamed, least_concentrated, most_concentrated
+from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
+from marketshare.metrics.checks import (
+    FULL,
+    ShareError,
+    full_market,
+    is_full,
+    refuse_no_number_of_firms,
+    share_boxes,
+    share_list,
+)
+from marketshare.metrics.extremes import full_market_bounds, transformed
 from marketshare.quantity import metric
 
-__all__ = [
-    "concentration_ratio",
-    "concentration_ratio_bounds",
-    "fewest_unnamed_firms",
-    "hhi",
-    "hhi_bounds",
-]
-
-
-def _index_bounds(
-    index: Callable[[Completion], float], shares: Iterable[Any], *, unnamed: Unnamed, count: int | None, total: Any
-) -> Interval:
-    """Interval of an index that rises with concentration, from the two extreme completions."""
-    shares = list(shares.values) if hasattr(shares, "values") and not callable(shares.values) else list(shares)
-    least = least_concentrated(shares, unnamed=unnamed, count=count, total=total)
-    most = [(index(market), market) for market in most_concentrated(shares, unnamed=unnamed, count=count, total=total)]
-    high, market = max(most, key=lambda pair: pair[0])
-    low = index(least)
-    if high - low <= abs(high) * 1e-12:
-        return Interval.exactly(high)
-    return Interval(low, high, least.attained, market.attained)
-
-
-@metric(
-    unit="hhi_point",
-    formula="Σ share², over the least and the most concentrated completion",
-    takes={"shares": "percent", "total": "percent"},
-    bounds="itself",
-)
-def hhi_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, total: Any = None) -> Interval:
-    r"""Sharp bounds of the Herfindahl-Hirschman index of a partly reported market, points.
-
-    .. math:: \sum_i S_i^2
-
-    With an unknown number of unnamed firms it is lowest where the rest of the market is atomistic, and highest where it
-    is in as few hands as possible: for exact shares K to K + k c² + r², K the sum of the squares of the named shares,
-    c the smallest of them, k c + r the rest.
-
-    Args:
-        shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
-        total: A stated sum of the named shares, a number or (low, high).
-
-    Returns:
-        The interval; an end that is only approached is open.
-
-    Raises:
-        ShareError: as for every list of shares; no market fits.
-
-    Source:
-        Own derivation (majorization); see Marshall, Olkin, Arnold, Inequalities, ch. 3.
-
-    Example:
-        >>> hhi_bounds([50, 30], unnamed="smaller")
-        (3400, 3800]
-    """
-    return _index_bounds(
-        lambda market: (
-            math.fsum(share**2 for share in market.named)
-            + math.fsum(number * share**2 for share, number in market.unnamed)
-        ),
-        shares,
-        unnamed=unnamed,
-        count=count,
-        total=total,
-    )
+__all__ = ["berger_parker", "concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised"]
 
 
 @metric(
@@ -108,7 +51,54 @@ def hhi(shares: Iterable[float]) -> float:
     return math.fsum(share**2 for share in full_market(shares, instead="hhi_bounds"))
 
 
-@metric(unit="percent", formula="sum of the k largest shares", takes={"shares": "percent"}, rises=("shares",))
+@metric(
+    unit="ratio",
+    formula="(HHI / 10,000 − 1/n) / (1 − 1/n), n the number of firms with a share",
+    takes={"shares": "percent"},
+    bounds=lambda shares: full_market_bounds(_normalised, shares, counts_firms=True),
+    range=Interval(0, 1),
+)
+def hhi_normalised(shares: Iterable[float]) -> float:
+    r"""Herfindahl-Hirschman index between equal shares (0) and monopoly (1), whatever the number of firms.
+
+    .. math:: (H - 1/n) / (1 - 1/n), \quad H = \sum_i s_i^2
+
+    Args:
+        shares: All shares of one market at one time, percent, shape (n,), any order; they sum to 100. n counts the
+            firms with a share above 0.
+
+    Returns:
+        0 to 1.
+
+    Raises:
+        ShareError: as for every list of shares; an incomplete market, for which `hhi_bounds` says what is known; only
+            one firm with a share, which leaves 0/0.
+
+    Source:
+        R package concstats prints 0.16024 for (35, 40, 5, 10, 6, 4).
+
+    Example:
+        >>> hhi_normalised([75, 25])
+        0.25
+    """
+    return _normalised(full_market(shares, instead="hhi_bounds"))
+
+
+def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
+    """Interval of `concentration_ratio`: the k largest firms are among those named, the others are smaller."""
+    refuse_no_number_of_firms(k)
+    boxes = [box for box in share_boxes(shares) if box.high > 0]
+    return concentration_ratio_bounds(boxes, k, unnamed="smaller", count=0 if k > len(boxes) else None)
+
+
+@metric(
+    unit="percent",
+    formula="sum of the k largest shares",
+    takes={"shares": "percent"},
+    rises=("shares",),
+    bounds=concentration_ratio_of_named,
+    range=Interval(0, 100),
+)
 def concentration_ratio(shares: Iterable[float], k: int) -> float:
     r"""Concentration ratio: the joint share of the k largest firms, percent.
 
@@ -126,12 +116,15 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
         ShareError: as for every list of shares; k below 1; k above the number of named firms in an incomplete market,
             for which `concentration_ratio_bounds` says what is known.
 
+    Source:
+        R package concstats prints 40, 85 and 96 for k = 1, 3, 5 of (35, 40, 5, 10, 6, 4).
+
     Example:
         >>> concentration_ratio([35, 40, 5, 10, 6, 4], 3)
         85.0
     """
     values = share_list(shares)
-    _check_k(k)
+    refuse_no_number_of_firms(k)
     if k > len(values) and not is_full(values):
         raise ShareError(
             f"k: {k} firms asked for, {len(values)} reported, and they do not sum to 100; "
@@ -141,51 +134,56 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
 
 
 @metric(
-    unit="percent",
-    formula="sum of the k largest shares, over the least and the most concentrated completion",
-    takes={"shares": "percent", "total": "percent"},
-    bounds="itself",
+    unit="ratio",
+    formula="largest share / 100",
+    takes={"shares": "percent"},
+    rises=("shares",),
+    bounds=lambda shares: transformed(concentration_ratio_of_named(shares, 1), lambda percent: percent / FULL),
+    range=Interval(0, 1),
 )
-def concentration_ratio_bounds(
-    shares: Iterable[Any], k: int, *, unnamed: Unnamed, count: int | None = None, total: Any = None
-) -> Interval:
-    r"""Sharp bounds of the concentration ratio of a partly reported market, percent.
+def berger_parker(shares: Iterable[float]) -> float:
+    r"""Berger-Parker index: the share of the largest firm.
 
-    .. math:: \sum_{i=1}^{k} S_{(i)}
+    .. math:: s_{(1)}
 
     Args:
-        shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
-        k: How many firms, 1 or more.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
-        total: A stated sum of the named shares, a number or (low, high).
+        shares: Shares of one market at one time, percent, shape (n,), any order. They may leave a residual if the
+            largest firm is among them.
 
     Returns:
-        The interval; an end that is only approached is open.
+        0 to 1; 1/n for equal shares.
 
     Raises:
-        ShareError: as for every list of shares; k below 1; no market fits.
+        ShareError: as for every list of shares.
+
+    Source:
+        Berger and Parker 1970.
 
     Example:
-        >>> concentration_ratio_bounds([50, 30], 3, unnamed="smaller")
-        (80, 100]
+        >>> berger_parker([25, 60, 15])
+        0.6
     """
-    _check_k(k)
+    return max(share_list(shares)) / FULL
 
-    def index(market: Completion) -> float:
-        groups = sorted([(share, 1) for share in market.named] + list(market.unnamed), reverse=True)
-        left, parts = k, []
-        for share, number in groups:
-            taken = min(left, number)
-            parts.append(taken * share)
-            left -= taken
-        return min(FULL, math.fsum(parts))
 
-    return _index_bounds(index, shares, unnamed=unnamed, count=count, total=total)
+def _fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
+    boxes = share_boxes(shares)
+    low, high = (_fewest([getattr(box, end) for box in boxes]) for end in ("high", "low"))
+    if low > 0 and not all(box.high_closed for box in boxes):
+        # just below an open end a rest that fitted exactly needs one firm more
+        smallest = min(box.high for box in boxes)
+        rest = FULL - math.fsum(box.high for box in boxes)
+        low += 1 if abs(rest / smallest - low) <= 1e-9 * low and low < high else 0
+    return Interval(low, max(low, high))
 
 
 @metric(
-    unit="count", formula="(100 − Σ share) / smallest share, rounded up", takes={"shares": "percent"}, falls=("shares",)
+    unit="count",
+    formula="(100 − Σ share) / smallest share, rounded up",
+    takes={"shares": "percent"},
+    falls=("shares",),
+    bounds=_fewest_unnamed_firms_bounds,
+    range=Interval.at_least(0),
 )
 def fewest_unnamed_firms(shares: Iterable[float]) -> float:
     r"""The least number of unnamed firms, if none of them is larger than the smallest named one.
@@ -205,15 +203,21 @@ def fewest_unnamed_firms(shares: Iterable[float]) -> float:
         >>> fewest_unnamed_firms([50, 20])
         2.0
     """
-    values = share_list(shares)
-    if is_full(values):
+    return _fewest(share_list(shares))
+
+
+def _normalised(shares: list[float]) -> float:
+    number = sum(share > 0 for share in shares)
+    if number < 2:
+        raise ShareError("shares: one firm has everything; the normalised index needs two with a share")
+    squares = math.fsum((share / FULL) ** 2 for share in shares)
+    return max(0.0, math.fsum([squares, -1 / number]) / (1 - 1 / number))
+
+
+def _fewest(shares: list[float]) -> float:
+    rest = FULL - math.fsum(shares)
+    if is_full(shares) or rest <= 0:
         return 0.0
-    if min(values) == 0:
+    if min(shares) == 0:
         raise ShareError("shares: a named firm has 0, so no smaller firm can hold the residual")
-    rest = FULL - math.fsum(values)
-    return float(math.ceil(rest / min(values) * (1 - 1e-12)))
-
-
-def _check_k(k: int) -> None:
-    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
-        raise ShareError(f"k: {k!r} is not a number of firms; expected 1 or more")
+    return float(max(1, math.ceil((rest - 1e-12) / min(shares) * (1 - 1e-12))))

@@ -3,10 +3,18 @@
 import math
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import amount
+from marketshare.metrics.checks import ShareError, amount, growth_rate, share_of_market
+from marketshare.metrics.lifted import corner_bounds, share_boxes_of
 from marketshare.quantity import metric
 
-__all__ = ["cagr", "growth_of_ratio", "ratio_of_growth", "value_ratio"]
+__all__ = [
+    "cagr",
+    "growth_of_ratio",
+    "implied_firm_growth",
+    "implied_market_growth",
+    "ratio_of_growth",
+    "value_ratio",
+]
 
 
 @metric(
@@ -116,3 +124,112 @@ def cagr(start: float, end: float, years: float) -> float:
     """
     ratio = amount(end, "end", positive=True) / amount(start, "start", positive=True)
     return 100 * (math.pow(ratio, 1 / amount(years, "years", positive=True)) - 1)
+
+
+def _implied_market_growth_bounds(firm_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
+    shares = share_boxes_of(share_start=share_start, share_end=share_end)
+    if shares["share_end"].high == 0:
+        raise _no_share("share_end")
+    return corner_bounds(
+        _market_growth,
+        rising={"growth": firm_growth, "start": shares["share_start"]},
+        falling={"end": shares["share_end"]},
+    )
+
+
+@metric(
+    unit="percent",
+    formula="100 · ((1 + firm growth / 100) · share at start / share at end − 1)",
+    takes={"firm_growth": "percent", "share_start": "percent", "share_end": "percent"},
+    rises=("firm_growth", "share_start"),
+    falls=("share_end",),
+    bounds=_implied_market_growth_bounds,
+    range=Interval.at_least(-100),
+)
+def implied_market_growth(firm_growth: float, share_start: float, share_end: float) -> float:
+    r"""Growth of the market that a firm's growth and its shares imply, percent.
+
+    .. math:: 1 + G = (1 + g)\,S_0 / S_1
+
+    A firm gains share exactly when it grows faster than the market.
+
+    Args:
+        firm_growth: Growth of the firm between two dates, percent, above -100.
+        share_start: Its share at the first date, percent, above 0.
+        share_end: Its share at the second date, percent, above 0.
+
+    Returns:
+        Percent over the same time, above -100. For a rate a year, take `cagr`, or give yearly rates and shares.
+
+    Raises:
+        ShareError: growth that is missing, infinite, or -100 or less; a share that is missing, 0 or above 100.
+
+    Example:
+        >>> implied_market_growth(100, 10, 20)
+        0.0
+    """
+    growth = growth_rate(firm_growth, "firm_growth")
+    return _market_growth(growth, _share(share_start, "share_start"), _share(share_end, "share_end"))
+
+
+def _implied_firm_growth_bounds(market_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
+    shares = share_boxes_of(share_start=share_start, share_end=share_end)
+    if shares["share_start"].high == 0:
+        raise _no_share("share_start")
+    return corner_bounds(
+        _firm_growth,
+        rising={"growth": market_growth, "end": shares["share_end"]},
+        falling={"start": shares["share_start"]},
+    )
+
+
+@metric(
+    unit="percent",
+    formula="100 · ((1 + market growth / 100) · share at end / share at start − 1)",
+    takes={"market_growth": "percent", "share_start": "percent", "share_end": "percent"},
+    rises=("market_growth", "share_end"),
+    falls=("share_start",),
+    bounds=_implied_firm_growth_bounds,
+    range=Interval.at_least(-100),
+)
+def implied_firm_growth(market_growth: float, share_start: float, share_end: float) -> float:
+    r"""Growth of a firm that its shares and the market's growth imply, percent.
+
+    .. math:: 1 + g = (1 + G)\,S_1 / S_0
+
+    Args:
+        market_growth: Growth of the market between two dates, percent, above -100.
+        share_start: The firm's share at the first date, percent, above 0.
+        share_end: The firm's share at the second date, percent, above 0.
+
+    Returns:
+        Percent over the same time, above -100.
+
+    Raises:
+        ShareError: growth that is missing, infinite, or -100 or less; a share that is missing, 0 or above 100.
+
+    Example:
+        >>> implied_firm_growth(0, 10, 20)
+        100.0
+    """
+    growth = growth_rate(market_growth, "market_growth")
+    return _firm_growth(growth, _share(share_start, "share_start"), _share(share_end, "share_end"))
+
+
+def _market_growth(growth: float, start: float, end: float) -> float:
+    return 100 * ((1 + growth / 100) * start / end - 1) if end else math.inf
+
+
+def _firm_growth(growth: float, start: float, end: float) -> float:
+    return 100 * ((1 + growth / 100) * end / start - 1) if start else math.inf
+
+
+def _share(value: float, name: str) -> float:
+    share = share_of_market(value, name)
+    if share == 0:
+        raise _no_share(name)
+    return share
+
+
+def _no_share(name: str) -> ShareError:
+    return ShareError(f"{name}: 0 is no share to compare with; growth from or to nothing has no rate")

@@ -1,15 +1,35 @@
-"""The mix of a whole: its stated parts and what they leave."""
+"""The mix of a whole: its stated parts, what they leave, and how varied they are."""
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
-from marketshare.metrics.checks import FULL, share_list
+from marketshare.interval import Interval
+from marketshare.metrics.checks import FULL, share_boxes, share_list
+from marketshare.metrics.diversity import simpson, simpson_bounds
 from marketshare.quantity import metric
 
-__all__ = ["residual"]
+__all__ = ["diversification", "residual"]
 
 
-@metric(unit="percent", formula="100 − Σ share", takes={"shares": "percent"}, falls=("shares",))
+def residual_bounds(shares: Iterable[Any]) -> Interval:
+    """Sharp interval of `residual`: parts that would pass 100 together leave nothing."""
+    boxes = share_boxes(shares)
+    low, high = FULL - math.fsum(box.high for box in boxes), FULL - math.fsum(box.low for box in boxes)
+    low_closed, high_closed = (all(getattr(box, f"{end}_closed") for box in boxes) for end in ("high", "low"))
+    if low < 0:
+        low, low_closed = 0.0, True
+    return Interval(low, high, low_closed, high_closed) if low < high else Interval.exactly(low)
+
+
+@metric(
+    unit="percent",
+    formula="100 − Σ share",
+    takes={"shares": "percent"},
+    falls=("shares",),
+    bounds=residual_bounds,
+    range=Interval(0, 100),
+)
 def residual(shares: Iterable[float]) -> float:
     r"""What the stated parts leave of the whole, percent.
 
@@ -29,3 +49,35 @@ def residual(shares: Iterable[float]) -> float:
         2.0
     """
     return max(0.0, FULL - math.fsum(share_list(shares)))
+
+
+@metric(
+    unit="ratio",
+    formula="1 − Σ (share / 100)²",
+    takes={"shares": "percent"},
+    bounds=simpson_bounds,
+    range=Interval(0, 1),
+)
+def diversification(shares: Iterable[float]) -> float:
+    r"""Berry's index of diversification of a mix.
+
+    .. math:: 1 - \sum_i s_i^2
+
+    Args:
+        shares: All parts of one whole, percent, shape (n,), any order; they sum to 100.
+
+    Returns:
+        0 (one part) to 1 − 1/n (equal parts).
+
+    Raises:
+        ShareError: as for every list of shares; parts that do not sum to 100: `hhi_bounds` says what is known, of
+            which this is 1 − HHI / 10,000.
+
+    Source:
+        Berry 1971.
+
+    Example:
+        >>> diversification([50, 50])
+        0.5
+    """
+    return simpson(shares)

@@ -1,13 +1,79 @@
-"""Shares of one firm: how they change, and how they compare with the others."""
+"""Shares of one firm: how they come from amounts, and how they change."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, amount, share_boxes, share_list, share_of_market
+from marketshare.metrics.checks import FULL, ShareError, amount, amount_list, share_of_market
+from marketshare.metrics.firms import like, position_of
+from marketshare.metrics.lifted import corner_bounds, share_boxes_of
 from marketshare.quantity import metric
 
-__all__ = ["lead", "relative_change", "relative_share", "share_change"]
+__all__ = ["relative_change", "share_change", "shares_of"]
+
+
+def shares_of_bounds(values: Sequence[Interval], firm: int | None = None) -> Interval:
+    """Interval of one firm's share when each amount is an interval: own end against the others' opposite ends."""
+    if firm is None:
+        raise ShareError("firm: name the firm whose share is wanted; a derived number is a single one")
+    own = values[position_of(values, firm, "values")]
+    others = [box for position, box in enumerate(values) if position != firm]
+
+    def share(part: Interval, rest: list[Interval], *, lowest: bool) -> tuple[float, bool]:
+        numerator = part.low if lowest else part.high
+        remainder = math.fsum(box.high if lowest else box.low for box in rest)
+        closed = (part.low_closed if lowest else part.high_closed) or math.isinf(numerator)
+        for box in rest:
+            closed = closed and (box.high_closed if lowest else box.low_closed)
+        if math.isinf(remainder):
+            return 0.0, numerator == 0
+        return (FULL, False) if math.isinf(numerator) else (_percent(numerator, numerator + remainder), closed)
+
+    for position, box in enumerate(values):
+        amount(box.low, f"values[{position}]", at_least=0)
+    (low, low_closed), (high, high_closed) = share(own, others, lowest=True), share(own, others, lowest=False)
+    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+
+
+@metric(
+    unit="percent",
+    formula="100 · value / Σ values",
+    takes={"values": "same"},
+    bounds=shares_of_bounds,
+    range=Interval(0, 100),
+)
+def shares_of(values: Iterable[Any], firm: Any = None) -> Any:
+    r"""Shares that amounts make of their sum, percent.
+
+    .. math:: S_i = 100\,V_i / \sum_j V_j
+
+    Args:
+        values: Sales, users or any amounts of one unit, 0 or more, shape (n,): all firms of the market, since what is
+            missing would change every share.
+        firm: Position, or name in a Series, of the one firm whose share is wanted; None for all.
+
+    Returns:
+        Percent: one number for each firm, as a list, or as a Series with its names; a single number for one `firm`.
+
+    Raises:
+        ShareError: no values; one that is missing, infinite or negative; a sum of 0; no such firm.
+
+    Example:
+        >>> shares_of([30, 50, 20])
+        [30.0, 50.0, 20.0]
+    """
+    amounts = amount_list(values, "values")
+    total = math.fsum(amounts)
+    if total == 0:
+        raise ShareError("values: they sum to 0, and a share of nothing is undefined")
+    shares = [_percent(value, total) for value in amounts]
+    return like(values, shares) if firm is None else shares[position_of(values, firm, "values")]
+
+
+def _share_change_bounds(start: Interval, end: Interval) -> Interval:
+    boxes = share_boxes_of(start=start, end=end)
+    return corner_bounds(share_change, rising={"end": boxes["end"]}, falling={"start": boxes["start"]})
 
 
 @metric(
@@ -16,6 +82,8 @@ __all__ = ["lead", "relative_change", "relative_share", "share_change"]
     takes={"start": "percent", "end": "percent"},
     rises=("end",),
     falls=("start",),
+    bounds=_share_change_bounds,
+    range=Interval(-100, 100),
 )
 def share_change(start: float, end: float) -> float:
     r"""Change of a share, in percentage points.
@@ -76,113 +144,5 @@ def relative_change(start: float, end: float) -> float:
     return 100 * (amount(end, "end", at_least=0) - before) / before if before != float("inf") else -100.0
 
 
-def relative_share_bounds(shares: Sequence[Any], firm: int) -> Interval:
-    """Interval of `relative_share` when each share is an interval: own end over the competitors' opposite ends."""
-    boxes = share_boxes(shares)
-    own = boxes[_position(shares, firm)]
-    rivals = [box for position, box in enumerate(boxes) if position != _position(shares, firm)]
-    if not rivals:
-        raise ShareError("shares: relative share needs at least one competitor, found none")
-    rival_high, rival_low = max(box.high for box in rivals), max(box.low for box in rivals)
-    closed = all(box.ends == "[]" for box in boxes)
-    high = own.high / rival_low if rival_low else float("inf")
-    return Interval(own.low / rival_high, high, closed, closed)
-
-
-@metric(
-    unit="ratio",
-    formula="own share / largest competitor's share",
-    takes={"shares": "percent"},
-    bounds=relative_share_bounds,
-)
-def relative_share(shares: Sequence[float], firm: Any) -> float:
-    r"""Relative market share (BCG): own share over that of the largest competitor.
-
-    .. math:: S_i / \max_{j \ne i} S_j
-
-    Args:
-        shares: Shares of one market at one time, percent, shape (n,), n >= 2. They need not sum to 100, as long as the
-            largest competitor is among them.
-        firm: Position of the firm; its name, if `shares` is a pandas Series.
-
-    Returns:
-        A ratio, 0 and up; above 1 only for the sole leader.
-
-    Raises:
-        ShareError: as for every list of shares; no competitor; the largest competitor has 0; no such firm.
-
-    Source:
-        Boston Consulting Group; 20 against 40 is 0.5, a leader's 30 against 20 is 1.5.
-
-    Example:
-        >>> relative_share([20, 40], 0)
-        0.5
-    """
-    values = share_list(shares)
-    own = _position(shares, firm)
-    rivals = values[:own] + values[own + 1 :]
-    if not rivals:
-        raise ShareError("shares: relative share needs at least one competitor, found none")
-    if max(rivals) == 0:
-        raise ShareError("shares: the largest competitor has a share of 0, nothing to compare with")
-    return values[own] / max(rivals)
-
-
-def lead_bounds(shares: Iterable[Any]) -> Interval:
-    """Interval of `lead` when each share is an interval.
-
-    Lowest: the firm with the largest low end against the largest high end of the others, never below 0 (a tie).
-    Highest: one firm at its high end, all others at their low ends.
-    """
-    boxes = share_boxes(shares)
-    _need_two(boxes)
-    first = max(range(len(boxes)), key=lambda i: boxes[i].low)
-    low = max(0.0, boxes[first].low - max(box.high for i, box in enumerate(boxes) if i != first))
-    high = max(box.high - max(other.low for j, other in enumerate(boxes) if j != i) for i, box in enumerate(boxes))
-    closed = all(box.ends == "[]" for box in boxes)
-    return Interval(low, high, closed or low == 0, closed) if low < high else Interval.exactly(low)
-
-
-@metric(
-    unit="percentage_point", formula="largest share − second largest", takes={"shares": "percent"}, bounds=lead_bounds
-)
-def lead(shares: Iterable[float]) -> float:
-    r"""Lead of the largest firm over the second, in percentage points.
-
-    .. math:: S_{(1)} - S_{(2)}
-
-    Args:
-        shares: Shares of one market at one time, percent, shape (n,), n >= 2, any order. They need not sum to 100: a
-            residual does not change the lead, as long as the two largest firms are among those named.
-
-    Returns:
-        Percentage points, 0 (tie) to 100.
-
-    Raises:
-        ShareError: as for every list of shares; fewer than two firms.
-
-    Example:
-        >>> lead([25, 60, 10])
-        35.0
-    """
-    values = share_list(shares)
-    _need_two(values)
-    largest, second = sorted(values, reverse=True)[:2]
-    return largest - second
-
-
-def _need_two(values: Sequence[object]) -> None:
-    if len(values) < 2:
-        raise ShareError("shares: a lead needs two firms, found one")
-
-
-def _position(shares: Any, firm: Any) -> int:
-    """Position of `firm` in `shares`: an index, or a name of a pandas Series."""
-    names = list(getattr(shares, "index", None)) if hasattr(shares, "items") else None  # type: ignore[arg-type]
-    if names is not None:
-        if firm in names:
-            return names.index(firm)
-        raise ShareError(f"firm: {firm!r} is not among {', '.join(map(str, names))}")
-    if isinstance(firm, int) and not isinstance(firm, bool) and 0 <= firm < len(shares):
-        return firm
-    raise ShareError(f"firm: {firm!r} is not a position from 0 to {len(shares) - 1}")
+def _percent(part: float, whole: float) -> float:
+    return 100 * part / whole if whole else 0.0

@@ -47,9 +47,9 @@ def derive(
     """
     metric = declared(function)
     kept = {name: _kept(arguments[name]) for name in metric.ordered(arguments)}
+    _check_units(metric, kept, id)
     derivation = Derivation(metric.name, metric.formula, kept, at == "printed", outer=_shares_a_figure(kept))
     inputs = derivation.inputs
-    _check_units(metric, kept, id)
     mixed = _mixed_sources(inputs)
     if mixed and not across_sources:
         raise DerivationError(
@@ -58,9 +58,11 @@ def derive(
     if at == "printed" and (blank := [given.id for given in inputs if given.value is None]):
         raise DerivationError(f"{id}: no printed value for {', '.join(blank)}")
     bounds = _bounds(metric, kept, at_printed=at == "printed")
+    if not isinstance(bounds, Interval):
+        raise DerivationError(f"{id}: {metric.name} gives several numbers; name the one that is wanted, by its firm")
     value = None
     if not metric.yields_interval and not any(given.value is None or given.bounds.is_one_sided for given in inputs):
-        value = float(metric.function(**{name: _values(argument) for name, argument in kept.items()}))
+        value = _value(metric, kept)
     elif metric.yields_interval and bounds.is_exact:
         value = bounds.low
     return Quantity(
@@ -93,12 +95,14 @@ def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> No
             if quantities:
                 raise DerivationError(f"{id_}: {metric.name} takes a plain number for {name}, found {quantities[0].id}")
             continue
+        if wanted == "year" and not quantities and isinstance(argument, int | float):
+            continue  # a number of years may be known exactly: it counts intervals between two dates
         if len(quantities) != len(given):
             raise DerivationError(f"{id_}: {metric.name} takes quantities for {name}, found {argument!r}")
         for quantity in quantities:
             if wanted == "same":
                 shared.setdefault(quantity.unit, quantity.id)
-            elif quantity.unit != wanted:
+            elif wanted not in {"any", quantity.unit}:
                 raise UnitError(f"{id_}: {name} of {metric.name} is in {wanted}, {quantity.id} is in {quantity.unit}")
     if len(shared) > 1:
         found = " and ".join(f"{quantity_id} in {unit}" for unit, quantity_id in shared.items())
@@ -131,6 +135,14 @@ def _shares_a_figure(arguments: dict[str, Argument]) -> bool:
     return False
 
 
+def _value(metric: Metric, arguments: dict[str, Argument]) -> float | None:
+    """The result at the printed values; None where these cannot all be true, though values within their bounds can."""
+    try:
+        return float(metric.function(**{name: _values(argument) for name, argument in arguments.items()}))
+    except ValueError:
+        return None  # the bounds exist, so it is the printed values that do not fit: shares of 88.3 and 11.8
+
+
 def _values(argument: Argument) -> object:
     if isinstance(argument, tuple):
         return [quantity.value for quantity in argument]
@@ -150,7 +162,12 @@ def _bounds(metric: Metric, arguments: dict[str, Argument], *, at_printed: bool)
             return [_interval(quantity, at_printed=at_printed) for quantity in argument]
         return _interval(argument, at_printed=at_printed) if isinstance(argument, Quantity) else argument
 
-    given = {name: intervals(argument) for name, argument in arguments.items()}
+    given = {
+        name: Interval.exactly(argument)
+        if name in metric.takes and isinstance(argument, int | float)
+        else intervals(argument)
+        for name, argument in arguments.items()
+    }
     if metric.bounds is not None:
         return metric.bounds(**given)
     low, low_closed = _end(metric, given, lowest=True)

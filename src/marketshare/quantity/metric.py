@@ -29,7 +29,8 @@ class Metric:
         function: The function itself.
         unit: Unit of its result.
         formula: Its formula, in mathematical notation.
-        takes: Unit of each argument that may be a quantity; ``same`` stands for one unit shared by all that say so.
+        takes: Unit of each argument that may be a quantity; ``same`` stands for one unit shared by all that say so,
+            ``any`` for whatever it is.
         rises: Arguments in which it never falls.
         falls: Arguments in which it never rises.
         bounds: For a function that is not monotone: takes intervals where the function takes numbers, returns the

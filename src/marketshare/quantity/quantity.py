@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Union
+from typing import Any, Union
 
 from marketshare.interval import Interval
 from marketshare.quantity.units import known_unit
@@ -102,9 +102,22 @@ class Quantity:
     def bounds_text(self) -> str:
         """Its bounds as prose prints them; rounding shows a place after those of a percentage itself."""
         decimals = self.decimals
-        if decimals is not None and self.unit in {"percent", "ratio"} and not self.bounds.is_exact:
+        rounded = not (self.bounds.is_exact or self.bounds.is_one_sided)
+        if decimals is not None and self.unit in {"percent", "ratio"} and rounded:
             decimals = decimals + 1 if isinstance(self.origin, Passage) else max(decimals, 1)
         return render_bounds(self.bounds, self.unit, decimals)
+
+    def __str__(self) -> str:
+        """Label, number, bounds, and the sentence or the formula, in a few words."""
+        origin = self.origin
+        if isinstance(origin, Passage):
+            source = f"“{origin.quote}” ({origin.source}, line {origin.line})"
+        else:
+            source = f"{origin.formula}: {origin.call}"
+        return f"{self.label}: {self.text}; bounds {self.bounds} {self.unit.replace('_', ' ')}; {source}"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002  (IPython's protocol)
+        printer.text(str(self))
 
     @property
     def inputs(self) -> tuple["Quantity", ...]:

@@ -1,0 +1,72 @@
+"""Bounds of any index that only rises or only falls with concentration, at the two extreme completions."""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from marketshare.interval import Interval
+from marketshare.metrics.checks import (
+    refuse_uncounted,
+    share_boxes,
+)
+from marketshare.metrics.completion import Completion, Unnamed, least_concentrated, most_concentrated
+
+__all__ = ["full_market_bounds", "index_bounds", "transformed"]
+
+_SAME = 1e-12
+"""Ends closer than this, relative to the high one, are one number."""
+
+
+def full_market_bounds(
+    index: Callable[[list[float]], float], shares: Iterable[Any], *, falls: bool = False, counts_firms: bool = False
+) -> Interval:
+    """Sharp bounds of an index of a full market whose shares are intervals.
+
+    Args:
+        index: An index that never falls with concentration for a given number of firms.
+        shares: All shares of one market, percent: numbers or (low, high) pairs that allow a sum of 100.
+        falls: True if the index never rises with concentration instead.
+        counts_firms: True if it counts the firms with a positive share, so that each must be known to have one or none.
+
+    Raises:
+        ShareError: 100 is not among the possible sums; a firm of which it is not known whether it has a share.
+    """
+    boxes = share_boxes(shares)
+    if counts_firms:
+        refuse_uncounted(boxes)
+    return index_bounds(lambda market: index(list(market.named)), boxes, "any", 0, None, falls=falls)
+
+
+def transformed(bounds: Interval, function: Callable[[float], float], *, falls: bool = False) -> Interval:
+    """The interval of a monotone function of a number of which an interval is known."""
+    ends = [(function(bounds.low), bounds.low_closed), (function(bounds.high), bounds.high_closed)]
+    (low, low_closed), (high, high_closed) = reversed(ends) if falls else ends
+    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+
+
+def index_bounds(
+    index: Callable[[Completion], float],
+    shares: Iterable[Any],
+    unnamed: Unnamed,
+    count: int | None,
+    total: Any,
+    *,
+    falls: bool = False,
+    reached: Callable[[Completion], bool] | None = None,
+) -> Interval:
+    """Interval of an index from the two extreme completions; an end is closed if a completion reaches it."""
+    boxes = share_boxes(shares)
+    is_reached = reached or (lambda market: market.attained)
+    least = least_concentrated(boxes, unnamed=unnamed, count=count, total=total)
+    at_least = (index(least), is_reached(least))
+    worst = min if falls else max
+    found = [
+        (index(market), is_reached(market))
+        for market in most_concentrated(boxes, unnamed=unnamed, count=count, total=total)
+    ]
+    end = worst(value for value, _ in found)
+    at_most = (end, any(hit for value, hit in found if value == end or abs(value - end) <= _SAME * abs(end)))
+    (low, low_closed), (high, high_closed) = (at_most, at_least) if falls else (at_least, at_most)
+    if math.isfinite(high) and high - low <= abs(high) * _SAME:
+        return Interval.exactly(high)
+    return Interval(low, high, low_closed, high_closed)

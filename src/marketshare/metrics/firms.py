@@ -1,0 +1,98 @@
+"""Firms: their names are kept, and two lists of shares are matched by them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from marketshare.metrics.checks import ShareError, entries
+
+__all__ = ["like", "matched", "names_of", "position_of"]
+
+
+def names_of(values: Any) -> list[Any] | None:
+    """Names of the firms, if a pandas Series or a mapping gives them.
+
+    Raises:
+        ShareError: a name that stands there twice.
+    """
+    if not hasattr(values, "items"):
+        return None
+    names = [name for name, _ in values.items()]
+    twice = sorted({str(name) for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+    if twice:
+        raise ShareError(f"firms: {', '.join(twice)} stands there more than once")
+    return names
+
+
+def like(pattern: Any, values: Sequence[Any], names: Sequence[Any] | None = None) -> Any:
+    """Values in the form that was given: a Series or mapping with its names, else a list.
+
+    Args:
+        pattern: What the values were computed from.
+        values: One value for each firm.
+        names: Names of the firms, if they are not those of `pattern`.
+    """
+    known = names_of(pattern) if names is None else list(names)
+    if known is None or not hasattr(pattern, "items"):
+        return list(values)
+    if isinstance(pattern, dict):
+        return dict(zip(known, values, strict=True))
+    return type(pattern)(list(values), index=known if names is not None else pattern.index)
+
+
+def position_of(values: Any, firm: Any, name: str = "shares") -> int:
+    """Position of a firm: itself, or that of its name.
+
+    Raises:
+        ShareError: there is no such firm.
+    """
+    names = names_of(values)
+    if names is not None:
+        if firm in names:
+            return names.index(firm)
+        raise ShareError(f"firm: {firm!r} is not among {', '.join(map(str, names))}")
+    size = len(values) if hasattr(values, "__len__") else 0
+    if isinstance(firm, int) and not isinstance(firm, bool) and 0 <= firm < size:
+        return firm
+    if hasattr(firm, "__index__") and not isinstance(firm, int | bool) and 0 <= firm.__index__() < size:
+        return int(firm.__index__())
+    raise ShareError(f"firm: {firm!r} is not a position from 0 to {size - 1} of {name}")
+
+
+def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> tuple[list[Any] | None, list[list[Any]]]:
+    """Several lists with the same firms in the same order.
+
+    Series and mappings are matched by name, over the union, in the order in which names appear; a firm that is missing
+    in one gets `absent`. Plain sequences are matched by position.
+
+    Args:
+        lists: The lists.
+        names: What their arguments are called.
+        absent: The value of a firm that is missing in a list; an `Ellipsis` refuses it.
+
+    Returns:
+        The names (None for plain sequences), and the lists.
+
+    Raises:
+        ShareError: some have names and some have none; plain sequences of different lengths; a missing firm.
+    """
+    known = [names_of(values) for values in lists]
+    rows = [entries(values, name) for values, name in zip(lists, names, strict=True)]
+    if all(given is None for given in known):
+        sizes = {name: len(row) for name, row in zip(names, rows, strict=True)}
+        if len(set(sizes.values())) > 1:
+            raise ShareError(
+                f"{names[-1]}: {' and '.join(f'{size} in {name}' for name, size in sizes.items())}; "
+                f"lists without names need the same firms in the same order, with 0 for one that is absent"
+            )
+        return None, [[value for _, value in row] for row in rows]
+    without = [name for name, given in zip(names, known, strict=True) if given is None]
+    if without:
+        raise ShareError(f"{without[0]}: has no firm names, but the other list does; give both as Series, or none")
+    union = list(dict.fromkeys(name for row in rows for name, _ in row))
+    by_name = [dict(row) for row in rows]
+    if absent is ...:
+        for name, given in zip(names, by_name, strict=True):
+            missing = [firm for firm in union if firm not in given]
+            if missing:
+                raise ShareError(f"{name}: nothing is said of {missing[0]}")
+    return union, [[given.get(firm, absent) for firm in union] for given in by_name]

@@ -1,0 +1,59 @@
+"""Sums over groups of equal firms: the formulas that a full market and the completions of a partial one share."""
+
+import math
+from collections.abc import Iterable
+
+__all__ = ["Group", "effective_firms_of", "entropy_of", "hall_tideman_of", "hhi_of", "joint_share"]
+
+Group = tuple[float, int]
+"""A share, percent, and how many firms have it."""
+
+_NEAR_ONE = 1e-3
+
+
+def hhi_of(groups: Iterable[Group]) -> float:
+    """Sum of squared shares, points."""
+    return math.fsum(number * share**2 for share, number in groups)
+
+
+def joint_share(groups: Iterable[Group], k: int) -> float:
+    """Joint share of the k largest firms, percent."""
+    left, parts = k, []
+    for share, number in sorted(groups, reverse=True):
+        taken = min(left, number)
+        parts.append(taken * share)
+        left -= taken
+    return min(100.0, math.fsum(parts))
+
+
+def entropy_of(groups: Iterable[Group]) -> float:
+    """Shannon entropy, natural logarithm; a share of 0 adds nothing."""
+    parts = [number * (share / 100) * math.log(share / 100) for share, number in groups if share > 0]
+    return abs(math.fsum(parts))  # never below 0, and no minus before the 0 of a monopoly
+
+
+def effective_firms_of(groups: Iterable[Group], order: float) -> float:
+    """Hill number: how many equal firms would be as concentrated; orders 0, 1 and infinity are limits."""
+    positive = [(share / 100, number) for share, number in groups if share > 0]
+    if order == 0:
+        return float(sum(number for _, number in positive))
+    largest = max(share for share, _ in positive)
+    if math.isinf(order):
+        return 1 / largest
+    if order == 1:
+        return math.exp(entropy_of([(100 * share, number) for share, number in positive]))
+    if abs(order - 1) < _NEAR_ONE:  # the power 1/(1 − order) would magnify every rounding error
+        excess = math.fsum(number * share * math.expm1((order - 1) * math.log(share)) for share, number in positive)
+        return math.exp(math.log1p(excess) / (1 - order))
+    # in multiples of the largest share, so that no power of a small one is lost
+    sum_of_powers = math.fsum(number * math.pow(share / largest, order) for share, number in positive)
+    return math.exp((order * math.log(largest) + math.log(sum_of_powers)) / (1 - order))
+
+
+def hall_tideman_of(groups: Iterable[Group]) -> float:
+    """1 / (2 Σ rank · share − 1), the largest firm having rank 1."""
+    ranked, before = [], 0
+    for share, number in sorted(groups, reverse=True):
+        ranked.append((share / 100) * (number * before + number * (number + 1) / 2))
+        before += number
+    return 1 / math.fsum([2 * part for part in ranked] + [-1.0])

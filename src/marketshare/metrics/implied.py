@@ -1,0 +1,103 @@
+"""What growth rates imply: a multiple over several years, and a share at an earlier date."""
+
+import math
+from collections.abc import Iterable
+
+from marketshare.interval import Interval
+from marketshare.metrics.checks import ShareError, amount
+from marketshare.quantity import metric
+
+__all__ = ["implied_earlier_share", "joint_share", "multiple_of_growths"]
+
+
+@metric(
+    unit="ratio",
+    formula="(1 + growth / 100) of each year, multiplied",
+    takes={"growths": "percent"},
+    rises=("growths",),
+    range=Interval.at_least(0),
+)
+def multiple_of_growths(growths: Iterable[float]) -> float:
+    r"""How many times the start the end is, after growth rates one after another.
+
+    .. math:: \prod_i (1 + g_i / 100)
+
+    Args:
+        growths: Growth of successive years, percent, each -100 and up, shape (n,), n >= 1.
+
+    Returns:
+        A ratio, 0 and up.
+
+    Raises:
+        ShareError: no growth at all; one that is missing, infinite or below -100.
+
+    Example:
+        >>> multiple_of_growths([100, 50])
+        3.0
+    """
+    factors = [1 + amount(growth, f"growths[{n}]", at_least=-100) / 100 for n, growth in enumerate(growths)]
+    if not factors:
+        raise ShareError("growths: no growth at all")
+    return math.prod(factors)
+
+
+@metric(
+    unit="percent",
+    formula="share at the end · ((1 + market growth / 100) / (1 + firm growth / 100))^years",
+    takes={"share_end": "percent", "firm_growth": "percent", "market_growth": "percent"},
+    rises=("share_end", "market_growth"),
+    falls=("firm_growth",),
+    range=Interval.at_least(0),
+)
+def implied_earlier_share(share_end: float, firm_growth: float, market_growth: float, years: float) -> float:
+    r"""Share that a firm would have had some years before, if it and its market grew at these rates, percent.
+
+    .. math:: S_1 \left(\frac{1 + G / 100}{1 + g / 100}\right)^T
+
+    Args:
+        share_end: Share at the end, percent, 0 or more.
+        firm_growth: Growth of the firm a year, percent, above -100.
+        market_growth: Growth of its market a year, percent, -100 and up.
+        years: Number of years T, 0 or more.
+
+    Returns:
+        Percent, 0 and up. Above 100 is no share: then the growth rates cannot both be true.
+
+    Raises:
+        ShareError: a value that is missing, infinite or out of range.
+
+    Example:
+        >>> implied_earlier_share(40, 100, 200, 1)
+        60.0
+    """
+    firm = 1 + amount(firm_growth, "firm_growth", at_least=-100) / 100
+    market = 1 + amount(market_growth, "market_growth", at_least=-100) / 100
+    if firm <= 0:
+        raise ShareError("firm_growth: -100 leaves nothing of the firm")
+    span = amount(years, "years", at_least=0)
+    return amount(share_end, "share_end", at_least=0) * math.pow(market / firm, span)
+
+
+@metric(unit="percent", formula="Σ share", takes={"shares": "percent"}, rises=("shares",))
+def joint_share(shares: Iterable[float]) -> float:
+    r"""Sum of shares, percent, also where it passes 100: then they cannot all be true.
+
+    .. math:: \sum_i S_i
+
+    Args:
+        shares: Shares or implied shares of one market at one time, percent, each 0 or more, shape (n,), n >= 1.
+
+    Returns:
+        Percent, 0 and up.
+
+    Raises:
+        ShareError: no shares at all; one that is missing, infinite or negative.
+
+    Example:
+        >>> joint_share([60, 50])
+        110.0
+    """
+    values = [amount(share, f"shares[{n}]", at_least=0) for n, share in enumerate(shares)]
+    if not values:
+        raise ShareError("shares: no shares at all")
+    return math.fsum(values)

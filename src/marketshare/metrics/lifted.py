@@ -1,0 +1,93 @@
+"""Bounds of functions of intervals: at two corners if they are monotone, and which ends belong to them."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from marketshare.interval import Interval
+from marketshare.metrics.checks import ShareError, share_box
+from marketshare.quantity.metric import taking_limits
+
+__all__ = ["corner_bounds", "share_boxes_of", "with_ends"]
+
+_NUDGE = 1e-5
+_NOTICED = 1e-9
+
+
+def corner_bounds(
+    function: Callable[..., float],
+    *,
+    rising: Mapping[str, Interval],
+    falling: Mapping[str, Interval],
+    within: Interval | None = None,
+    **plain: Any,
+) -> Interval:
+    """Interval of a function of intervals, from the two corners at which it is lowest and highest.
+
+    Args:
+        function: Rises in each argument of `rising`, falls in each of `falling`.
+        rising: Intervals by argument.
+        falling: Intervals by argument.
+        within: What the function can be at all: where a corner passes it, other inputs rule that corner out.
+        plain: Arguments that are no intervals.
+
+    Raises:
+        ShareError: no input leads to a possible result.
+    """
+    low, low_closed = _end(function, rising, falling, plain, lowest=True)
+    high, high_closed = _end(function, rising, falling, plain, lowest=False)
+    if within is not None:
+        if low > within.high or high < within.low:
+            given = " and ".join(f"{name} {box}" for name, box in [*rising.items(), *falling.items()])
+            raise ShareError(f"{given}: the result would be {low:.6g} to {high:.6g}, outside {within}")
+        low, low_closed = (within.low, True) if math.isnan(low) or low < within.low else (low, low_closed)
+        high, high_closed = (within.high, True) if math.isnan(high) or high > within.high else (high, high_closed)
+    if low >= high:
+        return Interval.exactly(high)
+    return Interval(low, high, low_closed, high_closed)
+
+
+def with_ends(ends: Callable[[list[Interval]], tuple[float, float]], boxes: Sequence[Interval]) -> Interval:
+    """Interval between two ends that are computed from intervals, each end closed if it is reached.
+
+    An end is reached if it stays where it is when the open ends of the inputs move inwards by a little.
+
+    Args:
+        ends: Gives the low and the high end; it looks at where intervals begin and end only.
+        boxes: The inputs.
+    """
+    low, high = ends(list(boxes))
+    if math.isfinite(high) and high - low <= 1e-12 * abs(high):
+        return Interval.exactly(high)
+    if all(box.ends == "[]" for box in boxes):
+        return Interval(low, high)
+    inner_low, inner_high = ends([_inner(box) for box in boxes])
+    return Interval(low, high, inner_low <= low + _NOTICED * abs(low), inner_high >= high - _NOTICED * abs(high))
+
+
+def share_boxes_of(**given: Any) -> dict[str, Interval]:
+    """Several single shares as intervals from 0 to 100, by argument."""
+    return {name: share_box(value, name) for name, value in given.items()}
+
+
+def _end(
+    function: Callable[..., float],
+    rising: Mapping[str, Interval],
+    falling: Mapping[str, Interval],
+    plain: Mapping[str, Any],
+    *,
+    lowest: bool,
+) -> tuple[float, bool]:
+    corner, closed = dict(plain), True
+    for boxes, take_low in ((rising, lowest), (falling, not lowest)):
+        for name, box in boxes.items():
+            corner[name] = box.low if take_low else box.high
+            at_infinity = math.isinf(corner[name])
+            closed = closed and (at_infinity or (box.low_closed if take_low else box.high_closed))
+    with taking_limits():
+        return function(**corner), closed
+
+
+def _inner(box: Interval) -> Interval:
+    step = min(_NUDGE, (box.high - box.low) / 4)
+    return Interval(box.low + (0 if box.low_closed else step), box.high - (0 if box.high_closed else step))

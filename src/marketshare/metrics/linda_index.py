@@ -1,0 +1,136 @@
+"""Linda index: the core of large firms, and where it ends."""
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any
+
+from marketshare.interval import Interval
+from marketshare.metrics.checks import (
+    FULL,
+    ShareError,
+    exact_only,
+    is_full,
+    share_boxes,
+    share_list,
+    whole_number,
+)
+from marketshare.metrics.lifted import with_ends
+from marketshare.metrics.ranked import counted, ranked_ends
+from marketshare.quantity import metric
+
+__all__ = ["linda", "linda_boundary"]
+
+
+def linda_bounds(shares: Iterable[Any], m: int) -> Interval:
+    """Safe interval of `linda`, sharp for m = 2 and firms apart: each quotient is bounded by itself."""
+
+    def ends(boxes: list[Interval]) -> tuple[float, float]:
+        lows, highs = ranked_ends(boxes)
+        least, most = [], []
+        for i in range(1, members):
+            low_top, high_top = (math.fsum(each[:i]) / i for each in (lows, highs))
+            low_rest, high_rest = (math.fsum(each[i:members]) / (members - i) for each in (lows, highs))
+            least.append(max(1.0, low_top / high_rest))
+            most.append(high_top / low_rest if low_rest else math.inf)
+        low, high = (math.fsum(quotients) / (members * (members - 1)) for quotients in (least, most))
+        return low, high
+
+    boxes = counted(shares, full=False)
+    members = _members(m, len(boxes))
+    return with_ends(ends, boxes)
+
+
+@metric(
+    unit="ratio",
+    formula="1 / (m (m − 1)) · Σ (mean of the i largest / mean of the next up to m), i from 1 to m − 1",
+    takes={"shares": "percent"},
+    bounds=linda_bounds,
+    range=Interval.at_least(0),
+)
+def linda(shares: Iterable[float], m: int) -> float:
+    r"""Linda index of the m largest firms: how unequal they are among themselves.
+
+    .. math:: \frac{1}{m(m-1)} \sum_{i<m} \frac{A_i / i}{(A_m - A_i)/(m - i)}, \quad A_i = \sum_{j \le i} S_{(j)}
+
+    Args:
+        shares: Shares of one market at one time, percent, shape (n,), any order. They may leave a residual if the m
+            largest firms are among them.
+        m: How many firms, 2 or more.
+
+    Returns:
+        1/m (equal shares) and up, without limit.
+
+    Raises:
+        ShareError: as for every list of shares; m below 2, or above the number of firms with a share.
+
+    Source:
+        Linda 1976.
+
+    Example:
+        >>> linda([60, 30], 2)
+        1.0
+    """
+    ranked = sorted((share for share in share_list(shares) if share > 0), reverse=True)
+    return _linda(ranked, _members(m, len(ranked)))
+
+
+@metric(
+    unit="count",
+    formula="smallest m at which the Linda index of m + 1 firms is above that of m",
+    takes={"shares": "percent"},
+    bounds=lambda shares: Interval.exactly(_boundary(exact_only(share_boxes(shares), of="Linda's boundary"))),
+    range=Interval.at_least(2),
+)
+def linda_boundary(shares: Iterable[float]) -> float:
+    r"""Number of firms in the core of the market: where the Linda index stops falling.
+
+    .. math:: \min \{m \ge 2 : L_{m+1} > L_m\}
+
+    Args:
+        shares: Shares of one market at one time, percent, shape (n,), any order, two firms or more.
+
+    Returns:
+        A number of firms, 2 or more; all of them, if the index of a full market falls to the last.
+
+    Raises:
+        ShareError: as for every list of shares; fewer than two firms with a share; an incomplete market in which the
+            index still falls at the last named firm, so that the boundary lies among the unnamed ones.
+
+    Source:
+        Linda 1976.
+
+    Example:
+        >>> linda_boundary([30, 28, 26, 8, 8])
+        3.0
+    """
+    return _boundary(share_list(shares))
+
+
+def _linda(ranked: Sequence[float], m: int) -> float:
+    sums = list(accumulate(ranked[:m]))
+    quotients = [(sums[i - 1] / i) / (math.fsum(ranked[i:m]) / (m - i)) for i in range(1, m)]
+    return math.fsum(quotients) / (m * (m - 1))
+
+
+def _boundary(values: Sequence[float]) -> float:
+    ranked = sorted((share for share in values if share > 0), reverse=True)
+    level = _linda(ranked, _members(2, len(ranked)))
+    for m in range(3, len(ranked) + 1):
+        following = _linda(ranked, m)
+        if following > level * (1 + 1e-12):
+            return float(m - 1)
+        level = following
+    if not is_full(values):
+        raise ShareError(
+            f"shares: the index still falls at the last of {len(ranked)} named firms, and "
+            f"{FULL - math.fsum(values):.6g} of the market is not reported; the boundary needs the next firms"
+        )
+    return float(len(ranked))
+
+
+def _members(m: Any, firms: int) -> int:
+    number = whole_number(m, "m", at_least=2)
+    if number > firms:
+        raise ShareError(f"m: {number} firms asked for, {firms} have a share")
+    return number

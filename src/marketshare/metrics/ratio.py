@@ -1,0 +1,110 @@
+"""One amount against another: a part of its whole, an amount per unit of a base, a multiple over years."""
+
+import math
+
+from marketshare.interval import Interval
+from marketshare.metrics.checks import ShareError, amount
+from marketshare.quantity import metric
+
+__all__ = ["cagr_of_ratio", "part_of", "per"]
+
+
+@metric(
+    unit="percent",
+    formula="100 · part / whole",
+    takes={"part": "same", "whole": "same"},
+    rises=("part",),
+    falls=("whole",),
+    range=Interval(0, 100),
+)
+def part_of(part: float, whole: float) -> float:
+    r"""Share of a part in its whole, percent.
+
+    .. math:: 100 \cdot part / whole
+
+    Args:
+        part: An amount, 0 or more.
+        whole: What it is a part of, above 0, the same unit, at least `part`.
+
+    Returns:
+        Percent, 0 to 100.
+
+    Raises:
+        ShareError: a value that is missing, infinite or negative; a whole of 0; a part above its whole.
+
+    Example:
+        >>> part_of(3, 4)
+        75.0
+    """
+    total = amount(whole, "whole", positive=True)
+    piece = amount(part, "part", at_least=0)
+    if piece > total:
+        raise ShareError(f"part: {piece:g} is more than the whole, {total:g}")
+    return 100 * piece / total
+
+
+@metric(
+    unit="ratio",
+    formula="amount / base",
+    takes={"amount_of": "any", "base": "any"},
+    rises=("amount_of",),
+    falls=("base",),
+    range=Interval.at_least(0),
+)
+def per(amount_of: float, base: float) -> float:
+    """An amount per unit of a base, each in its own unit: transactions per user, yuan per visit.
+
+    .. math:: amount / base
+
+    Args:
+        amount_of: An amount, 0 or more.
+        base: What it is divided by, above 0.
+
+    Returns:
+        A plain number, 0 and up. Of two lower bounds it can be anything from 0 up: that is no estimate.
+
+    Raises:
+        ShareError: a value that is missing, infinite or negative; a base of 0.
+
+    Example:
+        >>> per(240, 15)
+        16.0
+    """
+    return amount(amount_of, "amount_of", at_least=0) / amount(base, "base", positive=True)
+
+
+def cagr_of_ratio_bounds(ratio: Interval, years: Interval) -> Interval:
+    """Interval of `cagr_of_ratio`: it rises in the ratio; in the years it falls above a ratio of 1, and rises below."""
+    ends = [(m, t) for m in ((ratio.low, ratio.low_closed), (ratio.high, ratio.high_closed))
+            for t in ((years.low, years.low_closed), (years.high, years.high_closed))]  # fmt: skip
+    corners = [(cagr_of_ratio(m, t) if math.isfinite(m) else math.inf, m_in and t_in) for (m, m_in), (t, t_in) in ends]
+    low, high = min(corners, key=lambda corner: corner[0]), max(corners, key=lambda corner: corner[0])
+    return Interval.exactly(low[0]) if low[0] == high[0] else Interval(low[0], high[0], low[1], high[1])
+
+
+@metric(
+    unit="percent",
+    formula="100 · (ratio^(1 / years) − 1)",
+    takes={"ratio": "ratio", "years": "year"},
+    bounds=cagr_of_ratio_bounds,
+)
+def cagr_of_ratio(ratio: float, years: float) -> float:
+    r"""Compound annual growth rate that a multiple over some years amounts to, percent.
+
+    .. math:: 100 (m^{1/T} - 1)
+
+    Args:
+        ratio: Value at the end over value at the start, above 0.
+        years: Number of yearly intervals T, above 0.
+
+    Returns:
+        Percent a year, above -100.
+
+    Raises:
+        ShareError: a ratio or a number of years that is missing, infinite, zero or negative.
+
+    Example:
+        >>> round(cagr_of_ratio(32, 5), 10)
+        100.0
+    """
+    return 100 * (math.pow(amount(ratio, "ratio", positive=True), 1 / amount(years, "years", positive=True)) - 1)

@@ -1,30 +1,54 @@
 """Study: one set of notes, their figures, and the numbers that notebooks derive from them."""
 
+import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from marketshare.ledger import Ledger, read_ledger
+from marketshare.ledger import (
+    Conflict,
+    DataError,
+    Figure,
+    Ledger,
+    Problem,
+    above_the_whole,
+    conflicts,
+    current,
+    read_ledger,
+)
 from marketshare.ledger.tables import Row
-from marketshare.quantity import Quantity
+from marketshare.quantity import Passage, Quantity
+from marketshare.wording import WordingError, read
 
-__all__ = ["ROOT_VARIABLE", "Rule", "Study", "nearest_root"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ROOT_VARIABLE", "WHAT_IF_VARIABLE", "Rule", "Study", "nearest_root", "root_at"]
 
 ROOT_VARIABLE = "MARKETSHARE_ROOT"
 """Environment variable that names the root of the study, for processes started elsewhere."""
 
 
+WHAT_IF_VARIABLE = "MARKETSHARE_WHAT_IF"
+"""Environment variable that hands a what-if to the kernels of a report: JSON, printed words by id."""
+
+
 def nearest_root(start: Path | None = None) -> Path:
     """The nearest folder, from `start` (or the current one) upwards, that holds ``data/datapackage.json``.
+
+    The environment may name a folder, which then has to hold it itself.
 
     Raises:
         FileNotFoundError: there is none.
     """
     named = os.environ.get(ROOT_VARIABLE)
-    begin = start or Path(named or Path.cwd())
+    if named and start is None:
+        return root_at(Path(named))
+    begin = start or Path.cwd()
     for folder in (begin.resolve(), *begin.resolve().parents):
         if (folder / "data" / "datapackage.json").is_file():
             return folder
@@ -32,6 +56,17 @@ def nearest_root(start: Path | None = None) -> Path:
         f"no study here: neither {begin} nor a folder above it has data/datapackage.json; "
         f"work inside a study, or name it (--root, or the variable {ROOT_VARIABLE})"
     )
+
+
+def root_at(folder: Path) -> Path:
+    """`folder` itself, if it is the root of a study.
+
+    Raises:
+        FileNotFoundError: it has no ``data/datapackage.json``.
+    """
+    if not (folder / "data" / "datapackage.json").is_file():
+        raise FileNotFoundError(f"no study at {folder}: it has no data/datapackage.json")
+    return folder.resolve()
 
 
 @dataclass(frozen=True)
@@ -77,8 +112,10 @@ class Study:
 
     @classmethod
     def nearest(cls) -> "Study":
-        """The study that the current folder belongs to."""
-        return cls.at(nearest_root())
+        """The study that the current folder belongs to, with the what-if of the environment laid over it."""
+        study = cls.at(nearest_root())
+        assumed = os.environ.get(WHAT_IF_VARIABLE)
+        return study.replacing(json.loads(assumed)) if assumed else study
 
     @property
     def root(self) -> Path:
@@ -86,31 +123,153 @@ class Study:
         return self.ledger.root
 
     def __getitem__(self, figure_id: str) -> Quantity:
-        """The figure of that id.
+        """The figure of that id; if another one corrects it, that one.
 
         Raises:
-            KeyError: there is none, or its text is damaged; near misses are named.
+            KeyError: there is none, or its text is damaged or ambiguous; near misses are named.
         """
-        found = self.ledger.figures.get(figure_id)
-        if found is None:
-            near = get_close_matches(figure_id, self.ledger.figures, n=3)
+        figures = self.ledger.figures
+        if figure_id not in figures:
+            near = get_close_matches(figure_id, figures, n=3)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise KeyError(f"no figure has the id {figure_id!r}{hint}")
-        if found["status"] != "stated":
-            raise KeyError(f"{figure_id} is {found['status']} in the note: {found['note']}")
+        found = figures[current(figures, figure_id)]
+        if found["status"] == "ambiguous":
+            names = ", ".join(self.ledger.readings[found.id])
+            raise KeyError(f"{found.id} is ambiguous; choose one of study.readings({found.id!r}): {names}")
+        if found["status"] == "unreadable":
+            raise KeyError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
 
     def __iter__(self) -> Iterator[Quantity]:
-        """All figures, by id; one whose text is damaged can be anything."""
-        return (found.quantity for found in self.ledger.figures.values())
+        """All figures by id, and all readings of ambiguous ones; what has no one number can be anything."""
+        yield from (found.quantity for found in self.ledger.figures.values())
+        for given in self.ledger.readings.values():
+            yield from (reading.quantity for reading in given.values())
+
+    def readings(self, figure_id: str) -> dict[str, Quantity]:
+        """The ways to understand an ambiguous figure, by name.
+
+        Raises:
+            KeyError: the figure is not ambiguous.
+        """
+        if figure_id not in self.ledger.readings:
+            raise KeyError(f"{figure_id!r} is not ambiguous; ambiguous are {', '.join(self.ledger.readings)}")
+        return {name: reading.quantity for name, reading in self.ledger.readings[figure_id].items()}
+
+    def meaning(self, figure_id: str, reading: str) -> str:
+        """What the words of an ambiguous figure say under a reading."""
+        return self.ledger.readings[figure_id][reading].meaning
 
     def printed(self, figure_id: str) -> str:
         """A figure as its note prints it, also where it cannot be read."""
         return self.ledger.figures[figure_id]["printed"]
 
+    def replacing(self, printed: Mapping[str, str]) -> "Study":
+        """This study with hypothetical figures laid over it; no file is touched.
+
+        Args:
+            printed: By id of a figure, what its note might have printed instead: ``{"…-2018": "41.8%"}``.
+
+        Raises:
+            DataError: an unknown figure, a phrase that cannot be read in its unit, shares that would pass the whole.
+        """
+        figures, problems = dict(self.ledger.figures), []
+        for key, phrase in printed.items():
+            known = figures.get(key)
+            if known is None:
+                near = get_close_matches(key, figures, n=3)
+                hint = f"; did you mean {' or '.join(near)}?" if near else ""
+                problems.append(Problem("what-if", 0, key, f"no figure has this id{hint}"))
+                continue
+            try:
+                figures[key] = _hypothetical(known, phrase)
+            except WordingError as error:
+                problems.append(Problem("what-if", 0, key, str(error)))
+        if not problems:
+            above = above_the_whole(figures, self.ledger.entities)
+            problems = [Problem("what-if", 0, ", ".join(printed), problem.message) for problem in above]
+        if problems:
+            raise DataError(problems)
+        readings = {key: given for key, given in self.ledger.readings.items() if figures[key]["status"] == "ambiguous"}
+        return Study(replace(self.ledger, figures=figures, readings=readings))
+
+    @property
+    def hypothetical(self) -> dict[str, str]:
+        """The figures that are laid over the data: printed words by id."""
+        return {key: found["printed"] for key, found in self.ledger.figures.items() if found.quantity.hypothetical}
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Figures of one thing on which sources differ; both are kept, never mixed."""
+        return conflicts(self.ledger.figures)
+
+    @property
+    def topics(self) -> list[str]:
+        """Names of the figure files; each is a table: ``study.cloud_share``."""
+        return sorted({Path(found.file).stem for found in self.ledger.figures.values()})
+
+    def table(self, topic: str) -> "pd.DataFrame":
+        """The figures of one file as a pandas table, by id: what, when, value, bounds, and the sentence.
+
+        Raises:
+            KeyError: there is no such file.
+        """
+        import pandas as pd  # noqa: PLC0415  (only tables need it, and it takes its time)
+
+        if topic not in self.topics:
+            raise KeyError(f"no figure file is called {topic!r}; there are {', '.join(self.topics)}")
+        rows = [found for found in self.ledger.figures.values() if Path(found.file).stem == topic]
+        columns = ("entity", "measure", "period", "printed", "status", "line", "quote")
+        frame = pd.DataFrame(
+            [{column: found[column] for column in columns} for found in rows],
+            index=pd.Index([found.id for found in rows], name="id"),
+        )
+        frame.insert(3, "value", [found.quantity.value for found in rows])
+        frame.insert(4, "bounds", [found.quantity.bounds for found in rows])
+        return frame
+
+    def __getattr__(self, name: str) -> "pd.DataFrame":
+        """A figure file as a table, so that Tab completes its name."""
+        if name.startswith("_") or name not in self.topics:
+            raise AttributeError(f"a study has no {name!r}; its tables are {', '.join(self.topics)}")
+        return self.table(name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.topics]
+
+    def find(self, text: str) -> list[Figure]:
+        """Figures in whose id, names, measure or sentence a text occurs, by id."""
+        ledger, wanted = self.ledger, text.casefold()
+
+        def words(found: Figure) -> str:
+            entity, measure = ledger.entities[found["entity"]], ledger.measures[found["measure"]]
+            names = [row[column] for row in (entity, measure) for column in ("name_en", "name_zh")]
+            return " ".join([found.id, found["quote"], found["note"], *names]).casefold()
+
+        return [found for found in ledger.figures.values() if wanted in words(found)]
+
     def rules(self, prefix: str) -> list[Rule]:
         """Conditions whose id begins with `prefix`, in order, their thresholds in percent."""
         return [_rule(row) for key, row in sorted(self.ledger.rules.items()) if key.startswith(prefix)]
+
+
+def _hypothetical(figure: Figure, printed: str) -> Figure:
+    """A figure as it would be if its note had printed something else."""
+    known = figure.quantity
+    phrase = read(printed, known.unit)
+    assert isinstance(known.origin, Passage)  # a figure's origin
+    words = f"{known.label} (hypothetical: {printed} instead of {figure['printed']})"
+    quantity = replace(
+        known,
+        label=words,
+        value=None if phrase.value is None else float(phrase.value),
+        bounds=phrase.bounds,
+        origin=replace(known.origin, printed=printed),
+        decimals=None if phrase.value is None else max(0, -int(phrase.value.as_tuple().exponent)),
+        hypothetical=True,
+    )
+    return replace(figure, quantity=quantity, cells={**figure.cells, "printed": printed, "status": "stated"})
 
 
 def _rule(row: Row) -> Rule:

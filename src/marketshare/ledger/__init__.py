@@ -1,8 +1,23 @@
 """The ledger: figures with their sentences, read from data/ and checked against seeds/."""
 
+from marketshare.ledger.corrections import Conflict, conflicts, current
 from marketshare.ledger.figures import Figure
 from marketshare.ledger.ledger import Ledger, read_ledger
 from marketshare.ledger.notes import Note
 from marketshare.ledger.problems import DataError, Problem
+from marketshare.ledger.readings import Reading
+from marketshare.ledger.wholes import above_the_whole
 
-__all__ = ["DataError", "Figure", "Ledger", "Note", "Problem", "read_ledger"]
+__all__ = [
+    "Conflict",
+    "DataError",
+    "Figure",
+    "Ledger",
+    "Note",
+    "Problem",
+    "Reading",
+    "above_the_whole",
+    "conflicts",
+    "current",
+    "read_ledger",
+]

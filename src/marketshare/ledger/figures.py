@@ -1,12 +1,14 @@
 """Figures: one number printed in a note, checked against the note."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marketshare.interval import Interval
-from marketshare.ledger.notes import LINE_BREAK, Note
+from marketshare.ledger.notes import Note
 from marketshare.ledger.problems import Problem
+from marketshare.ledger.quotes import LINES, misplaced
 from marketshare.ledger.tables import Row
 from marketshare.quantity import Passage, Quantity
 from marketshare.wording import Phrase, WordingError, read
@@ -24,13 +26,15 @@ class Figure:
         quantity: Its value and bounds, in the unit of its measure; it can be anything if the text is damaged.
         file: The file that holds it.
         row: Physical line in that file.
-        cells: All columns as they stand.
+        cells: All columns as they stand, or as a what-if has them.
+        printed_in_note: What the note prints, whatever a what-if says.
     """
 
     quantity: Quantity
     file: str
     row: int
     cells: dict[str, str]
+    printed_in_note: str
 
     @property
     def id(self) -> str:
@@ -42,48 +46,34 @@ class Figure:
 
 
 def misquotes(file: str, row: Row, note: Note) -> Iterator[Problem]:
-    """Where a row's line, quote or printed figure is not what the note has."""
-    text = note.passage(row["line"])
-    if text is None:
-        last = len(note.lines)
-        yield Problem(file, row.line, "line", f"{row['line']}: {note.file} has lines 1 to {last}")
-        return
+    """Where a figure's line, quote or printed words are not what the note has."""
+    yield from misplaced(file, row, note)
     quote, printed = row["quote"], row["printed"]
-    if text.count(quote) != 1:
-        yield Problem(file, row.line, "quote", _quote_fault(quote, row["line"], text, note))
     if quote.count(printed) != 1:
         times = "is not in" if printed not in quote else f"occurs {quote.count(printed)} times in"
         yield Problem(file, row.line, "printed", f"{printed!r} {times} the quote {quote!r}; expected exactly once")
-    for other in filter(None, row["also_on"].split(";")):
+    others = row["also_on"].split(";")
+    for other in others if all(LINES.fullmatch(other) for other in others) else ():
         if printed not in (note.passage(other) or ""):
             yield Problem(file, row.line, "also_on", f"{printed!r} is not on line {other} of {note.file}")
-
-
-def _quote_fault(quote: str, line: str, text: str, note: Note) -> str:
-    if quote in text:
-        return f"{quote!r} occurs {text.count(quote)} times on line {line}; expected once: quote more of the sentence"
-    elsewhere = [str(number) for number, other in enumerate(note.lines, 1) if quote in other]
-    if elsewhere:
-        return f"{quote!r} is not on line {line} but on line {', '.join(elsewhere)} of {note.file}"
-    if quote.replace(" ", "") in text.replace(" ", "").replace(LINE_BREAK, ""):
-        return f"{quote!r} is on line {line} of {note.file} only with other spaces; copy it character by character"
-    return f"{quote!r} is not on line {line} of {note.file}; copy it from there character by character"
 
 
 def figure(file: str, row: Row, *, unit: str, label: str) -> tuple[Figure | None, list[Problem]]:
     """A row as a figure: its number is read again from `printed`, and compared with `value`."""
     if row["status"] == "unreadable":
-        found = [Problem(file, row.line, "value", f"{row['value']}; an unreadable figure has no value")]
-        return _figure(file, row, unit, label, None, ANYTHING), found if row["value"] else []
+        return _figure(file, row, unit, label, None, ANYTHING), _valued(file, row, "an unreadable figure has no value")
     try:
         phrase = read(row["printed"], unit)
     except WordingError as error:
         hint = f"is the unit of measure {row['measure']!r} ({unit}) right? A damaged text has status unreadable"
         return None, [Problem(file, row.line, "printed", f"{error}; {hint}")]
+    if row["status"] == "ambiguous":
+        problems = _valued(file, row, "an ambiguous figure has a value only under a reading, in data/readings.csv")
+        return _figure(file, row, unit, label, None, ANYTHING), problems
     bounds, problems = _overridden(file, row, phrase.bounds)
     problems += _value_fault(file, row, phrase, unit)
     value = None if phrase.value is None else float(phrase.value)
-    if value is not None and not bounds.low <= value <= bounds.high:
+    if row["bounds"] and value is not None and not bounds.low <= value <= bounds.high:
         problems.append(Problem(file, row.line, "bounds", f"{bounds} does not hold the value {row['value']}"))
     return _figure(file, row, unit, label, value, bounds), problems
 
@@ -98,14 +88,24 @@ def _figure(file: str, row: Row, unit: str, label: str, value: float | None, bou
         entity=row["entity"],
         measure=row["measure"],
     )
-    decimals = len(row["value"].partition(".")[2])
-    return Figure(Quantity(row["id"], label, unit, value, bounds, passage, decimals), file, row.line, row.cells)
+    decimals = len(row["value"].partition(".")[2]) if row["value"] else None
+    return Figure(
+        Quantity(row["id"], label, unit, value, bounds, passage, decimals), file, row.line, row.cells, row["printed"]
+    )
+
+
+def _valued(file: str, row: Row, reason: str) -> list[Problem]:
+    return [
+        Problem(file, row.line, column, f"{row[column]}; {reason}") for column in ("value", "bounds") if row[column]
+    ]
 
 
 def _overridden(file: str, row: Row, bounds: Interval) -> tuple[Interval, list[Problem]]:
     """The bounds of the words, or those of the column `bounds`, which need a reason."""
     if not row["bounds"]:
         return bounds, []
+    if not re.fullmatch(r"[\[(]\s*\S+\s*,\s*\S+\s*[\])]", row["bounds"]):
+        return bounds, []  # malformed, as its schema says
     try:
         bounds = Interval.written(row["bounds"])
     except ValueError as error:
@@ -117,10 +117,9 @@ def _overridden(file: str, row: Row, bounds: Interval) -> tuple[Interval, list[P
 def _value_fault(file: str, row: Row, phrase: Phrase, unit: str) -> list[Problem]:
     said = "no single number" if phrase.value is None else f"{phrase.value:f}"
     expected = None if phrase.value is None else float(phrase.value)
-    try:
-        found = float(row["value"]) if row["value"] else None
-    except ValueError:
-        return []  # the schema has named it
+    if row["value"] and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", row["value"]):
+        return []  # malformed, as its schema says
+    found = float(row["value"]) if row["value"] else None
     if found == expected:
         return []
     shown = row["value"] or "blank"

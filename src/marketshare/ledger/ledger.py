@@ -1,21 +1,24 @@
 """Ledger: a study's data, checked against its schema and against its notes."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from marketshare.font import missing_characters
+from marketshare.ledger.corrections import faulty_corrections
+from marketshare.ledger.coverage import Tally, coverage
 from marketshare.ledger.figures import Figure, figure, misquotes
 from marketshare.ledger.notes import LINE_BREAK, Note, read_notes
 from marketshare.ledger.problems import DataError, Problem
+from marketshare.ledger.quotes import misplaced
+from marketshare.ledger.readings import Reading, readings
 from marketshare.ledger.tables import Row, Table, read_package
+from marketshare.ledger.wholes import above_the_whole
+from marketshare.quantity import UNITS
 
 __all__ = ["Ledger", "read_ledger"]
 
 REQUIRED = ("entities", "markets", "measures", "sources")
-WHOLES = {"market-share": "market", "revenue-share": "parent"}
-"""Measures whose values are parts of 100, and what the whole is: a market, or the parent of the entity."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class Ledger:
         figures: By id, sorted.
         entities: Rows of ``entities.csv`` by id; likewise `markets`, `measures`, `rules`.
         notes: By id.
+        readings: By ambiguous figure and name of the reading.
+        claims: Rows of ``claims.csv`` by id.
+        tally: How many number-like texts the notes have, and what they are.
+        tensions: Rows of ``tensions.csv``: claims that pull against each other.
     """
 
     root: Path
@@ -36,37 +43,45 @@ class Ledger:
     measures: dict[str, Row]
     rules: dict[str, Row]
     notes: dict[str, Note]
+    readings: dict[str, dict[str, Reading]]
+    claims: dict[str, Row]
+    tally: Tally
+    tensions: tuple[Row, ...] = ()
 
 
 def read_ledger(root: Path) -> Ledger:
     """Read and check the data of the study at `root`.
+
+    What only follows from another problem is not reported: coverage, readings and corrections are checked once every
+    figure could be read.
 
     Raises:
         DataError: everything that is wrong, at once.
     """
     tables, problems = read_package(root)
     absent = [name for name in REQUIRED if name not in tables]
-    if absent:
+    if absent and not any(problem.file == "data/datapackage.json" for problem in problems):
         expected = f"no resource named {', '.join(absent)}; every study needs them"
-        raise DataError([*problems, Problem("data/datapackage.json", 0, "", expected)])
-    keyed = {name: {row["id"]: row for row in table.rows} for name, table in tables.items() if not table.holds_figures}
+        problems.append(Problem("data/datapackage.json", 0, "", expected))
+    if absent:
+        raise DataError(problems)
+    keyed = {
+        name: {row["id"]: row for row in table.rows}
+        for name, table in tables.items()
+        if not table.holds_figures and "id" in table.columns
+    }
     notes, note_problems = read_notes(root, tables["sources"])
     problems += note_problems
-    figures: dict[str, Figure] = {}
-    for table in tables.values():
-        for row in table.rows if table.holds_figures else ():
-            found = _figure(table, row, keyed, notes, problems)
-            if found is None:
-                continue
-            if found.id in figures:
-                first = figures[found.id]
-                message = f"{found.id!r} stands already in {first.file}:{first.row}; ids are unique over all files"
-                if first.file != found.file:
-                    problems.append(Problem(table.file, row.line, "id", message))
-            figures.setdefault(found.id, found)
-    problems += _above_the_whole(figures, keyed["entities"])
-    problems += _unknown_corrections(figures)
+    figures = _figures(tables, keyed, notes, problems)
+    problems += above_the_whole(figures, keyed["entities"])
     problems += _undrawable(tables, notes)
+    if "claims" in tables:
+        problems += _misquoted_claims(tables["claims"], notes)
+    if _blind(problems, tables, notes):
+        raise DataError(problems)
+    given, reading_problems = readings(tables.get("readings"), figures)
+    tally, uncovered = coverage(notes.values(), figures.values(), tables.get("set_aside"))
+    problems += [*reading_problems, *uncovered, *faulty_corrections(figures)]
     if problems:
         raise DataError(problems)
     return Ledger(
@@ -77,50 +92,58 @@ def read_ledger(root: Path) -> Ledger:
         keyed["measures"],
         keyed.get("rules", {}),
         notes,
+        given,
+        keyed.get("claims", {}),
+        tally,
+        tables["tensions"].rows if "tensions" in tables else (),
     )
+
+
+def _figures(
+    tables: dict[str, Table], keyed: dict[str, dict[str, Row]], notes: dict[str, Note], problems: list[Problem]
+) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {}
+    for table in tables.values():
+        for row in table.rows if table.holds_figures else ():
+            found = _figure(table, row, keyed, notes, problems)
+            if found is None:
+                continue
+            first = figures.setdefault(found.id, found)
+            if first.file != found.file:
+                message = f"{found.id!r} stands already in {first.file}:{first.row}; ids are unique over all files"
+                problems.append(Problem(table.file, row.line, "id", message))
+    return figures
+
+
+def _blind(problems: list[Problem], tables: dict[str, Table], notes: dict[str, Note]) -> bool:
+    """True if a row that accounts for text may be missing only because it, or its note, could not be read."""
+    accounting = {
+        table.file for table in tables.values() if table.holds_figures or table.name in {"set_aside", *REQUIRED}
+    }
+    accounting |= {note.file for note in notes.values()} | {"data/datapackage.json", "data/figures.schema.json"}
+    return any(problem.file in accounting for problem in problems)
+
+
+def _misquoted_claims(claims: Table, notes: dict[str, Note]) -> Iterator[Problem]:
+    for row in claims.rows:
+        if row["source"] in notes:
+            yield from misplaced(claims.file, row, notes[row["source"]])
 
 
 def _figure(
     table: Table, row: Row, keyed: dict[str, dict[str, Row]], notes: dict[str, Note], problems: list[Problem]
 ) -> Figure | None:
     note = notes.get(row["source"])
-    if note is not None and row["line"].partition("-")[0].isdigit():
+    if note is not None:
         problems += misquotes(table.file, row, note)
     measure, entity = keyed["measures"].get(row["measure"]), keyed["entities"].get(row["entity"])
-    if measure is None or entity is None:
-        return None  # named already, as an unknown key
+    if measure is None or entity is None or measure["unit"] not in UNITS:
+        return None  # named already, as an unknown key or unit
     market = keyed["markets"].get(row["market"])
     parts = [entity["name_en"], measure["name_en"] + (f" in {market['name_en']}" if market else ""), row["period"]]
     found, faults = figure(table.file, row, unit=measure["unit"], label=", ".join(filter(None, parts)))
     problems += faults
     return found
-
-
-def _above_the_whole(figures: dict[str, Figure], entities: dict[str, Row]) -> Iterator[Problem]:
-    """Shares of one whole and period whose lowest values already sum to more than 100."""
-    groups: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-    for found in figures.values():
-        kind = WHOLES.get(found["measure"])
-        if kind and found["entity"] in entities:
-            whole = found["market"] if kind == "market" else entities[found["entity"]]["parent"]
-            groups[found["measure"], whole, found["period"]].append(found)
-    for (measure, whole, period), members in groups.items():
-        sums_of_others = {entities[found["entity"]]["parent"] for found in members}
-        parts = [found for found in members if found["entity"] not in sums_of_others]
-        least = sum(found.quantity.bounds.low for found in parts)
-        if least > 100:
-            names = ", ".join(found.id for found in parts)
-            where = f"{measure} of {whole}" + (f" in {period}" if period else "")
-            message = (
-                f"{where}: {names} sum to at least {least:.6g}, above 100; is one of them of another market or period?"
-            )
-            yield Problem(parts[-1].file, parts[-1].row, "value", message)
-
-
-def _unknown_corrections(figures: dict[str, Figure]) -> Iterator[Problem]:
-    for found in figures.values():
-        if found["supersedes"] and found["supersedes"] not in figures:
-            yield Problem(found.file, found.row, "supersedes", f"no figure has the id {found['supersedes']!r}")
 
 
 def _undrawable(tables: dict[str, Table], notes: dict[str, Note]) -> Iterator[Problem]:

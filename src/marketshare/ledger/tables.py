@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -36,6 +37,10 @@ class Table:
         file: Path from the root of the study, as problems name it.
         rows: Its rows, as far as they could be read.
         holds_figures: True if it has the columns of a figure file.
+        fields: What its schema says of each column.
+        foreign_keys: Which columns are keys of other tables.
+        key: Columns that together identify a row.
+        whole: False if some of it could not be read at all.
     """
 
     name: str
@@ -44,33 +49,48 @@ class Table:
     holds_figures: bool
     fields: tuple[dict[str, Any], ...] = field(repr=False, default=())
     foreign_keys: tuple[dict[str, Any], ...] = field(repr=False, default=())
+    key: tuple[str, ...] = ("id",)
+    whole: bool = True
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of its columns, in order."""
+        return tuple(spec["name"] for spec in self.fields)
 
 
-def read_text(path: Path, file: str) -> str | Problem:
-    """A UTF-8 file, or the problem that it has. A byte order mark is accepted, as Excel writes it."""
+def read_text(
+    path: Path, file: str, *, listed_in: str = "data/datapackage.json", save_as: str = "CSV UTF-8"
+) -> str | Problem:
+    """A UTF-8 file, or the problem that it has. A byte order mark and Windows line ends are accepted.
+
+    Args:
+        path: The file.
+        file: How problems name it.
+        listed_in: The file that says it should be there.
+        save_as: What a program that writes such files calls the right encoding.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return Problem(file, 0, "", "the file does not exist; restore it, or take it out of data/datapackage.json")
+        return Problem(file, 0, "", f"the file does not exist; restore it, or take it out of {listed_in}")
     except OSError as error:
         return Problem(file, 0, "", f"cannot be read: {error.strerror or error}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Problem(
-            file, raw[: error.start].count(b"\n") + 1, "", f"not UTF-8{_likely_encoding(raw)}; save it as CSV UTF-8"
-        )
+        row = raw[: error.start].count(b"\n") + 1
+        return Problem(file, row, "", f"not UTF-8{_likely_encoding(raw, save_as)}; save it as {save_as}")
     return text.replace("\r\n", "\n")
 
 
-def _likely_encoding(raw: bytes) -> str:
+def _likely_encoding(raw: bytes, save_as: str) -> str:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return " but UTF-16 (Excel's Unicode text)"
+        return " but UTF-16" + (" (Excel's Unicode text)" if "CSV" in save_as else "")
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return " but probably GB18030 (Excel's plain CSV on a Chinese system)"
+    return " but probably GB18030" + (" (Excel's plain CSV on a Chinese system)" if "CSV" in save_as else "")
 
 
 def read_package(root: Path) -> tuple[dict[str, Table], list[Problem]]:
@@ -78,7 +98,12 @@ def read_package(root: Path) -> tuple[dict[str, Table], list[Problem]]:
     problems: list[Problem] = []
     package = _read_json(root, "data/datapackage.json", problems)
     tables: dict[str, Table] = {}
-    for resource in package.get("resources", []):
+    for number, resource in enumerate(package.get("resources", []), 1):
+        lacking = [key for key in ("name", "path", "schema") if key not in resource]
+        if lacking:
+            message = f"resource {number} ({resource.get('name') or resource.get('path')}) has no {', '.join(lacking)}"
+            problems.append(Problem("data/datapackage.json", 0, "", message))
+            continue
         schema = resource["schema"]
         holds_figures = schema == FIGURES_SCHEMA
         if isinstance(schema, str):
@@ -110,26 +135,34 @@ def _read_table(
 ) -> Table:
     fields = tuple(schema["fields"])
     rows: tuple[Row, ...] = ()
+    before = len(problems)
     text = read_text(root / file, file)
     if isinstance(text, Problem):
         problems.append(text)
     else:
         rows, found = _parse(text, file, [field["name"] for field in fields])
         problems += found
-    table = Table(name, file, rows, holds_figures, fields, tuple(schema.get("foreignKeys", ())))
+    whole = len(problems) == before
+    foreign_keys, key = tuple(schema.get("foreignKeys", ())), tuple(schema["primaryKey"])
+    table = Table(name, file, rows, holds_figures, fields, foreign_keys, key, whole)
     problems += _broken_constraints(table)
+    problems += _repeated_keys(table)
     return table
 
 
 def _parse(text: str, file: str, columns: list[str]) -> tuple[tuple[Row, ...], list[Problem]]:
     problems: list[Problem] = []
-    reader = csv.reader(text.split("\n"), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    last = 0
     try:
-        lines = [(reader.line_num, cells) for cells in reader]
+        for cells in reader:
+            if reader.line_num > last + 1:
+                problems.append(Problem(file, last + 1, "", "the row goes over several lines; write one row a line"))
+            lines.append((last + 1, cells))
+            last = reader.line_num
     except csv.Error as error:
-        return (), [Problem(file, reader.line_num, "", f"not CSV: {error}; is a quotation mark missing?")]
-    while lines and not lines[-1][1]:
-        lines.pop()
+        return (), [Problem(file, last + 1, "", f"not CSV: {error}; is a quotation mark missing?")]
     if not lines:
         return (), [Problem(file, 1, "", f"the file is empty; expected the columns {','.join(columns)}")]
     (_, header), *body = lines
@@ -180,6 +213,16 @@ def _broken_constraints(table: Table) -> Iterator[Problem]:
             seen.setdefault(cell, row.line)
 
 
+def _repeated_keys(table: Table) -> Iterator[Problem]:
+    """Rows with the same key, where the key has several columns."""
+    seen: dict[tuple[str, ...], int] = {}
+    for row in table.rows if len(table.key) > 1 else ():
+        key = tuple(row[column] for column in table.key)
+        if key in seen:
+            yield Problem(table.file, row.line, table.key[-1], f"{', '.join(key)} stands already in row {seen[key]}")
+        seen.setdefault(key, row.line)
+
+
 def _fault(cell: str, spec: dict[str, Any], constraints: dict[str, Any]) -> str:
     if "enum" in constraints and cell not in constraints["enum"]:
         return f"{cell!r} is none of {', '.join(constraints['enum'])}"
@@ -204,8 +247,8 @@ def _unknown_keys(table: Table, tables: dict[str, Table]) -> Iterator[Problem]:
     for key in table.foreign_keys:
         (column,), (target_column,) = key["fields"], key["reference"]["fields"]
         target = tables.get(key["reference"]["resource"] or table.name)
-        if target is None:
-            continue
+        if target is None or not target.whole:
+            continue  # the target's own problem is named; what follows from it is none
         known = {row[target_column] for row in target.rows}
         for row in table.rows:
             if row[column] and row[column] not in known:

@@ -1,0 +1,93 @@
+"""Corrections and conflicts: figures that later notes correct, and figures on which sources differ."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from marketshare.ledger.figures import Figure
+from marketshare.ledger.problems import Problem
+from marketshare.quantity import Quantity
+
+__all__ = ["Conflict", "conflicts", "current", "faulty_corrections", "superseded"]
+
+WHAT = ("entity", "market", "measure", "period")
+"""Columns that say what a figure is of."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two figures of one thing from different sources; both are kept.
+
+    Attributes:
+        first: One figure.
+        second: The other, by id.
+        apart: Distance between their bounds, in their unit; 0 where they meet.
+        meet: True if one number could be both.
+    """
+
+    first: Quantity
+    second: Quantity
+    apart: float
+    meet: bool
+
+
+def current(figures: dict[str, Figure], figure_id: str) -> str:
+    """Id of the figure that stands for `figure_id` after all corrections; itself, if it has none."""
+    corrected_by = {figure["supersedes"]: key for key, figure in figures.items() if figure["supersedes"]}
+    seen: set[str] = set()
+    while figure_id in corrected_by and figure_id not in seen:
+        seen.add(figure_id)
+        figure_id = corrected_by[figure_id]
+    return figure_id
+
+
+def faulty_corrections(figures: dict[str, Figure]) -> Iterator[Problem]:
+    """Corrections of nothing, of another thing, of themselves, or of what is corrected already."""
+    first: dict[str, str] = {}
+    for key, figure in figures.items():
+        old = figure["supersedes"]
+        if not old:
+            continue
+        if old not in figures:
+            message = f"no figure has the id {old!r}"
+        elif any(figures[old][column] != figure[column] for column in WHAT):
+            other = " or ".join(column for column in WHAT if figures[old][column] != figure[column])
+            message = f"{old} is of another {other}; a correction is of the same thing"
+        elif old in first:
+            message = f"{old} is corrected by {first[old]} already; correct that one"
+        elif current(figures, old) == old:
+            message = f"{old} and {key} correct each other; one of them must be the older"
+        else:
+            first[old] = key
+            continue
+        yield Problem(figure.file, figure.row, "supersedes", message)
+
+
+def conflicts(figures: dict[str, Figure]) -> list[Conflict]:
+    """Pairs of uncorrected figures of one thing that different sources give, each pair once."""
+    alike: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for key, figure in sorted(figures.items()):
+        if figure["status"] == "stated" and current(figures, key) == key:
+            alike[tuple(figure[column] for column in WHAT)].append(figure)
+    return [
+        _conflict(first.quantity, second.quantity)
+        for members in alike.values()
+        for number, first in enumerate(members)
+        for second in members[number + 1 :]
+        if _sources(first) != _sources(second)
+    ]
+
+
+def _sources(figure: Figure) -> tuple[str, str]:
+    return figure["source"], figure["primary_source"]
+
+
+def _conflict(first: Quantity, second: Quantity) -> Conflict:
+    apart = max(0.0, first.bounds.low - second.bounds.high, second.bounds.low - first.bounds.high)
+    return Conflict(first, second, apart if math.isfinite(apart) else 0.0, first.bounds.meets(second.bounds))
+
+
+def superseded(figures: Iterable[Figure]) -> set[str]:
+    """Ids of figures that others correct."""
+    return {figure["supersedes"] for figure in figures if figure["supersedes"]}

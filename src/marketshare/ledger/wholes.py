@@ -1,0 +1,56 @@
+"""Parts of a whole: shares that together would be more than the whole are an error of the data."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from marketshare.ledger.corrections import superseded
+from marketshare.ledger.figures import Figure
+from marketshare.ledger.problems import Problem
+from marketshare.ledger.tables import Row
+
+__all__ = ["above_the_whole"]
+
+WHOLES = {"market-share": "market", "revenue-share": "parent"}
+"""Measures whose values are parts of 100, and what the whole is: a market, or the parent of the entity."""
+
+
+def above_the_whole(figures: dict[str, Figure], entities: dict[str, Row]) -> Iterator[Problem]:
+    """Shares of one whole and period whose lowest values already sum to more than 100.
+
+    A sum of firms (an entity that is the parent of others in the group) is not added to its parts, and a figure that
+    another one corrects is not added to it.
+    """
+    groups: dict[tuple[str, str, str], dict[str, Figure]] = defaultdict(dict)
+    old = superseded(figures.values())
+    for found in figures.values():
+        kind = WHOLES.get(found["measure"])
+        if kind and found["status"] == "stated" and found["entity"] in entities and found.id not in old:
+            whole = found["market"] if kind == "market" else entities[found["entity"]]["parent"]
+            group = groups[found["measure"], whole, found["period"]]
+            # Where sources differ on a firm, the lowest counts: only what is certain is an error.
+            group[found["entity"]] = min(group.get(found["entity"], found), found, key=lambda f: f.quantity.bounds.low)
+    for (measure, whole, period), members in groups.items():
+        parts, least = _counted_once(list(members.values()), entities)
+        if least > 100 * (1 + 1e-9):  # decimals that sum to 100 may come to a little more in binary
+            names = ", ".join(found.id for found in parts)
+            where = f"{measure} of {whole}" + (f" in {period}" if period else "")
+            hint = "is one of them of another market or period?"
+            message = f"{where}: {names} sum to at least {least:.6g}, above 100; {hint}"
+            yield Problem(parts[-1].file, parts[-1].row, "value", message)
+
+
+def _counted_once(members: list[Figure], entities: dict[str, Row]) -> tuple[list[Figure], float]:
+    """The members without those that others are a part of, and the least that they sum to.
+
+    A stated sum whose parts are not all there may be more than the parts that are: the greater of the two counts.
+    """
+    least = 0.0
+    counted: list[Figure] = []
+    for found in members:
+        low = found.quantity.bounds.low
+        parts = [other for other in members if entities[other["entity"]]["parent"] == found["entity"]]
+        in_a_sum = any(entities[found["entity"]]["parent"] == other["entity"] for other in members)
+        if not in_a_sum:
+            least += max(low, sum(part.quantity.bounds.low for part in parts))
+            counted += parts or [found]
+    return counted, least

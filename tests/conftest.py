@@ -1,0 +1,105 @@
+"""Fixtures that several tests share: the repository, a study to damage, and small ways to damage it."""
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from marketshare.ledger import DataError, read_ledger
+
+
+@pytest.fixture(scope="session")
+def root():
+    """Root of the repository, whose study tests only read."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def copy(root, tmp_path):
+    """A fresh copy of data/ and seeds/, which a test may damage."""
+    study = tmp_path / "study"
+    for folder in ("data", "seeds"):
+        shutil.copytree(root / folder, study / folder)
+    return study
+
+
+@pytest.fixture
+def line_of(copy):
+    """Number of the line, in a file of the copy, on which text begins that occurs there once."""
+
+    def number(file, text):
+        content = (copy / file).read_bytes().decode()
+        assert content.count(text) == 1, f"{text!r} occurs {content.count(text)} times in {file}"
+        return content[: content.index(text)].count("\n") + 1
+
+    return number
+
+
+@pytest.fixture
+def edit(copy, line_of):
+    """Replace text that occurs once in a file of the copy; returns the number of its line."""
+
+    def replace(file, old, new):
+        number = line_of(file, old)
+        content = (copy / file).read_bytes()
+        (copy / file).write_bytes(content.replace(old.encode(), new.encode()))
+        return number
+
+    return replace
+
+
+@pytest.fixture
+def append(copy):
+    """Append a line to a file of the copy; returns its number."""
+
+    def write(file, line):
+        content = (copy / file).read_bytes()
+        (copy / file).write_bytes(content + f"{line}\n".encode())
+        return content.count(b"\n") + 1
+
+    return write
+
+
+@pytest.fixture
+def add_note(copy, append):
+    """Add a note to the copy; returns its file."""
+
+    def add(note_id, text):
+        file = f"seeds/{note_id}.txt"
+        (copy / file).write_bytes(text.encode())
+        append("data/sources.csv", f"{note_id},{file},A note,,,{hashlib.sha256(text.encode()).hexdigest()},Free.")
+        return file
+
+    return add
+
+
+@pytest.fixture
+def accept_notes(copy):
+    """Make the hashes in sources.csv those of the notes as they now are."""
+
+    def accept():
+        sources = copy / "data" / "sources.csv"
+        lines = sources.read_text("utf-8").splitlines(keepends=True)
+        for number, line in enumerate(lines):
+            if file := re.search(r"seeds/[^,]+", line):
+                digest = hashlib.sha256((copy / file.group()).read_bytes()).hexdigest()
+                lines[number] = re.sub(r"\b[0-9a-f]{64}\b", digest, line)
+        sources.write_bytes("".join(lines).encode())
+
+    return accept
+
+
+@pytest.fixture
+def problems(copy):
+    """What is wrong with the copy, one line a problem; nothing at all if it can be read."""
+
+    def found():
+        try:
+            read_ledger(copy)
+        except DataError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    return found

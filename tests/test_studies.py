@@ -1,0 +1,153 @@
+"""A study: where it is found, and its figures as quantities."""
+
+import re
+
+import pytest
+
+import marketshare
+from marketshare.interval import Interval
+from marketshare.ledger import DataError
+from marketshare.studies import ROOT_VARIABLE, Study, nearest_root
+
+
+@pytest.fixture(autouse=True)
+def _no_study_named(monkeypatch):
+    monkeypatch.delenv(ROOT_VARIABLE, raising=False)
+
+
+@pytest.fixture(scope="module")
+def study(root):
+    return Study.at(root)
+
+
+# Where it is
+
+
+def test_the_root_is_the_folder_itself_if_it_has_a_package(copy):
+    assert nearest_root(copy) == copy
+
+
+def test_the_root_is_the_nearest_folder_above_that_has_a_package(copy):
+    (copy / "notebooks" / "drafts").mkdir(parents=True)
+    assert nearest_root(copy / "notebooks" / "drafts") == copy
+
+
+def test_the_root_is_looked_for_from_the_current_folder(copy, monkeypatch):
+    monkeypatch.chdir(copy / "seeds")
+    assert nearest_root() == copy
+
+
+def test_the_variable_names_the_root_for_processes_started_elsewhere(copy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(ROOT_VARIABLE, str(copy))
+    assert nearest_root() == copy
+
+
+def test_a_folder_that_is_asked_for_precedes_the_variable(root, copy, monkeypatch):
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
+    assert nearest_root(copy) == copy
+
+
+def test_where_no_study_is_the_ways_to_name_one_are_told(tmp_path):
+    expected = (
+        f"no study here: neither {tmp_path} nor a folder above it has data/datapackage.json; "
+        f"work inside a study, or name it (--root, or the variable MARKETSHARE_ROOT)"
+    )
+    with pytest.raises(FileNotFoundError, match=f"^{re.escape(expected)}$"):
+        nearest_root(tmp_path)
+
+
+def test_the_package_opens_the_study_of_the_current_folder(copy, monkeypatch):
+    monkeypatch.chdir(copy / "seeds")
+    assert marketshare.study.root == copy
+
+
+def test_the_package_has_no_other_attributes_to_open():
+    with pytest.raises(AttributeError, match=r"^module 'marketshare' has no attribute 'studio'$"):
+        marketshare.studio  # noqa: B018  (looking it up is the test)
+
+
+def test_a_study_with_wrong_data_does_not_open(copy, edit):
+    edit("data/payment_share.csv", "49.9%,49.9,", "49.9%,49.8,")
+    with pytest.raises(DataError, match=r"^data/payment_share\.csv:\d+: value: 49\.8, but '49\.9%' in percent"):
+        Study.at(copy)
+
+
+# Figures
+
+
+def test_a_figure_is_a_quantity_with_the_bounds_of_its_words(study):
+    share = study["cloud-share-tencent-2018"]
+    assert (share.value, share.bounds, share.unit) == (11.8, Interval(11.75, 11.85), "percent")
+
+
+def test_a_figure_is_labelled_by_entity_measure_market_and_period(study):
+    assert study["cloud-share-tencent-2018"].label == "Tencent Cloud, market share in China's cloud market, 2018"
+
+
+def test_a_figure_without_market_and_period_is_labelled_without_them(study):
+    assert study["revenue-share-vas"].label == "Value-added services, share of revenue"
+
+
+def test_an_unknown_figure_is_told_near_misses(study):
+    with pytest.raises(KeyError, match=r"'cloud-share-tencent-2017'; did you mean cloud-share-tencent-201[68] or "):
+        study["cloud-share-tencent-2017"]
+
+
+def test_an_unknown_figure_like_no_other_is_told_none(study):
+    with pytest.raises(KeyError) as refusal:
+        study["zzz"]
+    assert refusal.value.args == ("no figure has the id 'zzz'",)
+
+
+def test_an_unreadable_figure_is_refused_with_its_note(study):
+    with pytest.raises(KeyError, match="qq-mau-2019-06 is unreadable in the note: The text is damaged: "):
+        study["qq-mau-2019-06"]
+
+
+def test_a_study_runs_through_all_its_figures_by_id(study):
+    ids = [quantity.id for quantity in study]
+    readings = [f"{key}--{name}" for key, given in study.ledger.readings.items() for name in given]
+    assert ids == [*sorted(study.ledger.figures), *readings]
+
+
+def test_the_figures_of_a_study_include_those_that_cannot_be_read(study):
+    assert "qq-mau-2019-06" in {quantity.id for quantity in study}
+
+
+def test_printed_words_are_given_as_they_stand(study):
+    assert study.printed("mini-program-dau-2018-06") == "2.6 亿"
+
+
+def test_printed_words_are_given_where_they_cannot_be_read(study):
+    assert study.printed("qq-mau-2019-06") == "7."
+
+
+# Rules
+
+
+def test_a_threshold_that_is_a_fraction_is_given_in_percent(study):
+    thresholds = {rule.id: rule.threshold for rule in study.rules("cn-aml-dominance")}
+    assert thresholds == pytest.approx(
+        {
+            "cn-aml-dominance-1": 50,
+            "cn-aml-dominance-2": 200 / 3,
+            "cn-aml-dominance-3": 75,
+            "cn-aml-dominance-exempt": 10,
+        }
+    )
+
+
+def test_a_threshold_in_points_is_given_as_it_is(copy, append):
+    append("data/rules.csv", "us-merger-2023,US: merger,US,2023-12-18,,hhi,1,>,1800,Above 1800.,Guideline 1,no")
+    (rule,) = Study.at(copy).rules("us-merger-2023")
+    assert rule.threshold == 1800
+
+
+def test_rules_come_in_the_order_of_their_ids(study):
+    ids = [rule.id for rule in study.rules("cn-aml")]
+    assert ids == sorted(ids)
+
+
+def test_a_prefix_that_no_rule_has_gives_none(study):
+    assert study.rules("eu-") == []

@@ -14,7 +14,7 @@ SHARE = Quantity(
 @pytest.fixture
 def shown(monkeypatch):
     bundles = []
-    monkeypatch.setattr(show, "display", lambda bundle, raw: bundles.append(bundle) if raw else None)
+    monkeypatch.setattr("marketshare.show.outputs.display", lambda bundle, raw: bundles.append(bundle) if raw else None)
     return bundles
 
 

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 
+from marketshare.errors import MachineError, StudyError
 from marketshare.ledger import DataError
-from marketshare.studies import Study, nearest_root
+from marketshare.studies import Study, nearest_root, root_at
 
 __all__ = ["main"]
 
@@ -19,7 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code that `marketshare --help` explains."""
     options = _parser().parse_args(arguments)
     try:
-        study = Study.at(nearest_root(options.root))
+        study = Study.at(root_at(options.root) if options.root else nearest_root())
+        if getattr(options, "set", None):
+            study = study.replacing(dict(options.set))
         return int(options.command(study, options))
     except DataError as error:
         for problem in error.problems:
@@ -27,11 +30,21 @@ def main(arguments: list[str] | None = None) -> int:
         number = len(error.problems)
         print(f"{number} problem{'s' * (number != 1)}; nothing was written", file=sys.stderr)
         return PROBLEMS
+    except StudyError as error:
+        print(f"{error}\nnothing was written", file=sys.stderr)
+        return PROBLEMS
+    except MachineError as error:
+        print(f"{error}\nnothing was written", file=sys.stderr)
+        return MACHINE
     except FileNotFoundError as error:
         print(f"marketshare: {error}", file=sys.stderr)
         return USAGE
+    except BrokenPipeError:  # the reader, head for instance, has seen enough
+        sys.stderr.close()
+        return FINE
     except OSError as error:
-        print(f"marketshare: {error.filename or ''}: {error.strerror or error}; nothing was replaced", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"marketshare: {place}{error.strerror or error}; nothing was replaced", file=sys.stderr)
         return MACHINE
     except KeyboardInterrupt:
         print("marketshare: stopped; nothing was replaced", file=sys.stderr)
@@ -56,45 +69,59 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     add("check", _check, "check the data against their schema and against the notes")
-    add("report", _report, "run the notebooks whose inputs changed and write reports/")
+    report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
     add("refresh", _refresh, "accept new numbers: run all notebooks, store their outputs and reports/baseline/")
     explain = add("explain", _explain, "print a number's derivation, down to the sentences of the note")
     explain.add_argument("id", metavar="ID", help="a figure of data/, or a number of a notebook")
+    for what_if in (report, explain):
+        what_if.add_argument(
+            "--set",
+            action="append",
+            default=[],
+            type=_assumption,
+            metavar="ID=PRINTED",
+            help="what if the note had printed something else: --set cloud-share-tencent-2018=41.8%%; may be repeated",
+        )
+    find = add("find", _find, "list the figures in whose names or sentence a text occurs")
+    find.add_argument("text", metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
     return parser
+
+
+def _assumption(text: str) -> tuple[str, str]:
+    figure, sign, printed = text.partition("=")
+    if not (figure and sign and printed):
+        raise argparse.ArgumentTypeError(f"{text!r}; expected ID=PRINTED, for instance cloud-share-tencent-2018=41.8%")
+    return figure, printed
 
 
 def _check(study: Study, _options: argparse.Namespace) -> int:
     ledger = study.ledger
     kinds = [found["status"] for found in ledger.figures.values()]
     words = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("stated", "ambiguous", "unreadable") if kind in kinds)
-    print(f"{len(kinds)} figures ({words}) of {len(ledger.notes)} note: each quote found, each value read again")
+    notes = f"{len(ledger.notes)} note{'s' * (len(ledger.notes) != 1)}"
+    print(f"{len(kinds)} figures ({words}) of {notes}: each quote found, each value read again")
+    print(f"{ledger.tally}; none is left over")
+    for conflict in study.conflicts:
+        meet = "their bounds meet" if conflict.meet else "their bounds do not meet"
+        sides = " and ".join(f"{side.id} ({side.text})" for side in (conflict.first, conflict.second))
+        print(f"sources differ: {sides}; {meet}")
+    print(f"{len(ledger.claims)} claims and questions, each quote found")
     return FINE
 
 
 def _report(study: Study, _options: argparse.Namespace) -> int:
     from marketshare.report.build import build  # noqa: PLC0415  (heavy imports, and only this command needs them)
 
-    return _written(study, lambda: build(study, _progress))
+    return _written(study, build(study, _progress))
 
 
 def _refresh(study: Study, _options: argparse.Namespace) -> int:
     from marketshare.report.build import refresh  # noqa: PLC0415
 
-    return _written(study, lambda: refresh(study, _progress))
+    return _written(study, refresh(study, _progress))
 
 
-def _written(study: Study, work: Callable[[], list[Path]]) -> int:
-    from marketshare.notebooks import ConflictingNumbersError  # noqa: PLC0415
-    from marketshare.report.run import KernelFailedError, NotebookFailedError  # noqa: PLC0415
-
-    try:
-        written = work()
-    except (NotebookFailedError, ConflictingNumbersError) as error:
-        print(f"{error}\nnothing was written", file=sys.stderr)
-        return PROBLEMS
-    except KernelFailedError as error:
-        print(f"{error}\nnothing was written", file=sys.stderr)
-        return MACHINE
+def _written(study: Study, written: list[Path]) -> int:
     for path in written:
         print(path.relative_to(study.root))
     return FINE
@@ -104,17 +131,33 @@ def _progress(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
+def _find(study: Study, options: argparse.Namespace) -> int:
+    found = study.find(options.text)
+    for figure in found:
+        text = figure.quantity.text if figure["status"] == "stated" else f"{figure['printed']} ({figure['status']})"
+        print(f"{figure.id}: {text}, line {figure['line']} of {figure['source']}: {figure['quote']}")
+    if not found:
+        print(f"no figure has {options.text!r} in its names or its sentence", file=sys.stderr)
+    return FINE if found else PROBLEMS
+
+
 def _explain(study: Study, options: argparse.Namespace) -> int:
     from marketshare.explain import explanation  # noqa: PLC0415
     from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
 
     numbers = numbers_of(((path.stem, read(path)) for path in paths(study.root)), study)
+    if options.id in numbers.refused:
+        print(f"the number {options.id} can no longer be computed: {numbers.refused[options.id]}", file=sys.stderr)
+        return PROBLEMS
     if options.id not in numbers.quantities:
         near = get_close_matches(options.id, numbers.quantities, n=5, cutoff=0.4)
         hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
         print(f"no number has the id {options.id!r}{hint}", file=sys.stderr)
         return PROBLEMS
     print(explanation(numbers.quantities[options.id], numbers.notebooks.get(options.id, "")))
-    if options.id in numbers.moved:
+    if study.hypothetical:
+        assumed = ", ".join(f"{key} were {printed}" for key, printed in study.hypothetical.items())
+        print(f"\nHypothetical: what if {assumed}.")
+    elif options.id in numbers.moved:
         print("\nThe notebook still shows another value; run marketshare refresh to store this one.", file=sys.stderr)
     return FINE

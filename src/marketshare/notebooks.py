@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from marketshare.errors import StudyError
 from marketshare.quantity import Quantity
 from marketshare.register import Record, record, replay
 from marketshare.show import MIME
@@ -19,7 +20,7 @@ __all__ = ["MIME", "ConflictingNumbersError", "Numbers", "numbers_of", "paths", 
 _IN_REPORT = re.compile(r"\d\d_\w+\.ipynb")
 
 
-class ConflictingNumbersError(ValueError):
+class ConflictingNumbersError(StudyError):
     """Notebooks that disagree about a number, with each other or with the data."""
 
 
@@ -31,11 +32,13 @@ class Numbers:
         quantities: By id: all figures of the study, and all numbers that the notebooks derive.
         notebooks: Which notebook shows a number first, by id.
         moved: Ids whose recorded value is not what the data now yield.
+        refused: By id, why a recorded number can no longer be computed.
     """
 
     quantities: dict[str, Quantity]
     notebooks: dict[str, str]
     moved: tuple[str, ...]
+    refused: dict[str, str]
 
 
 def paths(root: Path) -> list[Path]:
@@ -44,8 +47,17 @@ def paths(root: Path) -> list[Path]:
 
 
 def read(path: Path) -> NotebookNode:
-    """A notebook from disk."""
-    return nbformat.read(path, as_version=4)
+    """A notebook from disk.
+
+    Raises:
+        StudyError: the file is no notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
+        fault = str(error).partition("\n")[0][:120]
+        message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
+        raise StudyError(message) from error
 
 
 def payloads(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
@@ -88,9 +100,9 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
             )
         return figures[key]
 
-    found = replay(entries, figure)
-    moved = tuple(sorted(key for key, entry in entries.items() if record(found[key]) != entry))
-    return Numbers({**figures, **found}, shown, moved)
+    found, refused = replay(entries, figure)
+    moved = tuple(sorted(key for key, entry in entries.items() if key in found and record(found[key]) != entry))
+    return Numbers({**figures, **found}, shown, moved, refused)
 
 
 def _summary(entry: Record) -> str:

@@ -18,6 +18,10 @@ Record = dict[str, Any]
 COLUMNS = ("id", "label", "value", "low", "high", "ends", "unit", "formula", "inputs", "notebook")
 
 
+class NotComputableError(ValueError):
+    """A recorded number that figures as they now are no longer allow."""
+
+
 def stable(value: float | None) -> float | str | None:
     """A number as it is stored: to twelve significant digits, so that no machine's last bit shows."""
     if value is None or not math.isinf(value):
@@ -62,27 +66,38 @@ def records(quantities: Iterable[Quantity]) -> list[Record]:
     return [record(found[key]) for key in sorted(found)]
 
 
-def replay(entries: Mapping[str, Record], figure: Callable[[str], Quantity]) -> dict[str, Quantity]:
+def replay(
+    entries: Mapping[str, Record], figure: Callable[[str], Quantity]
+) -> tuple[dict[str, Quantity], dict[str, str]]:
     """Compute recorded numbers again, from figures as they now are.
 
     Args:
         entries: Records by id.
         figure: Gives the figure of an id; raises KeyError for an unknown one.
 
+    Returns:
+        The numbers by id, and the reasons, by id, why others can no longer be computed.
+
     Raises:
         KeyError: a record names a figure that is no longer there.
     """
     done: dict[str, Quantity] = {}
+    refused: dict[str, str] = {}
 
     def number(key: str) -> Quantity:
+        if key in refused:
+            raise NotComputableError(refused[key])
         if key not in done:
             entry = entries.get(key, {})
             done[key] = _derived(entry, number) if "metric" in entry else figure(key)
         return done[key]
 
     for key in entries:
-        number(key)
-    return done
+        try:
+            number(key)
+        except NotComputableError as error:
+            refused[key] = str(error)
+    return done, refused
 
 
 def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
@@ -103,15 +118,21 @@ def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
 
 def _derived(entry: Record, number: Callable[[str], Quantity]) -> Quantity:
     arguments = {name: _from_json(argument, number) for name, argument in entry["arguments"].items()}
-    return derive(
-        declared(entry["metric"]).function,
-        id=entry["id"],
-        label=entry["label"],
-        at="printed" if entry["at_printed"] else "bounds",
-        across_sources=entry["across_sources"],
-        decimals=entry["decimals"],
-        **arguments,
-    )
+    for given in (number(key) for key in entry["inputs"]):
+        if math.isinf(given.bounds.low) and math.isinf(given.bounds.high):
+            raise NotComputableError(f"{given.id} has no number: its text is damaged or ambiguous")
+    try:
+        return derive(
+            declared(entry["metric"]).function,
+            id=entry["id"],
+            label=entry["label"],
+            at="printed" if entry["at_printed"] else "bounds",
+            across_sources=entry["across_sources"],
+            decimals=entry["decimals"],
+            **arguments,
+        )
+    except ValueError as error:
+        raise NotComputableError(str(error)) from error
 
 
 def _as_json(argument: Argument) -> dict[str, Any]:

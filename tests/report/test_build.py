@@ -152,4 +152,4 @@ def test_the_committed_baseline_is_what_the_committed_notebooks_say(request):
     numbers = notebooks.numbers_of(stored, Study.at(root))
     accepted = (root / "reports" / "baseline" / "numbers.csv").read_text("utf-8")
     assert to_csv(numbers.quantities.values(), numbers.notebooks) == accepted
-    assert not re.search(r"nan", accepted)
+    assert not re.search(r"\bnan\b", accepted)

@@ -75,8 +75,10 @@ def test_each_figure_is_marked_where_it_is_printed(content, study):
         for piece in line["pieces"]
         for key in piece["ids"]
     }
+    (note,) = study.ledger.notes.values()
     assert marked == {
-        key: (int(figure["line"].partition("-")[0]), figure["printed"]) for key, figure in study.ledger.figures.items()
+        key: (note.place(figure["line"], figure["quote"], figure["printed"])[0], figure["printed"])
+        for key, figure in study.ledger.figures.items()
     }
 
 

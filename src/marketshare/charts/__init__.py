@@ -1,7 +1,8 @@
 """Charts that show what is known and what is not; each takes `ax` and returns it."""
 
+from marketshare.charts.bars import bars
 from marketshare.charts.intervals import interval_bars
 from marketshare.charts.shares import shares_over_time, stacked_shares
 from marketshare.charts.style import axes, plotted, render
 
-__all__ = ["axes", "interval_bars", "plotted", "render", "shares_over_time", "stacked_shares"]
+__all__ = ["axes", "bars", "interval_bars", "plotted", "render", "shares_over_time", "stacked_shares"]

@@ -10,7 +10,7 @@ from marketshare.charts.style import INK, MUTED, colour, record, styled
 from marketshare.quantity import Quantity
 from marketshare.wording import render_value
 
-__all__ = ["interval_bars"]
+__all__ = ["axis_of", "interval_bars"]
 
 AXIS_LABELS = {
     "percent": "percent",
@@ -30,6 +30,7 @@ def interval_bars(
     ax: Axes,
     references: Mapping[str, float] | None = None,
     from_zero: bool = False,
+    log: bool = False,
 ) -> Axes:
     """One row a number: its bounds as a bar, its value as a dot, an open end hollow, an endless one an arrow.
 
@@ -38,6 +39,7 @@ def interval_bars(
         ax: Axes to draw on.
         references: Thresholds to draw as lines, by their label, in the same unit.
         from_zero: Start the axis at 0.
+        log: Logarithmic axis, for ratios: twice and half are as far from 1.
 
     Raises:
         ValueError: none at all; quantities of different units.
@@ -47,7 +49,8 @@ def interval_bars(
         raise ValueError(f"quantities: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
     (unit,) = units
     references = dict(references or {})
-    low, high = _range(quantities, references, from_zero=from_zero)
+    low, high = _log_range(quantities, references) if log else _range(quantities, references, from_zero=from_zero)
+    ax.set_xscale("log" if log else "linear")
     for position, quantity in enumerate(quantities.values()):
         _row(ax, position, quantity, high)
         record(ax, quantity)
@@ -60,7 +63,7 @@ def interval_bars(
     ax.set_yticks(range(len(quantities)), list(quantities))
     ax.set_ylim(len(quantities) - 0.45, -0.6)
     ax.set_xlim(low, high)
-    label, ticks = _axis(unit, high)
+    label, ticks = axis_of(unit, high)
     ax.xaxis.set_major_formatter(ticks)
     ax.set_xlabel(label)
     ax.spines["left"].set_visible(False)
@@ -87,6 +90,8 @@ def _row(ax: Axes, position: int, quantity: Quantity, right: float) -> None:
     if quantity.value is not None and not bounds.is_exact and not bounds.is_one_sided:
         words += f"  ({quantity.bounds_text})"
     middle = bounds.low if endless else (bounds.low + bounds.high) / 2
+    if ax.get_xscale() == "log" and not endless:
+        middle = math.sqrt(bounds.low * bounds.high)
     ax.annotate(
         words, (middle, position), xytext=(0, 8), textcoords="offset points", color=INK, fontsize=8.5,
         ha="left" if endless else "center", va="bottom",
@@ -101,7 +106,15 @@ def _range(quantities: Mapping[str, Quantity], references: dict[str, float], *, 
     return (0.0 if from_zero else low - room), high + room
 
 
-def _axis(unit: str, high: float) -> tuple[str, FuncFormatter]:
+def _log_range(quantities: Mapping[str, Quantity], references: dict[str, float]) -> tuple[float, float]:
+    ends = [end for q in quantities.values() for end in (q.bounds.low, q.bounds.high) if math.isfinite(end)]
+    ends += references.values()
+    if min(ends) <= 0:
+        raise ValueError("log: an end at or below 0 cannot be drawn on a logarithmic axis")
+    return min(ends) / 2, max(ends) * 2
+
+
+def axis_of(unit: str, high: float) -> tuple[str, FuncFormatter]:
     """The axis label, with the scale that keeps tick labels short, and the ticks in that scale."""
     scales = ((1e9, "billion "), (1e6, "million "), (1.0, ""))
     size, word = next(scale for scale in scales if high >= scale[0]) if unit not in AXIS_LABELS else (1.0, "")

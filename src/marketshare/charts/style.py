@@ -40,6 +40,12 @@ _FAMILIES = {
     "mini-programs": "#2f7d4f",
     "content-mini-programs": "#2f7d4f",
     "wechat": "#1d5b39",
+    "chinese-top-500": _ORANGES[0],
+    "chinese-listed-companies": _ORANGES[0],
+    "chinese-technology-companies": _ORANGES[0],
+    "games": _OTHERS[1],
+    "retail-in-the-broad-sense": _OTHERS[3],
+    "tools": _OTHERS[2],
 }
 
 _STYLE: dict[Any, Any] = {

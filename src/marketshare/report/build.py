@@ -27,10 +27,10 @@ TITLE = "Tencent against Alibaba: what the figures of a research note say"
 
 
 def build(study: Study, progress: Callable[[str], None]) -> list[Path]:
-    """Write the report into ``reports/``; notebooks whose inputs did not change are not run again.
+    """Write the report into ``reports/``, or that of a what-if into ``reports/hypothetical/``.
 
-    Every file is written beside its place and moved there at the end, the manifest last: a build that fails leaves the
-    old report as it was.
+    Notebooks whose inputs did not change are not run again. Every file is written beside its place and moved there at
+    the end, the manifest last: a build that fails leaves the old report as it was.
 
     Raises:
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `document`.
@@ -46,7 +46,7 @@ def build(study: Study, progress: Callable[[str], None]) -> list[Path]:
     numbers = numbers_of(pairs, study)
     files["numbers.csv"] = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
     files |= dict(_pictures(notebooks.values()))
-    return _replace_all(study.root / "reports", files)
+    return _replace_all(study.root / "reports" / ("hypothetical" if study.hypothetical else ""), files)
 
 
 def refresh(study: Study, progress: Callable[[str], None]) -> list[Path]:
@@ -58,7 +58,7 @@ def refresh(study: Study, progress: Callable[[str], None]) -> list[Path]:
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `numbers_of`.
     """
     found = paths(study.root)
-    notebooks = run(found, root=study.root, vector_charts=False, progress=progress)
+    notebooks = run(found, study, vector_charts=False, progress=progress)
     numbers = numbers_of(notebooks.items(), study)
     written = []
     for path in found:
@@ -84,8 +84,8 @@ def _as_stored(notebook: NotebookNode) -> bytes:
 
 def _executed(study: Study, found: list[Path], progress: Callable[[str], None]) -> dict[str, NotebookNode]:
     """Executed notebooks: from the last build where nothing that they depend on changed, else run now."""
-    cache = study.root / "reports" / ".executed"
-    shared = _fingerprint(_inputs(study.root))
+    cache = study.root / "reports" / ("hypothetical" if study.hypothetical else "") / ".executed"
+    shared = _fingerprint(_inputs(study.root), sys.version + json.dumps(study.hypothetical))
     keys = {path.stem: _fingerprint([path], shared) for path in found}
     done: dict[str, NotebookNode] = {}
     for name, key in keys.items():
@@ -94,7 +94,7 @@ def _executed(study: Study, found: list[Path], progress: Callable[[str], None]) 
             done[name] = nbformat.read(stored, as_version=4)
             progress(f"{name}: unchanged")
     waiting = [path for path in found if path.stem not in done]
-    fresh = run(waiting, root=study.root, vector_charts=True, progress=progress) if waiting else {}
+    fresh = run(waiting, study, vector_charts=True, progress=progress) if waiting else {}
     for name, notebook in fresh.items():
         _replace_all(cache, {f"{name}-{keys[name][:16]}.ipynb": nbformat.writes(notebook).encode()}, manifest=False)
     if cache.is_dir():
@@ -113,7 +113,7 @@ def _inputs(root: Path) -> Iterator[Path]:
     yield from (path for path in [root / "requirements.lock"] if path.is_file())
 
 
-def _fingerprint(files: Iterator[Path] | list[Path], start: str = sys.version) -> str:
+def _fingerprint(files: Iterator[Path] | list[Path], start: str) -> str:
     digest = hashlib.sha256(start.encode())
     for path in files:
         if path.is_file():

@@ -39,6 +39,9 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         ConflictingNumbersError: the notebooks disagree with each other, or were run on other data.
     """
     numbers = numbers_of(notebooks, study)
+    if numbers.refused:
+        reasons = "\n".join(f"{numbers.notebooks[key]}: {key}: {why}" for key, why in numbers.refused.items())
+        raise ConflictingNumbersError(f"numbers that can no longer be computed:\n{reasons}")
     if numbers.moved:
         raise ConflictingNumbersError(
             f"the notebooks were run on other data: {', '.join(numbers.moved)} moved since; "
@@ -56,6 +59,9 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
     return {
         "title": title,
         "version": version("marketshare"),
+        "hypothetical": [
+            f"{key} were {printed} instead of what the note prints" for key, printed in study.hypothetical.items()
+        ],
         "sections": sections,
         "numbers": [_number(numbers, key) for key in _referenced(numbers)],
         "sources": [_source(note) for note in study.ledger.notes.values()],
@@ -161,10 +167,11 @@ def _number(numbers: Numbers, key: str) -> dict[str, Any]:
         "text": quantity.text,
         "words": quantity.bounds_text,
         "bounds": _brackets(quantity),
-        "caveats": [],
+        "caveats": ["hypothetical"] if quantity.hypothetical else [],
     }
     if isinstance(origin, Passage):
         entry |= {"quote": origin.quote.replace(LINE_BREAK, " "), "printed": origin.printed, "line": origin.line}
+        entry["passage"] = key.partition("--")[0]  # a reading stands where its figure is printed
         entry |= {"primary_source": origin.primary_source, "source": origin.source}
         return entry
     entry |= {"formula": origin.formula, "call": origin.call, "inputs": [_input(given) for given in origin.inputs]}
@@ -203,8 +210,10 @@ def _annotated(note: Note, study: Study) -> dict[str, Any]:
     marks: dict[int, list[tuple[int, int, str]]] = {}
     for figure in study.ledger.figures.values():
         if figure["source"] == note.id:
-            line, start = _place(note, figure["line"], figure["quote"], figure["printed"])
-            marks.setdefault(line, []).append((start, start + len(figure["printed"]), figure.id))
+            place = note.place(figure["line"], figure["quote"], figure.printed_in_note)
+            assert place is not None  # the ledger has found it
+            line, start = place
+            marks.setdefault(line, []).append((start, start + len(figure.printed_in_note), figure.id))
     lines = [
         {"number": number, "pieces": list(_pieces(text, sorted(marks.get(number, ()))))}
         for number, text in enumerate(note.lines, 1)
@@ -212,13 +221,6 @@ def _annotated(note: Note, study: Study) -> dict[str, Any]:
     while lines and not lines[-1]["pieces"]:
         lines.pop()
     return {"id": note.id, "title": note.title, "file": note.file, "lines": lines}
-
-
-def _place(note: Note, line: str, quote: str, printed: str) -> tuple[int, int]:
-    """Line and offset at which a figure is printed."""
-    passage = note.passage(line) or ""
-    before = passage[: passage.index(quote) + quote.index(printed)]
-    return int(line.partition("-")[0]) + before.count(LINE_BREAK), len(before.rpartition(LINE_BREAK)[2])
 
 
 def _pieces(text: str, marks: list[tuple[int, int, str]]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,9 +11,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from marketshare.errors import MachineError, StudyError
 from marketshare.notebooks import read
 from marketshare.show import CHART_FORMAT_VARIABLE
-from marketshare.studies import ROOT_VARIABLE
+from marketshare.studies import ROOT_VARIABLE, WHAT_IF_VARIABLE, Study
 
 __all__ = ["KernelFailedError", "NotebookFailedError", "run"]
 
@@ -20,22 +22,22 @@ TIME_LIMIT = 300
 """Seconds that one cell may take."""
 
 
-class NotebookFailedError(Exception):
+class NotebookFailedError(StudyError):
     """A cell raised an error: something in the notebook or the data is wrong."""
 
 
-class KernelFailedError(Exception):
+class KernelFailedError(MachineError):
     """A kernel died or hung: the machine, not the notebook."""
 
 
 def run(
-    paths: list[Path], *, root: Path, vector_charts: bool, progress: Callable[[str], None]
+    paths: list[Path], study: Study, *, vector_charts: bool, progress: Callable[[str], None]
 ) -> dict[str, NotebookNode]:
     """Execute notebooks and return them by name; the files are not touched.
 
     Args:
         paths: Notebooks, in order.
-        root: Root of the study that they work on.
+        study: What they work on, its what-if included.
         vector_charts: Add SVG to each chart, for a report.
         progress: Told what starts and what is done.
 
@@ -43,8 +45,11 @@ def run(
         NotebookFailedError: a cell raised; all of them are named.
         KernelFailedError: a kernel died, or a cell took too long.
     """
-    environment = {**os.environ, ROOT_VARIABLE: str(root), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    environment = {**os.environ, ROOT_VARIABLE: str(study.root), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     environment.pop(CHART_FORMAT_VARIABLE, None)
+    environment.pop(WHAT_IF_VARIABLE, None)
+    if study.hypothetical:
+        environment[WHAT_IF_VARIABLE] = json.dumps(study.hypothetical)
     if vector_charts:
         environment[CHART_FORMAT_VARIABLE] = "svg"
     return asyncio.run(_run_all(paths, environment, progress))

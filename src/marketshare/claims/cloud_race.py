@@ -1,0 +1,170 @@
+"""A leader and a challenger under every reading of their growth: market growth, earlier shares, years to parity."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from marketshare.metrics import (
+    cagr_of_ratio,
+    growth_of_ratio,
+    implied_earlier_share,
+    implied_market_growth,
+    joint_share,
+    multiple_of_growths,
+    ratio_of_growth,
+    years_to_full,
+    years_to_parity,
+)
+from marketshare.quantity import Quantity, derive
+from marketshare.studies import Study
+
+__all__ = ["Case", "Race", "cases"]
+
+YEARS = 2
+"""Yearly intervals between the challenger's two shares."""
+
+
+@dataclass(frozen=True)
+class Race:
+    """Ids of the figures that a race between two firms stands on.
+
+    Attributes:
+        leader: The leader's share at the end.
+        start: The challenger's share at the start.
+        challenger: The challenger's share at the end.
+        leader_multiple: What the leader's size was multiplied by; ambiguous.
+        leader_years: Over how many years; ambiguous.
+        first_growth: The challenger's growth in the first year; ambiguous.
+        second_growth: Its growth in the second; ambiguous, with the same readings.
+    """
+
+    leader: str
+    start: str
+    challenger: str
+    leader_multiple: str
+    leader_years: str
+    first_growth: str
+    second_growth: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One combination of readings, and what follows from it.
+
+    Attributes:
+        challenger_reading: How the challenger's growth is read.
+        leader_reading: How the leader's multiple is read.
+        years_reading: How the leader's years are counted.
+        leader_growth: The leader's growth a year.
+        challenger_growth: The challenger's growth a year, over both years.
+        market_growth: Growth of the market a year that follows from the challenger's growth and shares.
+        earlier_share: The leader's share at the start, if it had grown at its own average.
+        earlier_joint: Both shares at the start together.
+        parity: Years until both have the same share; None if they pass 100 % together before, whatever the rounding.
+        full: Years until both together would pass 100 %.
+    """
+
+    challenger_reading: str
+    leader_reading: str
+    years_reading: str
+    leader_growth: Quantity
+    challenger_growth: Quantity
+    market_growth: Quantity
+    earlier_share: Quantity
+    earlier_joint: Quantity
+    parity: Quantity | None
+    full: Quantity
+
+    @property
+    def name(self) -> str:
+        """The readings in a few words."""
+        return f"{self.challenger_reading}; {self.leader_reading}, {self.years_reading}"
+
+    @property
+    def stands(self) -> str:
+        """Whether the combination can be true: ``no`` if both shares at the start pass 100 % whatever the rounding."""
+        if self.earlier_joint.bounds.low > 100:
+            return "no"
+        return "yes" if self.earlier_joint.bounds.high <= 100 else "not excluded"
+
+
+def cases(study: Study, race: Race) -> Iterator[Case]:
+    """Every combination of readings, with what follows from it."""
+    firsts, seconds = _readings(study, race.first_growth), _readings(study, race.second_growth)
+    for reading in sorted(set(firsts) & set(seconds)):
+        for multiple_name, multiple in _readings(study, race.leader_multiple).items():
+            for years_name, years in _readings(study, race.leader_years).items():
+                key = f"race-{reading}-{multiple_name}-{years_name}"
+                yield _case(study, race, key, (reading, firsts[reading], seconds[reading]),
+                            (multiple_name, multiple), (years_name, years))  # fmt: skip
+
+
+def _readings(study: Study, figure_id: str) -> dict[str, Quantity]:
+    """The readings of an ambiguous figure; a what-if may have settled it, then there is one."""
+    if figure_id in study.ledger.readings:
+        return dict(sorted(study.readings(figure_id).items()))
+    return {"stated": study[figure_id]}
+
+
+def _case(
+    study: Study,
+    race: Race,
+    key: str,
+    challenger: tuple[str, Quantity, Quantity],
+    multiple: tuple[str, Quantity],
+    years: tuple[str, Quantity],
+) -> Case:
+    reading, first, second = challenger
+    leader, start, end = study[race.leader], study[race.start], study[race.challenger]
+    leader_growth = derive(
+        cagr_of_ratio, id=f"{key}-leader", label="The leader's growth a year", ratio=multiple[1], years=years[1]
+    )
+    grown = _grown(reading, first, second)
+    challenger_growth = derive(
+        cagr_of_ratio, id=f"race-{reading}-challenger", label="The challenger's growth a year", ratio=grown, years=YEARS
+    )
+    total = derive(
+        implied_market_growth,
+        id=f"race-{reading}-market-total",
+        label="Growth of the market over both years",
+        firm_growth=derive(growth_of_ratio, id=f"race-{reading}-growth", label="The challenger's growth", ratio=grown),
+        share_start=start,
+        share_end=end,
+    )
+    market_ratio = derive(ratio_of_growth, id=f"race-{reading}-market-ratio", label="Market, times", growth=total)
+    market = derive(
+        cagr_of_ratio, id=f"race-{reading}-market", label="Growth of the market a year", ratio=market_ratio, years=YEARS
+    )
+    earlier = derive(
+        implied_earlier_share,
+        id=f"{key}-earlier-share",
+        label="The leader's share at the start, at its own average growth",
+        share_end=leader,
+        firm_growth=leader_growth,
+        market_growth=market,
+        years=YEARS,
+    )
+    joint = derive(joint_share, id=f"{key}-earlier-joint", label="Both shares at the start", shares=[earlier, start])
+    rates: dict[str, Any] = {
+        "leader_share": leader,
+        "challenger_share": end,
+        "leader_growth": leader_growth,
+        "challenger_growth": challenger_growth,
+        "market_growth": market,
+    }
+    full = derive(years_to_full, id=f"{key}-full", label="Years until both pass 100 % together", **rates)
+    try:
+        parity = derive(years_to_parity, id=f"{key}-parity", label="Years to parity", **rates)
+    except ValueError:  # never: the challenger is not the faster one, or the shares pass 100 % together first
+        parity = None
+    return Case(
+        reading, multiple[0], years[0], leader_growth, challenger_growth, market, earlier, joint, parity, full
+    )  # fmt: skip
+
+
+def _grown(reading: str, first: Quantity, second: Quantity) -> Quantity:
+    """What the challenger's size was multiplied by: by the second rate alone, if it counts from the start."""
+    label = "The challenger's size, times"
+    if reading.startswith("since"):
+        return derive(ratio_of_growth, id=f"race-{reading}-multiple", label=label, growth=second)
+    return derive(multiple_of_growths, id=f"race-{reading}-multiple", label=label, growths=[first, second])

@@ -1,0 +1,103 @@
+"""Claims and their verdicts: each row of claims.csv names a test, and the test decides."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from marketshare.claims.trials import TESTS
+from marketshare.claims.verdict import Verdict, joined
+from marketshare.ledger import Problem
+from marketshare.studies import Study
+
+__all__ = ["COLUMNS", "Judged", "faulty_tests", "judge", "to_csv"]
+
+COLUMNS = ("id", "line", "kind", "claim", "verdict", "because", "inputs")
+FILE = "data/claims.csv"
+
+_CALL = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
+_AND = re.compile(r"(?<=\)) and (?=\w+\()")
+_ANSWERS = {"supported": "answered", "contradicted": "answered"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim of a note with its verdict.
+
+    Attributes:
+        id: Its key in ``claims.csv``.
+        kind: ``conclusion``, ``opinion``, ``forecast`` or ``question``.
+        line: Where it stands.
+        quote: The words of the note.
+        claim: What they claim, in English.
+        verdict: ``supported``, ``contradicted``, ``undetermined``, ``untestable``; for a question ``answered`` or
+            ``open``.
+        because: Why, with numbers.
+        given: The verdict as its test returned it.
+    """
+
+    id: str
+    kind: str
+    line: str
+    quote: str
+    claim: str
+    verdict: str
+    because: str
+    given: Verdict
+
+
+def judge(study: Study) -> list[Judged]:
+    """Every claim of the study with its verdict, in the order of the note.
+
+    Raises:
+        ValueError: a claim without a test, or with one that does not exist; `faulty_tests` names them all.
+    """
+    return [_judged(study, key) for key in study.ledger.claims]
+
+
+def faulty_tests(study: Study) -> Iterator[Problem]:
+    """Claims without a test, or with one that does not exist or cannot run on these figures."""
+    for key, row in study.ledger.claims.items():
+        try:
+            _judged(study, key)
+        except (ValueError, KeyError, TypeError) as error:
+            reason = error.args[0] if error.args else error
+            yield Problem(FILE, row.line, "test", f"{row['test'] or 'blank'}: {reason}; tests are {', '.join(TESTS)}")
+
+
+def to_csv(judged: Iterable[Judged]) -> str:
+    """Claims and verdicts as CSV, sorted by id."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for claim in sorted(judged, key=lambda claim: claim.id):
+        inputs = " ".join(quantity.id for quantity in claim.given.inputs)
+        writer.writerow([claim.id, claim.line, claim.kind, claim.claim, claim.verdict, claim.because, inputs])
+    return out.getvalue()
+
+
+def _judged(study: Study, key: str) -> Judged:
+    row = study.ledger.claims[key]
+    if not row["test"]:
+        raise ValueError(
+            "a claim needs a test; one that no figure can decide names what is missing: missing(measure; words)"
+        )
+    verdict = joined([_run(study, call) for call in _AND.split(row["test"])])
+    outcome = verdict.outcome
+    words = _ANSWERS.get(outcome, "open") if row["kind"] == "question" else outcome
+    return Judged(
+        key, row["kind"], row["line"], row["quote"], row["claim"], words, verdict.because, verdict
+    )  # fmt: skip
+
+
+def _run(study: Study, call: str) -> Verdict:
+    match = _CALL.fullmatch(call.strip())
+    if match is None:
+        raise ValueError(f"{call!r} is not of the form name(argument; argument)")
+    name, written = match.groups()
+    if name not in TESTS:
+        raise ValueError(f"there is no test {name!r}")
+    arguments = [argument.strip() for argument in written.split(";")]
+    named = dict(argument.split("=", 1) for argument in arguments if re.match(r"\w+=", argument))
+    return TESTS[name](study, *(argument for argument in arguments if not re.match(r"\w+=", argument)), **named)

@@ -1,0 +1,214 @@
+"""The tests that claims name: each a function of the study's figures that returns a verdict."""
+
+from collections.abc import Callable
+
+from marketshare.claims.cloud_race import Case, Race, cases
+from marketshare.claims.verdict import Outcome, Verdict, over_all
+from marketshare.metrics import share_change, value_ratio
+from marketshare.quantity import Quantity, derive
+from marketshare.studies import Study
+from marketshare.wording import render_value
+
+__all__ = ["TESTS", "ClaimTest"]
+
+ClaimTest = Callable[..., Verdict]
+TESTS: dict[str, ClaimTest] = {}
+"""By the name that ``claims.csv`` uses."""
+
+HANGS_ON_ROUNDING = "it hangs on rounding"
+
+
+def _named(function: ClaimTest) -> ClaimTest:
+    TESTS[function.__name__] = function
+    return function
+
+
+@_named
+def missing(study: Study, measure: str, words: str) -> Verdict:
+    """Untestable: the note has no figure of what the claim speaks of.
+
+    Args:
+        study: Where figures are.
+        measure: Id that a measure of it would have.
+        words: What is missing.
+    """
+    found = [figure for figure in study.ledger.figures.values() if figure["measure"] == measure]
+    if not found:
+        return Verdict("untestable", f"no figure in the note: {words}")
+    names = ", ".join(figure.id for figure in found)
+    return Verdict("undetermined", f"there are figures now ({names}), and the claim needs a test of its own")
+
+
+@_named
+def leads(study: Study, share: str, *rivals: str, second: str) -> Verdict:
+    """A firm has more than every rival, named or not.
+
+    Args:
+        study: Where figures are.
+        share: The firm's share.
+        rivals: Other shares of that market.
+        second: Rank of the first of `rivals`; if it is 2, no unnamed firm is larger than that rival.
+    """
+    own, others, rank = study[share], [study[rival] for rival in rivals], study[second]
+    unnamed = 100 - own.bounds.low - sum(rival.bounds.low for rival in others)
+    if rank.value == 2:
+        unnamed = min(unnamed, others[0].bounds.high)
+    strongest = max(rival.bounds.high for rival in others)
+    inputs = (own, *others, rank)
+    shares = ", ".join(rival.text for rival in others)
+    if own.bounds.low > max(strongest, unnamed):
+        return Verdict(
+            "supported", f"its share is {own.text}, that of the next {shares}, which is ranked {rank.text}", inputs
+        )
+    if own.bounds.high < max(rival.bounds.low for rival in others):
+        return Verdict("contradicted", f"its share is {own.text}, less than {shares}", inputs)
+    cap = render_value(unnamed, "percent")
+    why = HANGS_ON_ROUNDING if strongest >= own.bounds.low else f"a firm without a figure could hold up to {cap}"
+    return Verdict("undetermined", f"its share is {own.text}, that of the next {shares}, and {why}", inputs)
+
+
+@_named
+def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
+    """One share is at most a part of another: "low", "far behind".
+
+    Args:
+        study: Where figures are.
+        share: The smaller one.
+        whole: The larger one.
+        limit: The part, for instance ``1/2``.
+    """
+    numerator, _, denominator = limit.partition("/")
+    bound = float(numerator) / float(denominator or 1)
+    own, other = study[share], study[whole]
+    part = derive(value_ratio, id=f"{share}--over--{whole}", label="One share over the other", start=other, end=own)
+    inputs = (own, other, part)
+    said = f"{own.text} is {part.text} times {other.text}"
+    if part.bounds.high <= bound:
+        return Verdict("supported", f"{said}, at most {limit}", inputs)
+    if part.bounds.low > bound:
+        return Verdict("contradicted", f"{said}, more than {limit}", inputs)
+    return Verdict("undetermined", f"{said}, and whether that is at most {limit} hangs on rounding", inputs)
+
+
+@_named
+def gained(study: Study, start: str, end: str) -> Verdict:
+    """A share rose, so that its firm grew faster than the market."""
+    before, after = study[start], study[end]
+    change = derive(share_change, id=f"{start}--to--{end}", label="Change of the share", start=before, end=after)
+    inputs = (before, after, change)
+    said = f"from {before.text} to {after.text} its share changed by {change.text} ({change.bounds_text})"
+    if change.bounds.low > 0:
+        return Verdict("supported", f"{said}, so it grew faster than the market", inputs)
+    if change.bounds.high < 0:
+        return Verdict("contradicted", f"{said}, so it grew more slowly than the market", inputs)
+    return Verdict("undetermined", f"{said}, and its sign hangs on rounding", inputs)
+
+
+@_named
+def grew(study: Study, percent: str, *growths: str) -> Verdict:
+    """Growth was at least so many percent, in every figure and under every reading."""
+    limit, outcomes, inputs = float(percent), [], []
+    for growth in growths:
+        for quantity in _given(study, growth):
+            inputs.append(quantity)
+            outcomes.append(_above(quantity, limit))
+    outcome = over_all(outcomes)
+    lowest = min(inputs, key=lambda quantity: quantity.bounds.low)
+    readings = " under every reading" if any(growth in study.ledger.readings for growth in growths) else ""
+    words = {
+        "supported": f"growth was {lowest.text} or more{readings}, above {percent}%",
+        "contradicted": f"growth was below {percent}%{readings}",
+        "undetermined": f"whether growth was above {percent}% hangs on the reading or on rounding",
+    }
+    return Verdict(outcome, words[outcome], tuple(inputs))
+
+
+@_named
+def exceeds(study: Study, figure: str, amount: str) -> Verdict:
+    """An amount is above a round number: "huge", "many"."""
+    quantity, limit = study[figure], float(amount)
+    outcome = _above(quantity, limit)
+    side = {"supported": "above", "contradicted": "not above", "undetermined": "perhaps above"}[outcome]
+    return Verdict(outcome, f"it is {quantity.text}, {side} {render_value(limit, quantity.unit)}", (quantity,))
+
+
+@_named
+def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
+    """A challenger does not draw level with a leader within some years, under every reading of both growth rates."""
+    limit = float(years)
+    found = list(cases(study, Race(*_race(figures))))
+    outcomes: list[Outcome] = [_beyond(case, limit) for case in found]
+    outcome = over_all(outcomes)
+    inputs = {quantity.id: quantity for case in found for quantity in (case.parity, case.full) if quantity}
+    by_reading: dict[str, list[Case]] = {}
+    for case in found:
+        by_reading.setdefault(case.challenger_reading, []).append(case)
+    said = "; ".join(f"{_parity_words(group)} if read as {name}" for name, group in by_reading.items())
+    hang = " It hangs on the reading." if outcome == "undetermined" else ""
+    return Verdict(outcome, f"years to parity at these rates: {said}.{hang}", tuple(inputs.values()))
+
+
+@_named
+def rate_known(study: Study, entity: str) -> Verdict:
+    """A yearly growth rate of something is stated as one number, not only as a bound."""
+    growths = [
+        found.quantity
+        for found in study.ledger.figures.values()
+        if found["entity"] == entity and found["measure"] in {"growth", "growth-ratio"} and found["status"] == "stated"
+    ]
+    known = [quantity for quantity in growths if not quantity.bounds.is_one_sided]
+    if known:
+        return Verdict("supported", f"it is {', '.join(quantity.text for quantity in known)}", tuple(known))
+    if growths:
+        said = ", ".join(f"{quantity.text} ({quantity.label})" for quantity in growths)
+        return Verdict("undetermined", f"only bounds are stated: {said}; there is no series of years", tuple(growths))
+    return Verdict("untestable", "no figure in the note: growth of it from one year to the next")
+
+
+@_named
+def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
+    """Business lines are stated one by one, not as one."""
+    figures = study.ledger.figures.values()
+    apart = [found.quantity for found in figures if found["entity"] in parts and found["measure"] == "revenue-share"]
+    joint = [found.quantity for found in figures if found["entity"] == together and found["measure"] == "revenue-share"]
+    if len(apart) == len(parts):
+        return Verdict(
+            "supported", f"each has a figure: {', '.join(quantity.text for quantity in apart)}", tuple(apart)
+        )
+    if joint:
+        return Verdict("contradicted", f"the note states them as one line, {joint[0].text} of revenue", tuple(joint))
+    return Verdict("untestable", "no figure in the note: revenue of either line")
+
+
+def _given(study: Study, figure: str) -> list[Quantity]:
+    """A figure, or every reading of it."""
+    return list(study.readings(figure).values()) if figure in study.ledger.readings else [study[figure]]
+
+
+def _above(quantity: Quantity, limit: float) -> Outcome:
+    bounds = quantity.bounds
+    if bounds.low > limit or (bounds.low == limit and not bounds.low_closed):
+        return "supported"
+    return "contradicted" if bounds.high <= limit else "undetermined"
+
+
+def _race(figures: tuple[str, ...]) -> tuple[str, ...]:
+    if len(figures) != 7:
+        raise ValueError(f"parity_beyond takes years and seven figures, found {len(figures)} figures")
+    return figures
+
+
+def _beyond(case: Case, limit: float) -> Outcome:
+    if case.parity is None or case.parity.bounds.low > limit:
+        return "supported"
+    return "contradicted" if case.parity.bounds.high <= limit else "undetermined"
+
+
+def _parity_words(group: list[Case]) -> str:
+    reached = [case.parity.bounds for case in group if case.parity is not None]
+    if not reached:
+        first = min(case.full.bounds.low for case in group)
+        return f"never, the shares pass 100% together from {render_value(first, 'year')} years on"
+    low, high = min(bounds.low for bounds in reached), max(bounds.high for bounds in reached)
+    some = "" if len(reached) == len(group) else ", or never"
+    return f"{render_value(low, 'year')} to {render_value(high, 'year')}{some}"

@@ -1,0 +1,12 @@
+"""What a notebook displays: prose with numbers in it, tables, charts.
+
+Each output carries, beside what is seen, ``application/vnd.marketshare+json``: the block as data, and a record of every
+number in it. nbval compares it, and the exporters and ``explain`` need no kernel to read it.
+"""
+
+from marketshare.show.outputs import MIME
+from marketshare.show.pictures import CHART_FORMAT_VARIABLE, chart
+from marketshare.show.prose import say
+from marketshare.show.tables import figures, numbers, readings, rules, table
+
+__all__ = ["CHART_FORMAT_VARIABLE", "MIME", "chart", "figures", "numbers", "readings", "rules", "say", "table"]

@@ -1,0 +1,121 @@
+"""One output of a notebook: what is seen, and beside it the block as data and a record of every number in it."""
+
+import html
+import re
+from collections.abc import Iterable
+from string import Formatter
+from typing import Any
+
+from IPython.display import display
+
+from marketshare.quantity import Passage, Quantity
+from marketshare.register import records
+
+__all__ = ["MIME", "Block", "Segment", "cell", "number", "output", "segments", "tooltip"]
+
+MIME = "application/vnd.marketshare+json"
+
+Segment = dict[str, str]
+"""A piece of text; with ``number``, the id of the number that it prints."""
+
+Block = dict[str, Any]
+
+_ALLOWED_DIGITS = re.compile(r"\b(?:19|20)\d\d\b|\b[QH][1-4]\b")
+
+
+def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] | None = None) -> None:
+    """Display a block with the records of its numbers; as HTML, unless there is a picture of it."""
+    quantities = list(quantities)
+    bundle: Block = {"text/plain": _as_text(block), MIME: {"block": block, "numbers": records(quantities)}}
+    display({**bundle, **(image or {"text/html": _as_html(block, {q.id: q for q in quantities})})}, raw=True)
+
+
+def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
+    """Text with fields as segments.
+
+    Raises:
+        ValueError: a digit typed into the text that is no year or quarter; an unknown field or aspect.
+    """
+    pieces: list[Segment] = []
+    for literal, field, aspect, _ in Formatter().parse(text):
+        typed = re.search(r"\d", _ALLOWED_DIGITS.sub("", literal))
+        if typed:
+            raise ValueError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
+        if literal:
+            pieces.append({"text": literal})
+        if field is not None:
+            if field not in fields:
+                raise ValueError(f"{{{field}}} stands for nothing; pass {field}=…")
+            content = fields[field]
+            pieces.append({"text": content} if isinstance(content, str) else number(content, aspect or ""))
+    return pieces
+
+
+def number(quantity: Quantity, aspect: str = "") -> Segment:
+    """A number as a segment: its value, its ``bounds``, or the words that its note has ``printed``.
+
+    Raises:
+        ValueError: another aspect; the printed words of something computed.
+    """
+    if aspect == "printed":
+        if not isinstance(quantity.origin, Passage):
+            raise ValueError(f"{quantity.id} is computed; only a figure is printed in a note")
+        words = quantity.origin.printed
+    elif aspect == "bounds":
+        words = quantity.bounds_text
+    elif aspect == "":
+        words = quantity.text
+    else:
+        raise ValueError(f"{aspect!r} is no aspect of a number; use bounds or printed")
+    segment = {"text": words, "number": quantity.id}
+    return {**segment, "hypothetical": "yes"} if quantity.hypothetical else segment
+
+
+def cell(content: Any) -> list[Segment]:
+    """A cell of a table: a number, text, or a dash for what is missing."""
+    if isinstance(content, Quantity):
+        return [number(content)]
+    missing = content is None or content != content  # nan is the one thing that is not itself  # noqa: PLR0124
+    return [{"text": "–" if missing else str(content)}]
+
+
+def tooltip(quantity: Quantity) -> str:
+    """What hovering a number tells: the sentence of a figure, the formula of anything else."""
+    origin = quantity.origin
+    if isinstance(origin, Passage):
+        return f"line {origin.line}: {origin.quote}"
+    return f"{origin.formula}; {origin.call}"
+
+
+def _as_text(block: Block) -> str:
+    def plain(pieces: list[Segment]) -> str:
+        return "".join(piece["text"] for piece in pieces)
+
+    if block["kind"] == "prose":
+        return "\n".join(map(plain, block["paragraphs"]))
+    lines = [" | ".join(block["columns"]), *(" | ".join(map(plain, row)) for row in block["rows"])]
+    return "\n".join([plain(block["caption"]), *lines])
+
+
+def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:
+    """What JupyterLab shows; the report is rendered from the block itself."""
+
+    def inline(pieces: list[Segment]) -> str:
+        return "".join(one(piece) for piece in pieces)
+
+    def one(segment: Segment) -> str:
+        text = html.escape(segment["text"])
+        if "number" not in segment:
+            return text
+        hint = html.escape(tooltip(quantities[segment["number"]]), quote=True)
+        return f'<span class="number" data-id="{segment["number"]}" title="{hint}"><b>{text}</b></span>'
+
+    if block["kind"] == "prose":
+        return "".join(f"<p>{inline(paragraph)}</p>" for paragraph in block["paragraphs"])
+    head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in block["columns"])
+    rows = "".join(
+        f'<tr><th scope="row">{inline(first)}</th>{"".join(f"<td>{inline(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in block["rows"]
+    )
+    caption = f"<caption>{inline(block['caption'])}</caption>"
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

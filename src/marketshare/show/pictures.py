@@ -1,0 +1,41 @@
+"""Charts as one display object: a picture, and the numbers that it plots as text."""
+
+import base64
+import os
+
+from matplotlib.axes import Axes
+
+from marketshare.charts import plotted, render
+from marketshare.show.outputs import number, output, segments
+
+__all__ = ["CHART_FORMAT_VARIABLE", "chart"]
+
+CHART_FORMAT_VARIABLE = "MARKETSHARE_CHART_FORMAT"
+"""Environment variable: ``svg`` while a report is built, which adds vector graphics to the PNG that is stored."""
+
+
+def chart(ax: Axes, *, name: str, caption: str) -> None:
+    """Display a chart: a picture, and the numbers that it plots as text.
+
+    Args:
+        ax: Axes that functions of ``marketshare.charts`` have drawn on.
+        name: Name in the report, kebab-case.
+        caption: What the chart shows, one sentence.
+
+    Raises:
+        ValueError: nothing was drawn on it by ``marketshare.charts``.
+    """
+    numbers = plotted(ax)
+    if not numbers:
+        raise ValueError(f"chart {name}: no numbers were drawn on these axes; use the functions of marketshare.charts")
+    block = {
+        "kind": "chart",
+        "name": name,
+        "caption": segments(caption, {}),
+        "columns": ["Number", "Value", "Bounds"],
+        "rows": [[[{"text": q.label}], [number(q)], [number(q, "bounds")]] for q in numbers],
+    }
+    image = {"image/png": base64.b64encode(render(ax, "png")).decode()}
+    if os.environ.get(CHART_FORMAT_VARIABLE) == "svg":
+        image["image/svg+xml"] = render(ax, "svg").decode()
+    output(block, numbers, image)

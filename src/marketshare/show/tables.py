@@ -1,0 +1,125 @@
+"""Tables: of anything, of numbers with their bounds, of figures with their sentences, of readings, of rules."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from marketshare.ledger.notes import LINE_BREAK
+from marketshare.metrics import compare
+from marketshare.quantity import Derivation, Passage, Quantity
+from marketshare.show.outputs import Segment, cell, number, output, segments
+from marketshare.studies import Rule, Study
+
+__all__ = ["figures", "numbers", "readings", "rules", "table"]
+
+
+def table(frame: pd.DataFrame, *, name: str, caption: str) -> None:
+    """Display a table; its index heads the rows, and its cells may be quantities.
+
+    Args:
+        frame: Cells are quantities or text; a missing cell is shown as a dash.
+        name: Name in the report, kebab-case.
+        caption: What the table shows, one sentence.
+    """
+    columns = [str(frame.index.name or ""), *map(str, frame.columns)]
+    rows = [[cell(label), *map(cell, row)] for label, row in zip(frame.index, frame.to_numpy(), strict=True)]
+    quantities = [content for row in frame.to_numpy() for content in row if isinstance(content, Quantity)]
+    _table(name, caption, columns, rows, quantities)
+
+
+def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> None:
+    """Display numbers as a table: value, bounds and formula, a row each.
+
+    Args:
+        quantities: By row label.
+        name: Name in the report, kebab-case.
+        caption: What the table shows, one sentence.
+    """
+    rows = [
+        [
+            [{"text": label}],
+            [number(q)] if q.value is not None else cell(None),
+            [number(q, "bounds")],
+            [{"text": q.origin.formula if isinstance(q.origin, Derivation) else "as printed"}],
+        ]
+        for label, q in quantities.items()
+    ]
+    columns = ["Number", "Value", "Bounds", "Formula"]
+    _table(name, caption, columns, rows, quantities.values())
+
+
+def figures(*quantities: Quantity, name: str, caption: str) -> None:
+    """Display figures with the sentences that print them: value, bounds, line and quote.
+
+    Args:
+        quantities: Figures of a note.
+        name: Name in the report, kebab-case.
+        caption: What the table shows, one sentence.
+
+    Raises:
+        ValueError: a quantity that was computed, so that no sentence prints it.
+    """
+    rows = []
+    for quantity in quantities:
+        passage = quantity.origin
+        if not isinstance(passage, Passage):
+            raise ValueError(f"{quantity.id} is computed; only a figure stands in a note")
+        said = [[{"text": passage.line}], [{"text": passage.quote.replace(LINE_BREAK, " ")}]]
+        rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
+    columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
+    _table(name, caption, columns, rows, quantities)
+
+
+def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:
+    """Display the ways to understand ambiguous figures: a row each, with what the words say under it.
+
+    Args:
+        study: Where the figures are.
+        figure_ids: Ids of ambiguous figures.
+        name: Name in the report, kebab-case.
+        caption: What the table shows, one sentence.
+    """
+    given = [(key, reading, quantity) for key in figure_ids for reading, quantity in study.readings(key).items()]
+    rows = [
+        [
+            [{"text": reading}],
+            [{"text": study.printed(key)}],
+            [number(quantity)],
+            [number(quantity, "bounds")],
+            [{"text": study.meaning(key, reading)}],
+        ]
+        for key, reading, quantity in given
+    ]
+    columns = ["Reading", "Printed", "Number", "Bounds", "What the words say"]
+    _table(name, caption, columns, rows, [quantity for _, _, quantity in given])
+
+
+def rules(conditions: Iterable[Rule], measured: Mapping[int, Quantity], *, name: str, caption: str) -> None:
+    """Display which conditions of a rule are met on the bounds of joint shares: true, false or undetermined.
+
+    Args:
+        conditions: Conditions of a rule.
+        measured: Joint share by number of firms.
+        name: Name in the report, kebab-case.
+        caption: What the table shows, one sentence.
+    """
+    rows = []
+    for rule in conditions:
+        share = measured[rule.firms]
+        met = compare(share.bounds, rule.operator, rule.threshold)
+        threshold, source = f"{rule.operator} {rule.threshold:.4g}%", f"{rule.citation} ({rule.verified} source)"
+        condition, *rest = ([{"text": word}] for word in (rule.condition, threshold, met, source))
+        rows.append([condition, [number(share, "bounds")], *rest])
+    columns = ["Condition", "Joint share", "Threshold", "Met", "Citation"]
+    _table(name, caption, columns, rows, measured.values())
+
+
+def _table(
+    name: str,
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[list[Segment]]],
+    quantities: Iterable[Quantity],
+) -> None:
+    block = {"kind": "table", "name": name, "caption": segments(caption, {}), "columns": columns, "rows": rows}
+    output(block, quantities)

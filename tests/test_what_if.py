@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import pytest
+
+from marketshare.cli import main
+from marketshare.ledger import DataError
+from marketshare.metrics import hhi_bounds
+from marketshare.quantity import derive
+from marketshare.studies import Study
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def study():
+    return Study.at(ROOT)
+
+
+def test_a_hypothetical_figure_is_read_like_a_printed_one(study):
+    figure = study.replacing({"cloud-share-tencent-2018": "超过40%"})["cloud-share-tencent-2018"]
+    assert (figure.value, str(figure.bounds)) == (40, "(40, ∞)")
+
+
+def test_everything_downstream_moves_and_is_marked(study):
+    what_if = study.replacing({"cloud-share-tencent-2018": "41.8%"})
+    shares = [what_if["cloud-share-alibaba-2018"], what_if["cloud-share-tencent-2018"]]
+    index = derive(hhi_bounds, id="h", label="HHI", shares=shares, unnamed="smaller")
+    assert index.hypothetical
+    assert index.bounds.low == pytest.approx(42.85**2 + 41.75**2)
+
+
+def test_the_study_itself_stays_as_it_is(study):
+    study.replacing({"cloud-share-tencent-2018": "41.8%"})
+    assert study["cloud-share-tencent-2018"].value == 11.8
+    assert study.hypothetical == {}
+
+
+def test_an_ambiguous_figure_may_be_settled(study):
+    assert study.replacing({"cloud-growth-alibaba": "30倍"})["cloud-growth-alibaba"].value == 30
+
+
+@pytest.mark.parametrize(
+    ("assumed", "message"),
+    [
+        ({"cloud-share-tencent-2081": "41.8%"}, "no figure has this id; did you mean cloud-share-tencent-2018"),
+        ({"cloud-share-tencent-2018": "many"}, "'many' is not a percent"),
+        ({"cloud-share-tencent-2018": "61.8%"}, "sum to at least 104.6, above 100"),
+    ],
+)
+def test_an_impossible_assumption_is_refused(study, assumed, message):
+    with pytest.raises(DataError, match=message):
+        study.replacing(assumed)
+
+
+def test_explain_shows_the_hypothetical_number_and_says_so(capsys):
+    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "cloud-share-tencent-2018=41.8%"]) == 0
+    out = capsys.readouterr().out
+    assert "3,579.2 to 3,827.2" in out
+    assert "hypothetical: 41.8% instead of 11.8%" in out
+    assert "Hypothetical: what if cloud-share-tencent-2018 were 41.8%." in out
+
+
+def test_an_assumption_without_an_equals_sign_is_wrong_usage(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "41.8%"])
+    assert "expected ID=PRINTED" in capsys.readouterr().err
+
+
+def test_find_lists_ids_values_and_lines(capsys):
+    assert main(["--root", str(ROOT), "find", "腾讯云"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "cloud-share-tencent-2018: 11.8%, line 89 of tencent-note: 腾讯云以位居第二（11.8%）" in lines
+    assert any(line.startswith("cloud-growth-tencent-2017: 195% (ambiguous), line 91-92") for line in lines)
+
+
+def test_find_says_when_there_is_nothing(capsys):
+    assert main(["--root", str(ROOT), "find", "火星"]) == 1
+    assert "no figure has '火星'" in capsys.readouterr().err
+
+
+def test_a_topic_is_a_table_and_tab_completes_its_name(study):
+    assert "cloud_share" in dir(study)
+    assert study.cloud_share.loc["cloud-share-tencent-2018", "value"] == 11.8
+
+
+def test_an_unknown_table_is_named_with_those_that_there_are(study):
+    with pytest.raises(AttributeError, match="its tables are active_users, cloud_business, cloud_share"):
+        _ = study.cloud_shares
+
+
+def test_a_quantity_shows_value_bounds_quote_and_line(study):
+    words = str(study["cloud-share-tencent-2018"])
+    assert all(part in words for part in ("11.8%", "[11.75, 11.85]", "腾讯云以位居第二（11.8%）", "line 89"))

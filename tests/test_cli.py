@@ -1,7 +1,6 @@
 """The command line: exit codes, what `check` refuses, what `explain` prints."""
 
 import csv
-import re
 import shutil
 import subprocess
 import sys
@@ -401,20 +400,19 @@ def test_explain_works_where_shares_are_100_only_within_their_rounding(run, full
 
 
 def test_a_figure_that_a_notebook_shows_and_the_data_lack_is_a_problem(run, full_copy, edit):
-    edit(CLOUD, "cloud-share-tencent-2016", "cloud-share-renamed")
+    edit("data/revenue_mix.csv", "revenue-share-vas", "revenue-share-renamed")
     code, out, errors = run(full_copy, "explain", "cloud-share-change-tencent-2016-2018")
     assert (code, out) == (1, [])
     assert errors[0].endswith(
-        "shows the figure cloud-share-tencent-2016, which is not in the data; "
-        "run marketshare refresh, or restore the row"
+        "shows the figure revenue-share-vas, which is not in the data; run marketshare refresh, or restore the row"
     )
 
 
 def test_a_number_that_can_no_longer_be_computed_is_a_problem_by_its_id(run, full_copy, edit):
-    edit(CLOUD, "42.9%,42.9,,stated", "42.9%,,,unreadable")
-    code, out, errors = run(full_copy, "explain", "cloud-hhi-2018")
+    edit(PAYMENTS, "49.9%,49.9,,stated", "49.9%,,,unreadable")
+    code, out, errors = run(full_copy, "explain", "payment-hhi-2018-q1")
     assert (code, out) == (1, [])
-    assert re.search(r"the number cloud-[a-z0-9-]+ can no longer be computed: ", errors[0])
+    assert errors[0].startswith("the number payment-hhi-2018-q1 can no longer be computed: payment-share-alipay")
 
 
 @pytest.mark.parametrize("content", ["", "{", "{}"], ids=["empty", "not JSON", "no notebook"])
@@ -423,3 +421,40 @@ def test_a_file_that_is_no_notebook_is_a_problem_by_its_name(run, full_copy, con
     code, out, errors = run(full_copy, "explain", "cloud-hhi-2018")
     assert (code, out) == (1, [])
     assert errors[0].startswith("notebooks/04_payments.ipynb: ")
+
+
+# claims
+
+
+def test_explain_a_claim_prints_verdict_reason_and_inputs(run, root):
+    code, out, _ = run(root, "explain", "line-117-1")
+    assert code == 0
+    assert "  verdict  supported" in out
+    assert "  because  11.8% is 0.275 times 42.9%, at most 1/2" in out
+
+
+@pytest.mark.parametrize(
+    ("claim", "assumed", "verdict"),
+    [
+        ("line-117-1", "cloud-share-tencent-2018=41.8%", "contradicted"),
+        ("line-085-2", "cloud-growth-tencent-2018=60%", "supported"),
+    ],
+)
+def test_a_what_if_turns_a_verdict_and_says_why(run, root, claim, assumed, verdict):
+    code, out, _ = run(root, "explain", claim, "--set", assumed)
+    assert code == 0
+    assert f"  verdict  {verdict}" in out
+    assert any("the verdict turns; as printed it is" in line for line in out)
+
+
+def test_check_tallies_verdicts_and_names_findings_about_the_note(run, root):
+    _, out, _ = run(root, "check")
+    assert any("untestable" in line and "supported" in line for line in out)
+    assert "about the note (order): line 59-60 lists 34.6%, 50.5%, 13.2%: not in descending order" in out
+
+
+def test_a_claim_without_a_test_is_an_error_of_check(run, copy, edit):
+    row = edit("data/claims.csv", "missing(connection-revenue; revenue from connecting, apart from the rest)", "")
+    code, _, errors = run(copy, "check")
+    assert code == 1
+    assert errors[0].startswith(f"data/claims.csv:{row}: test: blank: a claim needs a test")

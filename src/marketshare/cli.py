@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 
+from marketshare.claims import faulty_tests, findings, judge
 from marketshare.errors import MachineError, StudyError
 from marketshare.ledger import DataError
 from marketshare.studies import Study, nearest_root, root_at
@@ -21,34 +23,37 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         study = Study.at(root_at(options.root) if options.root else nearest_root())
+        if faults := list(faulty_tests(study)):
+            raise DataError(faults)
+        options.as_printed = study
         if getattr(options, "set", None):
             study = study.replacing(dict(options.set))
         return int(options.command(study, options))
-    except DataError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        number = len(error.problems)
-        print(f"{number} problem{'s' * (number != 1)}; nothing was written", file=sys.stderr)
-        return PROBLEMS
-    except StudyError as error:
-        print(f"{error}\nnothing was written", file=sys.stderr)
-        return PROBLEMS
-    except MachineError as error:
-        print(f"{error}\nnothing was written", file=sys.stderr)
-        return MACHINE
-    except FileNotFoundError as error:
-        print(f"marketshare: {error}", file=sys.stderr)
-        return USAGE
     except BrokenPipeError:  # the reader, head for instance, has seen enough
         sys.stderr.close()
         return FINE
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        print(f"marketshare: {place}{error.strerror or error}; nothing was replaced", file=sys.stderr)
-        return MACHINE
-    except KeyboardInterrupt:
-        print("marketshare: stopped; nothing was replaced", file=sys.stderr)
-        return MACHINE
+    except (DataError, StudyError, MachineError, OSError, KeyboardInterrupt) as error:
+        words, code = _failure(error)
+        print(words, file=sys.stderr)
+        return code
+
+
+def _failure(error: BaseException) -> tuple[str, int]:
+    """What to say of a failure, and the exit code."""
+    if isinstance(error, DataError):
+        number = len(error.problems)
+        return f"{error}\n{number} problem{'s' * (number != 1)}; nothing was written", PROBLEMS
+    if isinstance(error, StudyError):
+        return f"{error}\nnothing was written", PROBLEMS
+    if isinstance(error, MachineError):
+        return f"{error}\nnothing was written", MACHINE
+    if isinstance(error, KeyboardInterrupt):
+        return "marketshare: stopped; nothing was replaced", MACHINE
+    if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there
+        return f"marketshare: {error}", USAGE
+    assert isinstance(error, OSError)
+    place = f"{error.filename}: " if error.filename else ""
+    return f"marketshare: {place}{error.strerror or error}; nothing was replaced", MACHINE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
     add("refresh", _refresh, "accept new numbers: run all notebooks, store their outputs and reports/baseline/")
     explain = add("explain", _explain, "print a number's derivation, down to the sentences of the note")
-    explain.add_argument("id", metavar="ID", help="a figure of data/, or a number of a notebook")
+    explain.add_argument("id", metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
     for what_if in (report, explain):
         what_if.add_argument(
             "--set",
@@ -105,7 +110,12 @@ def _check(study: Study, _options: argparse.Namespace) -> int:
         meet = "their bounds meet" if conflict.meet else "their bounds do not meet"
         sides = " and ".join(f"{side.id} ({side.text})" for side in (conflict.first, conflict.second))
         print(f"sources differ: {sides}; {meet}")
-    print(f"{len(ledger.claims)} claims and questions, each quote found")
+    verdicts = Counter(claim.verdict for claim in judge(study))
+    words = ", ".join(f"{number} {verdict}" for verdict, number in verdicts.most_common())
+    print(f"{len(ledger.claims)} claims and questions, each quote found: {words or 'none'}")
+    for finding in findings(study):
+        if finding.fits != "yes":
+            print(f"about the note ({finding.kind}): {finding.words}")
     return FINE
 
 
@@ -145,12 +155,15 @@ def _explain(study: Study, options: argparse.Namespace) -> int:
     from marketshare.explain import explanation  # noqa: PLC0415
     from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
 
+    if options.id in study.ledger.claims:
+        print(_explained_claim(study, options))
+        return FINE
     numbers = numbers_of(((path.stem, read(path)) for path in paths(study.root)), study)
     if options.id in numbers.refused:
         print(f"the number {options.id} can no longer be computed: {numbers.refused[options.id]}", file=sys.stderr)
         return PROBLEMS
     if options.id not in numbers.quantities:
-        near = get_close_matches(options.id, numbers.quantities, n=5, cutoff=0.4)
+        near = get_close_matches(options.id, [*numbers.quantities, *study.ledger.claims], n=5, cutoff=0.4)
         hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
         print(f"no number has the id {options.id!r}{hint}", file=sys.stderr)
         return PROBLEMS
@@ -161,3 +174,11 @@ def _explain(study: Study, options: argparse.Namespace) -> int:
     elif options.id in numbers.moved:
         print("\nThe notebook still shows another value; run marketshare refresh to store this one.", file=sys.stderr)
     return FINE
+
+
+def _explained_claim(study: Study, options: argparse.Namespace) -> str:
+    from marketshare.explain import claim_explanation  # noqa: PLC0415
+
+    claim = next(claim for claim in judge(study) if claim.id == options.id)
+    before = next(claim for claim in judge(options.as_printed) if claim.id == options.id)
+    return claim_explanation(claim, study, before)

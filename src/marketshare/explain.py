@@ -1,8 +1,10 @@
 """A number's derivation in words, down to the sentences of the note."""
 
+from marketshare.claims import Judged
 from marketshare.quantity import Derivation, Quantity
+from marketshare.studies import Study
 
-__all__ = ["explanation"]
+__all__ = ["claim_explanation", "explanation"]
 
 
 def explanation(quantity: Quantity, notebook: str = "") -> str:
@@ -13,6 +15,32 @@ def explanation(quantity: Quantity, notebook: str = "") -> str:
         notebook: Where it is shown first, if anywhere.
     """
     return "\n".join(_lines(quantity, notebook))
+
+
+def claim_explanation(claim: Judged, study: Study, as_printed: Judged) -> str:
+    """A claim's verdict, why, and what it rests on.
+
+    Args:
+        claim: The claim, judged.
+        study: What it was judged on; perhaps a what-if.
+        as_printed: The same claim, judged on what the note prints.
+    """
+    lines = [
+        f"{claim.id}: {claim.claim} ({claim.kind})",
+        f"  line {claim.line}: {claim.quote}",
+        f"  verdict  {claim.verdict}",
+        f"  because  {claim.because}",
+    ]
+    if study.hypothetical:
+        assumed = ", ".join(f"{key} were {printed}" for key, printed in study.hypothetical.items())
+        turned = "turns" if claim.verdict != as_printed.verdict else "does not turn"
+        lines.append(f"  what if  {assumed}: the verdict {turned}; as printed it is {as_printed.verdict},")
+        lines.append(f"           because {as_printed.because}")
+    if claim.given.inputs:
+        lines.append("  inputs")
+    for given in claim.given.inputs:
+        lines += ["    " + line for line in _lines(given)]
+    return "\n".join(lines)
 
 
 def _lines(quantity: Quantity, notebook: str = "") -> list[str]:

@@ -2,7 +2,8 @@
 
 from marketshare.charts.bars import bars
 from marketshare.charts.intervals import interval_bars
+from marketshare.charts.race import parity_map
 from marketshare.charts.shares import shares_over_time, stacked_shares
 from marketshare.charts.style import axes, plotted, render
 
-__all__ = ["axes", "bars", "interval_bars", "plotted", "render", "shares_over_time", "stacked_shares"]
+__all__ = ["axes", "bars", "interval_bars", "parity_map", "plotted", "render", "shares_over_time", "stacked_shares"]

@@ -20,6 +20,7 @@ from marketshare.studies import Study
 
 __all__ = ["Case", "Race", "cases"]
 
+SETTLED = "stated"
 YEARS = 2
 """Yearly intervals between the challenger's two shares."""
 
@@ -90,20 +91,38 @@ class Case:
 
 def cases(study: Study, race: Race) -> Iterator[Case]:
     """Every combination of readings, with what follows from it."""
-    firsts, seconds = _readings(study, race.first_growth), _readings(study, race.second_growth)
-    for reading in sorted(set(firsts) & set(seconds)):
+    for reading, (first, second) in _pairs(study, race.first_growth, race.second_growth).items():
         for multiple_name, multiple in _readings(study, race.leader_multiple).items():
             for years_name, years in _readings(study, race.leader_years).items():
                 key = f"race-{reading}-{multiple_name}-{years_name}"
-                yield _case(study, race, key, (reading, firsts[reading], seconds[reading]),
-                            (multiple_name, multiple), (years_name, years))  # fmt: skip
+                yield _case(study, race, key, (reading, first, second), (multiple_name, multiple), (years_name, years))
+
+
+def growth_readings(study: Study, first: str, second: str) -> dict[str, Quantity]:
+    """Growth a year over two years, by reading of both years' figures."""
+    return {name: _a_year(name, _grown(name, *pair)) for name, pair in _pairs(study, first, second).items()}
+
+
+def _pairs(study: Study, first: str, second: str) -> dict[str, tuple[Quantity, Quantity]]:
+    """Both years' growth under the readings that they have in common."""
+    firsts, seconds = _readings(study, first), _readings(study, second)
+    if SETTLED in firsts:  # by a what-if: it goes with every reading of the other
+        firsts = dict.fromkeys(seconds, firsts[SETTLED])
+    if SETTLED in seconds:
+        seconds = dict.fromkeys(firsts, seconds[SETTLED])
+    return {name: (firsts[name], seconds[name]) for name in sorted(set(firsts) & set(seconds))}
+
+
+def _a_year(reading: str, grown: Quantity) -> Quantity:
+    label = "The challenger's growth a year"
+    return derive(cagr_of_ratio, id=f"race-{reading}-challenger", label=label, ratio=grown, years=YEARS)
 
 
 def _readings(study: Study, figure_id: str) -> dict[str, Quantity]:
     """The readings of an ambiguous figure; a what-if may have settled it, then there is one."""
     if figure_id in study.ledger.readings:
         return dict(sorted(study.readings(figure_id).items()))
-    return {"stated": study[figure_id]}
+    return {SETTLED: study[figure_id]}
 
 
 def _case(
@@ -120,9 +139,7 @@ def _case(
         cagr_of_ratio, id=f"{key}-leader", label="The leader's growth a year", ratio=multiple[1], years=years[1]
     )
     grown = _grown(reading, first, second)
-    challenger_growth = derive(
-        cagr_of_ratio, id=f"race-{reading}-challenger", label="The challenger's growth a year", ratio=grown, years=YEARS
-    )
+    challenger_growth = _a_year(reading, grown)
     total = derive(
         implied_market_growth,
         id=f"race-{reading}-market-total",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from marketshare.claims.cloud_race import Case, Race, cases
+from marketshare.claims.cloud_race import Case, Race, cases, growth_readings
 from marketshare.claims.verdict import Outcome, Verdict, over_all
 from marketshare.metrics import share_change, value_ratio
 from marketshare.quantity import Quantity, derive
@@ -24,19 +24,25 @@ def _named(function: ClaimTest) -> ClaimTest:
 
 
 @_named
-def missing(study: Study, measure: str, words: str) -> Verdict:
+def missing(study: Study, measure: str, words: str, *, bears: str = "") -> Verdict:
     """Untestable: the note has no figure of what the claim speaks of.
 
     Args:
         study: Where figures are.
         measure: Id that a measure of it would have.
         words: What is missing.
+        bears: Ids of figures that bear on the claim without deciding it, with commas between.
     """
     found = [figure for figure in study.ledger.figures.values() if figure["measure"] == measure]
-    if not found:
-        return Verdict("untestable", f"no figure in the note: {words}")
-    names = ", ".join(figure.id for figure in found)
-    return Verdict("undetermined", f"there are figures now ({names}), and the claim needs a test of its own")
+    if found:
+        ids = ", ".join(figure.id for figure in found)
+        return Verdict("undetermined", f"there are figures now ({ids}), and the claim needs a test of its own")
+    names = [name.strip() for name in bears.split(",") if name.strip()]
+    legible = [name for name in names if study.ledger.figures.get(name, {"status": ""})["status"] != "unreadable"]
+    near = tuple(quantity for name in legible for quantity in _given(study, name))
+    said = "; ".join(f"{quantity.text}, {quantity.label}" for quantity in near)
+    hint = f"; what bears on it: {said}" if said else ""
+    return Verdict("untestable", f"no figure in the note: {words}{hint}", near)
 
 
 @_named
@@ -56,15 +62,42 @@ def leads(study: Study, share: str, *rivals: str, second: str) -> Verdict:
     strongest = max(rival.bounds.high for rival in others)
     inputs = (own, *others, rank)
     shares = ", ".join(rival.text for rival in others)
+    period = study.ledger.figures[share]["period"] or "an unstated period"
     if own.bounds.low > max(strongest, unnamed):
         return Verdict(
-            "supported", f"its share is {own.text}, that of the next {shares}, which is ranked {rank.text}", inputs
+            "supported",
+            f"in {period} its share is {own.text}, that of the next {shares}, which is ranked {rank.text}",
+            inputs,
         )
     if own.bounds.high < max(rival.bounds.low for rival in others):
         return Verdict("contradicted", f"its share is {own.text}, less than {shares}", inputs)
     cap = render_value(unnamed, "percent")
     why = HANGS_ON_ROUNDING if strongest >= own.bounds.low else f"a firm without a figure could hold up to {cap}"
     return Verdict("undetermined", f"its share is {own.text}, that of the next {shares}, and {why}", inputs)
+
+
+@_named
+def ranked(study: Study, place: str, share: str, *larger: str) -> Verdict:
+    """A firm has a place by share; a firm without a figure could be larger than it.
+
+    Args:
+        study: Where figures are.
+        place: The place, 1 for the largest.
+        share: The firm's share.
+        larger: Shares of the firms said to be larger.
+    """
+    own, others = study[share], [study[rival] for rival in larger]
+    inputs = (own, *others)
+    certainly = sum(rival.bounds.low > own.bounds.high for rival in others)
+    perhaps = sum(rival.bounds.high > own.bounds.low for rival in others)
+    rest = 100 - own.bounds.low - sum(rival.bounds.low for rival in others)
+    said = f"{certainly} of the shares stated is larger than {own.text}"
+    if certainly >= int(place):
+        return Verdict("contradicted", said, inputs)
+    if certainly == perhaps == int(place) - 1 and rest < own.bounds.low:
+        return Verdict("supported", f"{said}, and the rest of the market is smaller", inputs)
+    cap = render_value(rest, "percent")
+    return Verdict("undetermined", f"{said}, but a firm without a figure could hold up to {cap}", inputs)
 
 
 @_named
@@ -114,13 +147,25 @@ def grew(study: Study, percent: str, *growths: str) -> Verdict:
             outcomes.append(_above(quantity, limit))
     outcome = over_all(outcomes)
     lowest = min(inputs, key=lambda quantity: quantity.bounds.low)
-    readings = " under every reading" if any(growth in study.ledger.readings for growth in growths) else ""
+    said = f"the lowest figure{' or reading' if len(inputs) > len(growths) else ''} is {lowest.text}"
     words = {
-        "supported": f"growth was {lowest.text} or more{readings}, above {percent}%",
-        "contradicted": f"growth was below {percent}%{readings}",
-        "undetermined": f"whether growth was above {percent}% hangs on the reading or on rounding",
+        "supported": f"{said}, above {percent}%",
+        "contradicted": f"no figure or reading is above {percent}%",
+        "undetermined": f"{said}, and whether that is above {percent}% hangs on the reading or on rounding",
     }
     return Verdict(outcome, words[outcome], tuple(inputs))
+
+
+@_named
+def grew_a_year(study: Study, percent: str, first: str, second: str) -> Verdict:
+    """Growth a year over two years was at least so many percent, under every reading of both figures."""
+    limit = float(percent)
+    growths = list(growth_readings(study, first, second).values())
+    outcome = over_all([_above(growth, limit) for growth in growths])
+    lowest = min(growths, key=lambda growth: growth.bounds.low)
+    hang = ", and the verdict hangs on the reading or on rounding" if outcome == "undetermined" else ""
+    words = f"over both years it grew {lowest.text} a year at the lowest reading, against a limit of {percent}%{hang}"
+    return Verdict(outcome, words, tuple(growths))
 
 
 @_named
@@ -143,25 +188,26 @@ def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
     by_reading: dict[str, list[Case]] = {}
     for case in found:
         by_reading.setdefault(case.challenger_reading, []).append(case)
-    said = "; ".join(f"{_parity_words(group)} if read as {name}" for name, group in by_reading.items())
-    hang = " It hangs on the reading." if outcome == "undetermined" else ""
-    return Verdict(outcome, f"years to parity at these rates: {said}.{hang}", tuple(inputs.values()))
+    said = "; ".join(f"{_parity_words(group)} if growth is read as {name}" for name, group in by_reading.items())
+    hang = "; it hangs on the reading" if outcome == "undetermined" else ""
+    words = f"parity, with {years} years taken as the short term, comes {said}{hang}"
+    return Verdict(outcome, words, tuple(inputs.values()))
 
 
 @_named
 def rate_known(study: Study, entity: str) -> Verdict:
     """A yearly growth rate of something is stated as one number, not only as a bound."""
-    growths = [
-        found.quantity
-        for found in study.ledger.figures.values()
-        if found["entity"] == entity and found["measure"] in {"growth", "growth-ratio"} and found["status"] == "stated"
-    ]
-    known = [quantity for quantity in growths if not quantity.bounds.is_one_sided]
+    found = [figure for figure in study.ledger.figures.values() if figure["measure"] in {"growth", "growth-ratio"}]
+    parts = {key for key, row in study.ledger.entities.items() if row["parent"] == entity}
+    growths = [f.quantity for f in found if f["entity"] in {entity, *parts} and f["status"] == "stated"]
+    own = [f.quantity for f in found if f["entity"] == entity and f["status"] == "stated"]
+    known = [quantity for quantity in own if not quantity.bounds.is_one_sided]
     if known:
         return Verdict("supported", f"it is {', '.join(quantity.text for quantity in known)}", tuple(known))
     if growths:
         said = ", ".join(f"{quantity.text} ({quantity.label})" for quantity in growths)
-        return Verdict("undetermined", f"only bounds are stated: {said}; there is no series of years", tuple(growths))
+        words = f"no single rate of it is stated, and no series of years; there is {said}"
+        return Verdict("undetermined", words, tuple(growths))
     return Verdict("untestable", "no figure in the note: growth of it from one year to the next")
 
 
@@ -176,7 +222,10 @@ def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
             "supported", f"each has a figure: {', '.join(quantity.text for quantity in apart)}", tuple(apart)
         )
     if joint:
-        return Verdict("contradicted", f"the note states them as one line, {joint[0].text} of revenue", tuple(joint))
+        words = (
+            f"the note states them as one line, {joint[0].text}; whether they are apart in another sense no figure says"
+        )
+        return Verdict("undetermined", words, tuple(joint))
     return Verdict("untestable", "no figure in the note: revenue of either line")
 
 
@@ -206,9 +255,11 @@ def _beyond(case: Case, limit: float) -> Outcome:
 
 def _parity_words(group: list[Case]) -> str:
     reached = [case.parity.bounds for case in group if case.parity is not None]
+    if all(case.challenger_growth.bounds.high <= case.leader_growth.bounds.low for case in group):
+        return "never, as the challenger does not grow faster,"
     if not reached:
         first = min(case.full.bounds.low for case in group)
-        return f"never, the shares pass 100% together from {render_value(first, 'year')} years on"
+        return f"never, as both would have the whole market in {render_value(first, 'year')} years or later,"
     low, high = min(bounds.low for bounds in reached), max(bounds.high for bounds in reached)
     some = "" if len(reached) == len(group) else ", or never"
-    return f"{render_value(low, 'year')} to {render_value(high, 'year')}{some}"
+    return f"in {render_value(low, 'year')} to {render_value(high, 'year')} years{some}"

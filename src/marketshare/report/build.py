@@ -13,9 +13,11 @@ import nbformat
 from nbformat import NotebookNode
 
 import marketshare
+from marketshare.claims import judge
+from marketshare.claims import to_csv as claims_csv
 from marketshare.notebooks import MIME, numbers_of, paths
 from marketshare.register import to_csv
-from marketshare.report.document import document
+from marketshare.report.document import WIDGET, document
 from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
 from marketshare.report.run import run
@@ -45,6 +47,7 @@ def build(study: Study, progress: Callable[[str], None]) -> list[Path]:
     files["report.pdf"] = render_pdf(content)
     numbers = numbers_of(pairs, study)
     files["numbers.csv"] = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
+    files["claims.csv"] = claims_csv(judge(study)).encode()
     files |= dict(_pictures(notebooks.values()))
     return _replace_all(study.root / "reports" / ("hypothetical" if study.hypothetical else ""), files)
 
@@ -64,6 +67,7 @@ def refresh(study: Study, progress: Callable[[str], None]) -> list[Path]:
     for path in found:
         written += _replace_all(path.parent, {path.name: _as_stored(notebooks[path.stem])}, manifest=False)
     baseline = {"numbers.csv": to_csv(numbers.quantities.values(), numbers.notebooks).encode()}
+    baseline["claims.csv"] = claims_csv(judge(study)).encode()
     baseline |= dict(_pictures(notebooks.values()))
     return written + _replace_all(study.root / "reports" / "baseline", baseline, manifest=False)
 
@@ -78,6 +82,9 @@ def _as_stored(notebook: NotebookNode) -> bytes:
     )
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({})
+        for output in cell.get("outputs", ()):
+            if WIDGET in output.get("data", {}):
+                output["data"][WIDGET]["model_id"] = "0" * 32  # drawn anew by a kernel; nothing to store
     text: str = nbformat.writes(notebook, version=4)
     return (text.rstrip("\n") + "\n").encode()
 

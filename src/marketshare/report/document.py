@@ -23,6 +23,7 @@ Block = dict[str, Any]
 Document = dict[str, Any]
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
+WIDGET = "application/vnd.jupyter.widget-view+json"
 _BETWEEN = "MARKETSHAREBETWEENCELLS"
 _MARKDOWN = "gfm-raw_html-tex_math_dollars-yaml_metadata_block"
 
@@ -114,6 +115,8 @@ def _output_blocks(output: NotebookNode) -> Iterator[Block]:
     data = output.get("data", {})
     if MIME in data:
         yield _shown(data)
+    elif WIDGET in data:
+        return  # needs a kernel; a chart beside it shows the same in a report
     elif output.output_type == "stream":
         yield {"kind": "text", "text": output.text}
     elif output.output_type == "error":

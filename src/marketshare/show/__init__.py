@@ -7,6 +7,22 @@ number in it. nbval compares it, and the exporters and ``explain`` need no kerne
 from marketshare.show.outputs import MIME
 from marketshare.show.pictures import CHART_FORMAT_VARIABLE, chart
 from marketshare.show.prose import say
+from marketshare.show.scorecard import claims, findings, race
+from marketshare.show.sliders import race_sliders
 from marketshare.show.tables import figures, numbers, readings, rules, table
 
-__all__ = ["CHART_FORMAT_VARIABLE", "MIME", "chart", "figures", "numbers", "readings", "rules", "say", "table"]
+__all__ = [
+    "CHART_FORMAT_VARIABLE",
+    "MIME",
+    "chart",
+    "claims",
+    "figures",
+    "findings",
+    "numbers",
+    "race",
+    "race_sliders",
+    "readings",
+    "rules",
+    "say",
+    "table",
+]

@@ -10,7 +10,7 @@ from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Rule, Study
 
-__all__ = ["figures", "numbers", "readings", "rules", "table"]
+__all__ = ["figures", "numbers", "readings", "rules", "show_rows", "table"]
 
 
 def table(frame: pd.DataFrame, *, name: str, caption: str) -> None:
@@ -24,7 +24,7 @@ def table(frame: pd.DataFrame, *, name: str, caption: str) -> None:
     columns = [str(frame.index.name or ""), *map(str, frame.columns)]
     rows = [[cell(label), *map(cell, row)] for label, row in zip(frame.index, frame.to_numpy(), strict=True)]
     quantities = [content for row in frame.to_numpy() for content in row if isinstance(content, Quantity)]
-    _table(name, caption, columns, rows, quantities)
+    show_rows(name, caption, columns, rows, quantities)
 
 
 def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> None:
@@ -45,7 +45,7 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
         for label, q in quantities.items()
     ]
     columns = ["Number", "Value", "Bounds", "Formula"]
-    _table(name, caption, columns, rows, quantities.values())
+    show_rows(name, caption, columns, rows, quantities.values())
 
 
 def figures(*quantities: Quantity, name: str, caption: str) -> None:
@@ -67,7 +67,7 @@ def figures(*quantities: Quantity, name: str, caption: str) -> None:
         said = [[{"text": passage.line}], [{"text": passage.quote.replace(LINE_BREAK, " ")}]]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
-    _table(name, caption, columns, rows, quantities)
+    show_rows(name, caption, columns, rows, quantities)
 
 
 def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:
@@ -91,7 +91,7 @@ def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:
         for key, reading, quantity in given
     ]
     columns = ["Reading", "Printed", "Number", "Bounds", "What the words say"]
-    _table(name, caption, columns, rows, [quantity for _, _, quantity in given])
+    show_rows(name, caption, columns, rows, [quantity for _, _, quantity in given])
 
 
 def rules(conditions: Iterable[Rule], measured: Mapping[int, Quantity], *, name: str, caption: str) -> None:
@@ -111,15 +111,16 @@ def rules(conditions: Iterable[Rule], measured: Mapping[int, Quantity], *, name:
         condition, *rest = ([{"text": word}] for word in (rule.condition, threshold, met, source))
         rows.append([condition, [number(share, "bounds")], *rest])
     columns = ["Condition", "Joint share", "Threshold", "Met", "Citation"]
-    _table(name, caption, columns, rows, measured.values())
+    show_rows(name, caption, columns, rows, measured.values())
 
 
-def _table(
+def show_rows(
     name: str,
     caption: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[list[Segment]]],
     quantities: Iterable[Quantity],
 ) -> None:
+    """Display rows of segments as a table; the first cell heads its row."""
     block = {"kind": "table", "name": name, "caption": segments(caption, {}), "columns": columns, "rows": rows}
     output(block, quantities)

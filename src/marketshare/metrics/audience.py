@@ -8,7 +8,7 @@ from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, amount
 from marketshare.metrics.lifted import corner_bounds
 from marketshare.quantity import metric
 
-__all__ = ["part_of", "penetration", "penetration_share", "percent_of", "stickiness", "within_whole"]
+__all__ = ["penetration", "penetration_share", "percent_of", "percent_of_whole", "stickiness", "within_whole"]
 
 SHARE = Interval(0.0, 100.0)
 
@@ -57,7 +57,7 @@ def penetration(buyers: float, population: float) -> float:
         >>> penetration(500, 10_000)
         5.0
     """
-    return part_of(buyers, "buyers", population, "population")
+    return percent_of_whole(buyers, "buyers", population, "population")
 
 
 @metric(
@@ -92,7 +92,7 @@ def penetration_share(brand_buyers: float, category_buyers: float) -> float:
         >>> penetration_share(500, 2_000)
         25.0
     """
-    return part_of(brand_buyers, "brand_buyers", category_buyers, "category_buyers")
+    return percent_of_whole(brand_buyers, "brand_buyers", category_buyers, "category_buyers")
 
 
 @metric(
@@ -125,10 +125,10 @@ def stickiness(daily_users: float, monthly_users: float) -> float:
         >>> stickiness(15_000, 50_000)
         30.0
     """
-    return part_of(daily_users, "daily_users", monthly_users, "monthly_users")
+    return percent_of_whole(daily_users, "daily_users", monthly_users, "monthly_users")
 
 
-def part_of(part: Any, part_name: str, whole: Any, whole_name: str) -> float:
+def percent_of_whole(part: Any, part_name: str, whole: Any, whole_name: str) -> float:
     """A part in percent of the whole that it belongs to.
 
     Raises:

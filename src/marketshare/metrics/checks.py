@@ -73,7 +73,8 @@ def amount_list(values: Iterable[Any], name: str, *, positive: bool = False) -> 
         ShareError: none at all; one that is missing, infinite or negative.
     """
     return [
-        amount(value, f"{name}[{position}]", positive=positive, at_least=0) for position, value in entries(values, name)
+        amount(value, f"{name}[{position}]", positive=positive, at_least=0)
+        for position, value in entries(values, name, of="numbers")
     ]
 
 
@@ -215,19 +216,19 @@ def refuse_no_base(base: Any) -> None:
         raise ShareError(f"base: {base!r} must be above 1")
 
 
-def entries(values: Iterable[Any], name: str) -> list[tuple[object, Any]]:
+def entries(values: Iterable[Any], name: str, of: str = "shares") -> list[tuple[object, Any]]:
     """Pairs of a position (or the firm's name, in a pandas Series or a mapping) and a value.
 
     Raises:
         ShareError: no sequence, or an empty one; a set, which would drop equal values.
     """
     if isinstance(values, str | bytes | set | frozenset) or not isinstance(values, Iterable):
-        raise ShareError(f"{name}: expected a sequence of shares, found {values!r}")
+        raise ShareError(f"{name}: expected a sequence of {of}, found {values!r}")
     if getattr(values, "ndim", 1) != 1:
         raise ShareError(f"{name}: expected one list, found a table of {getattr(values, 'shape', '')}")
     pairs = list(values.items()) if hasattr(values, "items") else list(enumerate(values))
     if not pairs:
-        raise ShareError(f"{name}: no shares at all")
+        raise ShareError(f"{name}: no {of} at all")
     return pairs
 
 

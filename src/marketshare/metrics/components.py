@@ -1,7 +1,7 @@
 """Components of a market share: who buys, how much of their need they buy, and how heavy users they are."""
 
 from marketshare.interval import Interval
-from marketshare.metrics.audience import SHARE, part_of, within_whole
+from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, amount, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
 from marketshare.quantity import metric
@@ -41,7 +41,7 @@ def share_of_requirements(brand_purchases: float, category_purchases: float) -> 
         >>> share_of_requirements(30, 120)
         25.0
     """
-    return part_of(brand_purchases, "brand_purchases", category_purchases, "category_purchases")
+    return percent_of_whole(brand_purchases, "brand_purchases", category_purchases, "category_purchases")
 
 
 @metric(

@@ -35,7 +35,8 @@ def contribution_bounds(before: Sequence[Interval], after: Sequence[Interval], f
     """Sharp interval of one contribution: the others' amounts count through their sum before only."""
     if firm is None:
         raise ShareError("firm: name the firm whose contribution is wanted; a derived number is a single one")
-    _, (first, second) = matched(before, after, names=("before", "after"))
+    _, lists = matched(before, after, names=("before", "after"))
+    first, second = (list(boxes) for boxes in lists)
     own = position_of(first, firm, "before")
     for name, boxes in (("before", first), ("after", second)):
         for position, box in enumerate(boxes):
@@ -101,7 +102,7 @@ def contribution_to_growth(before: Iterable[Any], after: Iterable[Any], firm: An
     points = [100 * (b - a) / whole for a, b in zip(old, new, strict=True)]
     if firm is None:
         return like(before, points, names)
-    return points[position_of(first, firm) if names is None else position_of(dict.fromkeys(names), firm)]
+    return points[position_of(first, firm)]
 
 
 def shift_share(

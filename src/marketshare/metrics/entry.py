@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, full_market, share_boxes
+from marketshare.metrics.checks import FULL, full_market
 from marketshare.metrics.corners import TINY
-from marketshare.metrics.firms import matched
+from marketshare.metrics.firms import boxes_of, matched
 from marketshare.metrics.lifted import with_ends
 from marketshare.quantity import metric
 
@@ -184,14 +184,15 @@ def _bounds(old: Iterable[Any], new: Iterable[Any], dates: Sequence[str], *, may
     """Interval of what newcomers hold: firms that surely, and firms that possibly, had nothing before."""
     absent = Interval(0.0, FULL) if may_be_partial else Interval.exactly(0.0)
     _, (first, second) = matched(old, new, names=dates, absent=absent)
-    before, after = share_boxes(first, dates[0]), share_boxes(second, dates[1])
-    gone = any(given is absent for given in second)
+    before, was_absent = boxes_of(first, dates[0], absent)
+    after, is_absent = boxes_of(second, dates[1], absent)
+    gone = any(is_absent)
 
     def ends(boxes: list[Interval]) -> tuple[float, float]:
         old_boxes, new_boxes = boxes[: len(before)], boxes[len(before) :]
-        named = (box.low for box, given in zip(old_boxes, first, strict=True) if given is not absent)
+        named = (box.low for box, missing in zip(old_boxes, was_absent, strict=True) if not missing)
         was_full = not may_be_partial or FULL - math.fsum(named) <= TINY
-        surely = [box.high == 0 or (was_full and given is absent) for box, given in zip(old_boxes, first, strict=True)]
+        surely = [box.high == 0 or (was_full and missing) for box, missing in zip(old_boxes, was_absent, strict=True)]
         possibly = [box.low == 0 for box in old_boxes]
         stayed = math.fsum(box.low for box, is_new in zip(new_boxes, possibly, strict=True) if not is_new)
         most_stayed = math.fsum(box.high for box, is_new in zip(new_boxes, surely, strict=True) if not is_new)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from marketshare.metrics.checks import ShareError, entries
+from marketshare.interval import Interval
+from marketshare.metrics.checks import ShareError, entries, share_boxes
 
-__all__ = ["like", "matched", "names_of", "position_of"]
+__all__ = ["boxes_of", "like", "matched", "names_of", "position_of"]
 
 
 def names_of(values: Any) -> list[Any] | None:
@@ -58,7 +59,11 @@ def position_of(values: Any, firm: Any, name: str = "shares") -> int:
     raise ShareError(f"firm: {firm!r} is not a position from 0 to {size - 1} of {name}")
 
 
-def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> tuple[list[Any] | None, list[list[Any]]]:
+Matched = list[Any] | dict[Any, Any]
+"""Values in an order that several lists share: by position, or by name."""
+
+
+def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> tuple[list[Any] | None, list[Matched]]:
     """Several lists with the same firms in the same order.
 
     Series and mappings are matched by name, over the union, in the order in which names appear; a firm that is missing
@@ -70,13 +75,13 @@ def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> t
         absent: The value of a firm that is missing in a list; an `Ellipsis` refuses it.
 
     Returns:
-        The names (None for plain sequences), and the lists.
+        The names (None for plain sequences), and the lists; with names they are mappings in one order.
 
     Raises:
         ShareError: some have names and some have none; plain sequences of different lengths; a missing firm.
     """
     known = [names_of(values) for values in lists]
-    rows = [entries(values, name) for values, name in zip(lists, names, strict=True)]
+    rows = [entries(values, name, of="numbers") for values, name in zip(lists, names, strict=True)]
     if all(given is None for given in known):
         sizes = {name: len(row) for name, row in zip(names, rows, strict=True)}
         if len(set(sizes.values())) > 1:
@@ -95,4 +100,15 @@ def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> t
             missing = [firm for firm in union if firm not in given]
             if missing:
                 raise ShareError(f"{name}: nothing is said of {missing[0]}")
-    return union, [[given.get(firm, absent) for firm in union] for given in by_name]
+    return union, [{firm: given.get(firm, absent) for firm in union} for given in by_name]
+
+
+def boxes_of(values: Matched, name: str, absent: Any) -> tuple[list[Interval], list[bool]]:
+    """Matched shares as intervals, and which of them stand for a firm that is absent.
+
+    Raises:
+        ShareError: as `share_boxes`, for the shares that were given.
+    """
+    given = {firm: value for firm, value in entries(values, name) if value is not absent}
+    share_boxes(given, name)
+    return share_boxes(values, name), [value is absent for _, value in entries(values, name)]

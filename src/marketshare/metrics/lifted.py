@@ -32,7 +32,7 @@ def corner_bounds(
         plain: Arguments that are no intervals.
 
     Raises:
-        ShareError: no input leads to a possible result.
+        ShareError: no input leads to a possible result; every input leads to an infinite one.
     """
     low, low_closed = _end(function, rising, falling, plain, lowest=True)
     high, high_closed = _end(function, rising, falling, plain, lowest=False)
@@ -42,6 +42,7 @@ def corner_bounds(
             raise ShareError(f"{given}: the result would be {low:.6g} to {high:.6g}, outside {within}")
         low, low_closed = (within.low, True) if math.isnan(low) or low < within.low else (low, low_closed)
         high, high_closed = (within.high, True) if math.isnan(high) or high > within.high else (high, high_closed)
+    _refuse_endless(low)
     if low >= high:
         return Interval.exactly(high)
     return Interval(low, high, low_closed, high_closed)
@@ -55,8 +56,12 @@ def with_ends(ends: Callable[[list[Interval]], tuple[float, float]], boxes: Sequ
     Args:
         ends: Gives the low and the high end; it looks at where intervals begin and end only.
         boxes: The inputs.
+
+    Raises:
+        ShareError: every input leads to an infinite result.
     """
     low, high = ends(list(boxes))
+    _refuse_endless(low)
     if math.isfinite(high) and high - low <= 1e-12 * abs(high):
         return Interval.exactly(high)
     if all(box.ends == "[]" for box in boxes):
@@ -91,3 +96,8 @@ def _end(
 def _inner(box: Interval) -> Interval:
     step = min(_NUDGE, (box.high - box.low) / 4)
     return Interval(box.low + (0 if box.low_closed else step), box.high - (0 if box.high_closed else step))
+
+
+def _refuse_endless(low: float) -> None:
+    if low == math.inf:
+        raise ShareError("never: the result is infinite at every value that the inputs allow, so that it has no bounds")

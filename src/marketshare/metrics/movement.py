@@ -9,7 +9,7 @@ from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ShareError, full_market, share_boxes
 from marketshare.metrics.corners import TINY, fillings
 from marketshare.metrics.extremes import transformed
-from marketshare.metrics.firms import matched
+from marketshare.metrics.firms import boxes_of, matched
 from marketshare.metrics.lifted import with_ends
 from marketshare.quantity import metric
 
@@ -144,8 +144,8 @@ def instability_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     """
     _, (first, second) = matched(before, after, names=("before", "after"), absent=ANYTHING)
     return _interval(
-        share_boxes(first, "before"),
-        share_boxes(second, "after"),
+        boxes_of(first, "before", ANYTHING)[0],
+        boxes_of(second, "after", ANYTHING)[0],
         lambda named: (
             _least([*named, (ANYTHING, ANYTHING)]),
             _most([*named, (ANYTHING, NOTHING), (NOTHING, ANYTHING)]),

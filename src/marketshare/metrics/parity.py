@@ -75,7 +75,8 @@ def years_to_parity(
 
     Returns:
         Years, 0 and up: 0 if the challenger is already level or ahead, infinite if it is not the faster one. Over
-        intervals, times at which the shares would have passed 100 % count as infinite.
+        intervals, times at which the shares would have passed 100 % count as infinite; if there are no others, it is
+        refused.
 
     Raises:
         ShareError: a share that is missing, 0 or above 100; two shares above 100 together; growth that is missing,
@@ -150,7 +151,8 @@ def years_to_full(
         market_growth: Growth of their market a year, percent, above -100.
 
     Returns:
-        Years, 0 and up: the first time at which the two have 100 % together; infinite if they never have.
+        Years, 0 and up: the first time at which the two have 100 % together; infinite if they never have. Over
+        intervals, never at all is refused.
 
     Raises:
         ShareError: a share that is missing, 0 or above 100; two shares above 100 together; growth that is missing,

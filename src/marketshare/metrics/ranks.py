@@ -103,7 +103,7 @@ def rank_changes(before: Iterable[Any], after: Iterable[Any], firm: Any = None) 
     changes = [None if a is None or b is None else a - b for a, b in zip(old, new, strict=True)]
     if firm is None:
         return like(before, changes, names)
-    position = position_of(first, firm) if names is None else position_of(dict.fromkeys(names), firm)
+    position = position_of(first, firm)
     if changes[position] is None:
         raise _no_rank(firm, "before" if old[position] is None else "after")
     return changes[position]
@@ -206,7 +206,7 @@ def _lowest(own: Interval, others: Sequence[Interval], unnamed: Unnamed, count: 
     return min(own.high, max(own.low, needed))
 
 
-def _ranks(shares: Sequence[float], name: str) -> list[int | None]:
+def _ranks(shares: Iterable[float], name: str) -> list[int | None]:
     values = share_list(shares, name)
     smallest = min((share for share in values if share > 0), default=0.0)
     rest = FULL - math.fsum(values)

@@ -53,7 +53,7 @@ def palepu_entropy(groups: Mapping[Any, Sequence[float]] | Sequence[Sequence[flo
         >>> round(palepu_entropy([[50, 25], [25]]).unrelated, 6)
         0.562335
     """
-    named = [(name, entries(shares, f"groups[{name}]")) for name, shares in entries(groups, "groups")]
+    named = [(name, entries(shares, f"groups[{name}]")) for name, shares in entries(groups, "groups", of="groups")]
     labels = [str(name) for name, shares in named for _ in shares]
     flat = {f"{name}, {position}": share for name, shares in named for position, share in shares}
     return _palepu(full_market(flat, instead="entropy_bounds", name="groups"), labels)
@@ -171,7 +171,11 @@ def _grouped(values: Sequence[Any], labels: Sequence[str]) -> list[list[Any]]:
 
 
 def _labels(groups: Any, number: int) -> list[str]:
-    labels = groups.split() if isinstance(groups, str) else [str(label) for _, label in entries(groups, "groups")]
+    labels = (
+        groups.split()
+        if isinstance(groups, str)
+        else [str(label) for _, label in entries(groups, "groups", of="groups")]
+    )
     if len(labels) != number:
         raise ShareError(f"groups: {len(labels)} labels for {number} shares")
     return labels

@@ -116,7 +116,7 @@ def logistic_fit(times: Iterable[float], shares: Iterable[float]) -> LogisticFit
         >>> logistic_fit([0, 1, 2], [20, 50, 80]).midpoint
         1.0
     """
-    when = [amount(time, f"times[{position}]") for position, time in entries(times, "times")]
+    when = [amount(time, f"times[{position}]") for position, time in entries(times, "times", of="times")]
     odds = [_log_odds(share, f"shares[{position}]") for position, share in entries(shares, "shares")]
     if len(when) != len(odds):
         raise ShareError(f"shares: {len(odds)} shares for {len(when)} times")

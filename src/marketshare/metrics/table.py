@@ -31,6 +31,8 @@ TOPICS = (
     "movement",
     "entry",
     "growth",
+    "ratio",
+    "implied",
     "contribution",
     "mix",
     "relatedness",

@@ -5,11 +5,11 @@ import random
 import time
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, permutations
+from itertools import islice, permutations, product
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -23,6 +23,7 @@ from marketshare.metrics import (
     effective_firms_bounds,
     entropy,
     entropy_bounds,
+    gap_to_leader,
     gini,
     grs,
     hall_tideman,
@@ -33,10 +34,14 @@ from marketshare.metrics import (
     hhi_normalised,
     hoover,
     kwoka,
+    lead,
     linda,
     linda_boundary,
+    merger_delta,
     relative_entropy,
+    relative_share,
     renyi,
+    shares_of,
     simpson,
     stenbacka_threshold,
     theil,
@@ -488,3 +493,70 @@ def test_knowing_that_the_named_firms_are_the_largest_narrows_every_index():
             narrow, wide = (bounded(boxes, unnamed=word, count=6) for word in ("smaller", "any"))
             assert wide.low <= narrow.low * (1 + 1e-12)
             assert narrow.high <= wide.high * (1 + 1e-12)
+
+
+# Distances between firms, which need the large ones only
+
+
+def on_a_grid(boxes):
+    """Every list of shares in whole units of 5 % that sum to at most 100; the extreme ones are among them."""
+    return [
+        [5 * share for share in shares]
+        for shares in product(*(range(low, high + 1) for low, high in boxes))
+        if 0 < sum(shares) <= 20
+    ]
+
+
+@st.composite
+def unit_boxes(draw):
+    boxes = draw(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 5)), min_size=2, max_size=3))
+    return [(low, low + width) for low, width in boxes]
+
+
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [(lead, {}), (gap_to_leader, {"firm": 0}), (relative_share, {"firm": 1}), (stenbacka_threshold, {"gamma": 0.8})],
+    ids=["lead", "gap_to_leader", "relative_share", "stenbacka_threshold"],
+)
+@given(boxes=unit_boxes())
+@settings(max_examples=60, deadline=None)
+def test_bounds_of_distances_are_those_on_a_grid(function, more, boxes):
+    assume(sum(low for low, _ in boxes) <= 20)
+    found = [function(shares, **more) for shares in on_a_grid(boxes)]
+    bounds = declared(function).bounds([Interval(5 * low, 5 * high) for low, high in boxes], **more)
+    assert bounds.low == pytest.approx(min(found), abs=1e-9)
+    assert bounds.high == pytest.approx(max(found), abs=1e-9)
+    assert bounds.ends == "[]"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        pytest.param([(20, 20), (20, 20)], Interval(800, 800), id="exact"),
+        pytest.param([(19, 21), (14, 16)], Interval(2 * 19 * 14, 2 * 21 * 16), id="corners"),
+        pytest.param([(40, 70), (30, 60)], Interval(2400, 5000), id="together-at-most-100-and-then-alike"),
+        pytest.param([(40, 80), (10, 30)], Interval(800, 2 * 70 * 30), id="as-alike-as-may-be"),
+        pytest.param([(0, 5), Interval(10, 20, False, True)], Interval(0, 200), id="nothing-adds-nothing"),
+        pytest.param(
+            [Interval(10, 20, True, False), (10, 10)], Interval(200, 400, True, False), id="an-open-end-stays-open"
+        ),
+    ],
+)
+def test_what_a_merger_adds_is_bounded_by_its_shares(boxes, expected):
+    assert declared(merger_delta).bounds(*boxes) == expected
+
+
+@pytest.mark.parametrize("firm", [0, 1])
+def test_a_share_of_rounded_amounts_sets_own_end_against_the_others_opposite_ends(firm):
+    values = [Interval(9, 11), Interval(28, 32, True, False), Interval(60, 60)]
+    bounds = declared(shares_of).bounds(values, firm)
+    others = [value for position, value in enumerate(values) if position != firm]
+    low, high = values[firm].low, values[firm].high
+    assert bounds.low == pytest.approx(100 * low / (low + sum(other.high for other in others)))
+    assert bounds.high == pytest.approx(100 * high / (high + sum(other.low for other in others)))
+    assert bounds.ends == ("(]" if firm == 0 else "[)")
+
+
+def test_more_than_an_amount_may_be_everything():
+    bounds = declared(shares_of).bounds([Interval.at_least(30, closed=False), Interval.exactly(30)], 0)
+    assert bounds == Interval(50, 100, False, False)

@@ -1,0 +1,99 @@
+"""The generated table, and what each declaration promises."""
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import marketshare.metrics
+from marketshare.font import missing_characters
+from marketshare.metrics import table
+from marketshare.quantity import DerivationError, declared
+
+FUNCTIONS = {
+    name: function
+    for name in marketshare.metrics.__all__
+    if inspect.isfunction(function := getattr(marketshare.metrics, name))
+}
+
+SEVERAL_NUMBERS = {
+    "compare", "completions", "entry_exit", "least_concentrated", "logistic_fit", "lorenz", "merged",
+    "most_concentrated", "palepu_entropy", "rule_evaluation", "shift_share",
+}  # fmt: skip
+"""Functions that are no metric, since they return several numbers or none."""
+
+
+def is_declared(name):
+    try:
+        declared(FUNCTIONS[name])
+    except DerivationError:
+        return False
+    return True
+
+
+def test_the_table_in_the_readme_is_the_generated_one():
+    assert table.PATH.read_text("utf-8") == table.document(), "run python -m marketshare.metrics.table"
+
+
+def test_every_public_function_has_one_row():
+    assert sorted(row[0].strip("`") for row in table.rows()) == sorted(FUNCTIONS)
+
+
+@pytest.mark.parametrize("row", table.rows(), ids=lambda row: row[0])
+def test_no_cell_is_empty_and_none_breaks_the_table(row):
+    assert len(row) == len(table.COLUMNS)
+    assert all(cell.strip() for cell in row)
+    assert not any("\n" in cell or cell.endswith(".") for cell in row)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_docstring_names_each_argument_what_is_returned_and_what_is_refused(name):
+    text = inspect.getdoc(FUNCTIONS[name])
+    assert all(f"{argument}: " in text for argument in inspect.signature(FUNCTIONS[name]).parameters)
+    assert all(f"\n{section}:\n" in text for section in ("Args", "Returns", "Raises"))
+
+
+@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - {"most_concentrated", "least_concentrated"}))
+def test_every_docstring_has_an_example(name):
+    assert ">>> " in inspect.getdoc(FUNCTIONS[name])
+
+
+def test_every_function_of_a_single_number_is_a_declared_metric():
+    assert {name for name in FUNCTIONS if not is_declared(name)} == SEVERAL_NUMBERS
+
+
+@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - SEVERAL_NUMBERS))
+def test_a_declaration_gives_a_direction_or_bounds_for_each_quantity(name):
+    known = declared(name)
+    assert known.bounds is not None or known.rises | known.falls == set(known.takes)
+    assert (known.rises | known.falls) <= set(known.takes)
+    assert not known.rises & known.falls
+
+
+@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - SEVERAL_NUMBERS))
+def test_a_formula_can_be_set_in_the_bundled_font(name):
+    assert declared(name).formula
+    assert missing_characters(declared(name).formula) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Kolm", "Margalef", "Palma", "Ellison–Glaeser", "Bounds of the dominance index", "dropped, clipped or rescaled"],
+)
+def test_the_readme_says_what_is_left_out(name):
+    assert name in table.document()
+
+
+@pytest.mark.parametrize(
+    "name", sorted(SEVERAL_NUMBERS - {"compare", "rule_evaluation", "least_concentrated", "most_concentrated"})
+)
+def test_the_readme_says_how_to_derive_what_several_numbers_hold(name):
+    section = table.document().split("## Functions that return several numbers")[1]
+    assert f"`{name}`" in section
+
+
+def test_the_metrics_need_neither_numpy_nor_pandas_until_they_meet_them():
+    code = "import sys, marketshare.metrics; print(sorted({'numpy', 'pandas'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,263 @@
+"""Parity, logistic substitution, and when the rates cannot last."""
+
+import math
+import random
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from marketshare.interval import Interval
+from marketshare.metrics import (
+    ShareError,
+    cagr,
+    logistic_fit,
+    substitution_rate,
+    takeover_time,
+    years_to_full,
+    years_to_parity,
+)
+from marketshare.quantity import declared
+
+ALIBABA, TENCENT = 42.9, 11.8
+READINGS = {"A": 2.95 * 4.85, "B": 4.85, "C": 1.95 * 3.85}
+"""Ratio of Tencent Cloud over two years, by reading."""
+MARKETS = {"A": 197.5, "B": 73.2, "C": 115.5}
+
+GROWTH = st.floats(-60, 300)
+
+
+def own_rate(reading):
+    return cagr(1, READINGS[reading], 2)
+
+
+# years to parity
+
+
+def test_forty_and_ten_growing_by_twenty_and_fifty_percent_meet_after_six_years():
+    """ln 4 / ln 1.25 = 6.21."""
+    assert years_to_parity(40, 10, 20, 50) == pytest.approx(6.21, abs=0.005)
+
+
+@pytest.mark.parametrize(("reading", "years"), [("A", 2.0), ("C", 4.1)])
+def test_at_two_readings_tencent_cloud_draws_level_in_a_few_years(reading, years):
+    """Alibaba Cloud at its own five-year average, 100 % a year."""
+    found = years_to_parity(ALIBABA, TENCENT, 100, own_rate(reading), MARKETS[reading])
+    assert found == pytest.approx(years, abs=0.05)
+
+
+def test_at_the_third_reading_the_two_would_pass_the_whole_market_first():
+    """The formula gives 13.4 years, and the shares would pass 100 % together after 3.6."""
+    assert years_to_parity(ALIBABA, TENCENT, 100, own_rate("B")) == pytest.approx(13.4, abs=0.05)
+    assert years_to_full(ALIBABA, TENCENT, 100, own_rate("B"), MARKETS["B"]) == pytest.approx(3.6, abs=0.05)
+    with pytest.raises(ShareError, match=r"not reachable at these rates: .* after 3.6 years, before the 13.4 years"):
+        years_to_parity(ALIBABA, TENCENT, 100, own_rate("B"), MARKETS["B"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "years"),
+    [
+        pytest.param((40, 10, 0, 100), 2, id="doubles-twice"),
+        pytest.param((40, 40, 0, 100), 0, id="level"),
+        pytest.param((10, 40, 0, 100), 0, id="ahead"),
+        pytest.param((10, 40, 100, 0), 0, id="ahead-though-slower"),
+        pytest.param((40, 10, 50, 50), math.inf, id="as-fast"),
+        pytest.param((40, 10, 50, 20), math.inf, id="slower"),
+        pytest.param((40, 10, -50, 0), 2, id="the-leader-halves-twice"),
+        pytest.param((40, 10, 0, 100, 60), 2, id="reachable"),
+        pytest.param((60, 40, 50, 20, 100), math.inf, id="never-but-not-for-want-of-room"),
+    ],
+)
+def test_years_by_hand(arguments, years):
+    assert years_to_parity(*arguments) == pytest.approx(years)
+
+
+@given(st.floats(1, 60), st.floats(0.5, 39), GROWTH, GROWTH)
+@settings(max_examples=100, deadline=None)
+def test_both_have_the_same_after_that_many_years(leader, challenger, leader_growth, challenger_growth):
+    assume(leader > challenger and challenger_growth > leader_growth + 0.5)
+    years = years_to_parity(leader, challenger, leader_growth, challenger_growth)
+    ratio = math.log(leader / challenger) + years * (
+        math.log1p(leader_growth / 100) - math.log1p(challenger_growth / 100)
+    )
+    assert ratio == pytest.approx(0, abs=1e-9)
+
+
+@given(st.floats(20, 60), st.floats(1, 19), st.tuples(GROWTH, GROWTH, GROWTH))
+@settings(max_examples=200, deadline=None)
+def test_parity_is_refused_exactly_if_the_whole_market_comes_first(leader, challenger, growths):
+    years = years_to_parity(leader, challenger, *growths[:2])
+    full = years_to_full(leader, challenger, *growths)
+    assume(math.isinf(years) or abs(years - full) > 1e-6)
+    if math.isinf(years) or years < full:
+        assert years_to_parity(leader, challenger, *growths) == years
+    else:
+        with pytest.raises(ShareError, match="not reachable"):
+            years_to_parity(leader, challenger, *growths)
+
+
+def box_around(value, width):
+    return Interval(value - width, value + width)
+
+
+@given(
+    st.floats(25, 60), st.floats(2, 20), st.floats(-20, 40), st.floats(45, 120), st.floats(0, 150), st.floats(0.05, 3)
+)
+@settings(max_examples=100, deadline=None)
+def test_bounds_hold_every_reachable_parity_and_are_reached(leader, challenger, slow, fast, market, width):
+    boxes = [box_around(value, width / 2) for value in (leader, challenger, slow, fast, market)]
+    chance = random.Random(1)
+    found, unreachable = [], 0
+    for _ in range(60):
+        point = [chance.choice([box.low, box.high, chance.uniform(box.low, box.high)]) for box in boxes]
+        try:
+            found.append(years_to_parity(*point))
+        except ShareError:
+            unreachable += 1
+    bounded = declared(years_to_parity).bounds
+    assume(found)  # a market of no reachable parity is tested by hand
+    bounds = bounded(*boxes)
+    assert bounds.low - 1e-9 <= min(found)
+    assert max(found) <= bounds.high + 1e-9
+    if unreachable:
+        assert math.isinf(bounds.high)
+    elif math.isfinite(bounds.high):
+        ends = (boxes[0].low, boxes[1].high, boxes[2].low, boxes[3].high), (
+            boxes[0].high, boxes[1].low, boxes[2].high, boxes[3].low,
+        )  # fmt: skip
+        assert (bounds.low, bounds.high) == pytest.approx(tuple(years_to_parity(*end) for end in ends))
+
+
+def test_bounds_without_a_market_check_nothing_and_keep_open_ends():
+    bounds = declared(years_to_parity).bounds(
+        Interval(40, 40), Interval(10, 20, True, False), Interval(0, 0), Interval(100, 100)
+    )
+    assert (bounds.low, bounds.high) == (1, 2)
+    assert bounds.ends == "(]"
+
+
+def test_bounds_of_a_parity_that_no_rate_allows_are_refused():
+    boxes = [box_around(value, 0.05) for value in (ALIBABA, TENCENT, 100, own_rate("B"), MARKETS["B"])]
+    with pytest.raises(ShareError, match="not reachable at these rates"):
+        declared(years_to_parity).bounds(*boxes)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "years"),
+    [
+        ((25, 25, 100, 100, 0), 1),
+        ((25, 25, 0, 0, -50), 1),
+        ((25, 25, 50, 20, 50), math.inf),
+        ((60, 40, 0, 0, 10), 0),
+    ],
+)
+def test_years_until_two_have_everything_by_hand(arguments, years):
+    assert years_to_full(*arguments) == pytest.approx(years)
+
+
+@given(st.floats(5, 45), st.floats(5, 45), GROWTH, GROWTH, GROWTH)
+@settings(max_examples=100, deadline=None)
+def test_the_two_have_everything_after_that_many_years(leader, challenger, leader_growth, challenger_growth, market):
+    years = years_to_full(leader, challenger, leader_growth, challenger_growth, market)
+    assume(math.isfinite(years) and years < 1e4)
+    first, second = (
+        share * math.exp(years * (math.log1p(growth / 100) - math.log1p(market / 100)))
+        for share, growth in ((leader, leader_growth), (challenger, challenger_growth))
+    )
+    assert first + second == pytest.approx(100, rel=1e-6)
+
+
+@pytest.mark.parametrize("function", [years_to_parity, years_to_full])
+@pytest.mark.parametrize(
+    ("position", "value", "message"),
+    [
+        (0, 0, "leader_share: 0 never catches up"),
+        (1, 0, "challenger_share: 0 never catches up"),
+        (0, 101, "leader_share: 101 is not a share"),
+        (1, math.nan, "challenger_share: missing"),
+        (1, 61, "challenger_share: the two shares sum to 101, above 100"),
+        (2, -100, "leader_growth: -100 leaves nothing"),
+        (3, math.inf, "challenger_growth: inf is not a finite number"),
+        (4, -101, "market_growth: -101 leaves nothing"),
+        (4, "3", "market_growth: '3' is not a number"),
+    ],
+)
+def test_shares_and_rates_that_are_none_are_refused(function, position, value, message):
+    arguments = [40, 10, 20, 50, 60]
+    arguments[position] = value
+    with pytest.raises(ShareError, match=message):
+        function(*arguments)
+
+
+# logistic substitution
+
+
+def test_ten_to_ninety_percent_takes_ln_81_over_the_rate():
+    """Fisher and Pry 1971: 4.394449 / a."""
+    assert takeover_time(1) == pytest.approx(4.394449, abs=5e-7)
+    assert takeover_time(0.5) == pytest.approx(8.788898, abs=1e-6)
+
+
+@given(st.floats(0.05, 3), st.floats(-20, 20), st.integers(3, 9))
+@settings(max_examples=100, deadline=None)
+def test_points_on_a_logistic_curve_give_it_back(rate, midpoint, number):
+    times = [midpoint + (k - number / 2) / rate for k in range(number)]
+    shares = [100 / (1 + math.exp(-rate * (time - midpoint))) for time in times]
+    fit = logistic_fit(times, shares)
+    assert (fit.rate, fit.midpoint) == pytest.approx((rate, midpoint), rel=1e-6, abs=1e-6)
+    assert fit.r_squared == pytest.approx(1)
+    assert fit.points == number
+    assert fit.share(times[0]) == pytest.approx(shares[0], rel=1e-6)
+
+
+def test_a_fit_by_hand_is_the_least_squares_line_of_the_log_odds():
+    """Log odds −1, 0, 4 at 0, 1, 2: slope 2.5, mean 1 at 1; of a variance of 14, 12.5 are on the line."""
+    shares = [100 / (1 + math.exp(-odds)) for odds in (-1, 0, 4)]
+    fit = logistic_fit(np.array([0, 1, 2]), shares)
+    assert (fit.rate, fit.midpoint, fit.r_squared) == pytest.approx((2.5, 1 - 1 / 2.5, 12.5 / 14))
+
+
+@given(st.floats(5, 95), GROWTH, GROWTH)
+@settings(max_examples=100, deadline=None)
+def test_two_firms_with_constant_growth_follow_the_curve_exactly(share, growth, other_growth):
+    """Fisher–Pry: f = s1/(s1 + s2), a = ln((1 + g1)/(1 + g2))."""
+    rate = substitution_rate(growth, other_growth)
+    assume(abs(rate) > 1e-3)
+    times = [0, 1, 2, 3]
+    first = [share * (1 + growth / 100) ** time for time in times]
+    second = [(100 - share) * (1 + other_growth / 100) ** time for time in times]
+    shares = [100 * a / (a + b) for a, b in zip(first, second, strict=True)]
+    assume(all(0.01 < each < 99.99 for each in shares))
+    fit = logistic_fit(times, shares)
+    assert fit.rate == pytest.approx(rate, rel=1e-6)
+    assert fit.r_squared == pytest.approx(1)
+
+
+def test_a_share_that_falls_has_a_negative_rate():
+    assert logistic_fit([0, 1, 2], [80, 50, 20]).rate < 0
+    assert substitution_rate(0, 100) == pytest.approx(-math.log(2))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: logistic_fit([0, 1], [10, 20]), "times: 2 points; a curve through fewer than three"),
+        (lambda: logistic_fit([0, 1, 2], [10, 20]), "shares: 2 shares for 3 times"),
+        (lambda: logistic_fit([0, 1, 1], [10, 20, 30]), "two points at one time"),
+        (lambda: logistic_fit([0, 1, 2], [0, 20, 30]), r"shares\[0\]: 0 is never reached"),
+        (lambda: logistic_fit([0, 1, 2], [10, 20, 100]), r"shares\[2\]: 100 is never reached"),
+        (lambda: logistic_fit([0, 1, 2], [10, math.nan, 30]), r"shares\[1\]: missing"),
+        (lambda: logistic_fit([0, None, 2], [10, 20, 30]), r"times\[1\]: None is not a number"),
+        (lambda: logistic_fit([0, 1, 2], [20, 20, 20]), "no trend in them"),
+        (lambda: logistic_fit([], []), "times: no times at all"),
+        (lambda: takeover_time(0), "rate: 0 must be above 0"),
+        (lambda: takeover_time(-1), "rate: -1 must be above 0"),
+        (lambda: takeover_time(math.inf), "rate: inf is not a finite number"),
+        (lambda: substitution_rate(-100, 0), "growth: -100 leaves nothing"),
+        (lambda: substitution_rate(0, math.nan), "other_growth: missing"),
+    ],
+)
+def test_what_is_no_evidence_of_substitution_is_refused(call, message):
+    with pytest.raises(ShareError, match=message):
+        call()

@@ -75,6 +75,7 @@ class Rule:
 
     Attributes:
         id: Its key in ``rules.csv``.
+        measure: ``market-share``, ``concentration-ratio``, ``hhi`` or ``merger-delta``.
         firms: How many firms together.
         operator: ``>=``, ``>`` or ``<``.
         threshold: In percent of the market, or in points.
@@ -84,6 +85,7 @@ class Rule:
     """
 
     id: str
+    measure: str
     firms: int
     operator: str
     threshold: float
@@ -205,6 +207,16 @@ class Study:
         return conflicts(self.ledger.figures)
 
     @property
+    def conflicts_table(self) -> "pd.DataFrame":
+        """Figures of one thing on which sources differ: both, how far apart their bounds are, and whether they meet."""
+        import pandas as pd  # noqa: PLC0415  (only tables need it, and it takes its time)
+
+        columns = ["first", "first says", "second", "second says", "unit", "apart", "bounds meet"]
+        sides = [(conflict.first, conflict.second, conflict) for conflict in self.conflicts]
+        rows = [[a.id, a.text, b.id, b.text, a.unit, conflict.apart, conflict.meet] for a, b, conflict in sides]
+        return pd.DataFrame(rows, columns=columns)
+
+    @property
     def topics(self) -> list[str]:
         """Names of the figure files; each is a table: ``study.cloud_share``."""
         return sorted({Path(found.file).stem for found in self.ledger.figures.values()})
@@ -249,9 +261,10 @@ class Study:
 
         return [found for found in ledger.figures.values() if wanted in words(found)]
 
-    def rules(self, prefix: str) -> list[Rule]:
-        """Conditions whose id begins with `prefix`, in order, their thresholds in percent."""
-        return [_rule(row) for key, row in sorted(self.ledger.rules.items()) if key.startswith(prefix)]
+    def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
+        """Conditions by id, those of one prefix or measure or all; thresholds in percent or points."""
+        found = [_rule(row) for key, row in sorted(self.ledger.rules.items()) if key.startswith(prefix)]
+        return [rule for rule in found if measure in {"", rule.measure}]
 
 
 def _hypothetical(figure: Figure, printed: str) -> Figure:
@@ -276,6 +289,7 @@ def _rule(row: Row) -> Rule:
     scale = 100 if "/" in row["threshold"] else 1
     return Rule(
         row["id"],
+        row["measure"],
         int(row["firms"]),
         row["operator"],
         float(Fraction(row["threshold"]) * scale),

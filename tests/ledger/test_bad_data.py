@@ -218,11 +218,16 @@ def test_white_space_at_the_end_of_a_cell_is_named(edit, problems):
 @pytest.mark.parametrize(
     ("column", "old", "new", "fault"),
     [
-        ("firms", "ratio,1,", "ratio,0,", "'0' is below 1; expected: How many firms together."),
         (
             "firms",
-            "ratio,1,",
-            "ratio,one,",
+            "08-01,,concentration-ratio,1,",
+            "08-01,,concentration-ratio,0,",
+            "'0' is below 1; expected: How many firms together.",
+        ),
+        (
+            "firms",
+            "08-01,,concentration-ratio,1,",
+            "08-01,,concentration-ratio,one,",
             "'one' is not a plain integer (digits, no separators, no exponent); expected: How many firms together.",
         ),
         (

@@ -80,6 +80,13 @@ def test_two_sources_for_one_thing_are_both_kept_and_compared(root):
     assert not conflict.meet
 
 
+def test_the_table_of_conflicts_says_how_far_apart_they_are(root):
+    share(root)
+    ((first, _, second, _, unit, apart, meet),) = Study.at(root).conflicts_table.to_numpy().tolist()
+    assert (first, second, unit) == ("cloud-share-tencent-2018", "cloud-share-tencent-2018-corrected", "percent")
+    assert (round(apart, 6), meet) == (0.2, False)
+
+
 def test_check_names_what_sources_differ_on(root, capsys):
     share(root)
     assert main(["--root", str(root), "check"]) == 0

@@ -13,6 +13,14 @@ from marketshare.studies import Rule, Study
 __all__ = ["figures", "numbers", "readings", "rules", "show_rows", "table"]
 
 
+SOURCES = {
+    "primary": "read in the text itself",
+    "secondary": "from an account of it",
+    "no": "not verified",
+}
+"""What the column ``verified`` of ``rules.csv`` says."""
+
+
 def table(frame: pd.DataFrame, *, name: str, caption: str) -> None:
     """Display a table; its index heads the rows, and its cells may be quantities.
 
@@ -95,11 +103,11 @@ def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:
 
 
 def rules(conditions: Iterable[Rule], measured: Mapping[int, Quantity], *, name: str, caption: str) -> None:
-    """Display which conditions of a rule are met on the bounds of joint shares: true, false or undetermined.
+    """Display which conditions of rules are met on bounds: true, false or undetermined.
 
     Args:
         conditions: Conditions of a rule.
-        measured: Joint share by number of firms.
+        measured: What is compared with the thresholds, by number of firms: joint shares, or the HHI under 1.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
@@ -107,10 +115,11 @@ def rules(conditions: Iterable[Rule], measured: Mapping[int, Quantity], *, name:
     for rule in conditions:
         share = measured[rule.firms]
         met = compare(share.bounds, rule.operator, rule.threshold)
-        threshold, source = f"{rule.operator} {rule.threshold:.4g}%", f"{rule.citation} ({rule.verified} source)"
+        threshold = f"{rule.operator} {rule.threshold:,.4g}{'' if share.unit == 'hhi_point' else '%'}"
+        source = f"{rule.citation} ({SOURCES[rule.verified]})"
         condition, *rest = ([{"text": word}] for word in (rule.condition, threshold, met, source))
         rows.append([condition, [number(share, "bounds")], *rest])
-    columns = ["Condition", "Joint share", "Threshold", "Met", "Citation"]
+    columns = ["Condition", "Measured", "Threshold", "Met", "Citation"]
     show_rows(name, caption, columns, rows, measured.values())
 
 

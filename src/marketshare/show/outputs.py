@@ -112,10 +112,12 @@ def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:
 
     if block["kind"] == "prose":
         return "".join(f"<p>{inline(paragraph)}</p>" for paragraph in block["paragraphs"])
-    head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in block["columns"])
+    left = 'style="text-align:left"'  # JupyterLab sets cells to the right, which is for columns of bare numbers
+    head = "".join(f'<th scope="col" {left}>{html.escape(column)}</th>' for column in block["columns"])
+    cells = [[inline(cell) for cell in row] for row in block["rows"]]
     rows = "".join(
-        f'<tr><th scope="row">{inline(first)}</th>{"".join(f"<td>{inline(cell)}</td>" for cell in rest)}</tr>'
-        for first, *rest in block["rows"]
+        f'<tr><th scope="row" {left}>{first}</th>{"".join(f"<td {left}>{cell}</td>" for cell in rest)}</tr>'
+        for first, *rest in cells
     )
     caption = f"<caption>{inline(block['caption'])}</caption>"
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

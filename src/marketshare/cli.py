@@ -182,3 +182,7 @@ def _explained_claim(study: Study, options: argparse.Namespace) -> str:
     claim = next(claim for claim in judge(study) if claim.id == options.id)
     before = next(claim for claim in judge(options.as_printed) if claim.id == options.id)
     return claim_explanation(claim, study, before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

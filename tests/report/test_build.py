@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from marketshare.cli import main
 from marketshare.studies import ROOT_VARIABLE
 
-FILES = {"report.html", "report.pdf", "numbers.csv", "manifest.json"}
+FILES = {"report.html", "report.pdf", "numbers.csv", "claims.csv", "tables.xlsx", "manifest.json"}
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,27 @@ def test_every_input_in_the_register_has_a_row_of_its_own(built):
     rows = rows_of(built / "reports" / "numbers.csv")
     ids = {row["id"] for row in rows}
     assert {given for row in rows for given in row["inputs"].split()} <= ids
+
+
+def test_the_workbook_has_typed_numbers_and_frozen_heads(built):
+    import openpyxl
+
+    book = openpyxl.load_workbook(built / "reports" / "tables.xlsx")
+    register = {row[0]: row for row in book["numbers"].iter_rows(values_only=True)}
+    assert register["revenue-residual"][2:5] == (2, 0.5, 3.5)
+    assert all(sheet.freeze_panes == "B2" for sheet in book)
+    assert book["revenue-numbers"]["B2"].value == 54
+
+
+def test_two_builds_are_the_same_bytes_elsewhere_and_in_another_language(built, tmp_path):
+    root = tmp_path / "another folder"
+    for folder in ("data", "seeds", "notebooks"):
+        shutil.copytree(built / folder, root / folder)
+    environment = {**os.environ, "TZ": "Asia/Shanghai", "LANG": "C", "LC_ALL": "C", "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "marketshare.cli", "--root", str(root), "report"]
+    subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    first, second = ((folder / "reports" / "manifest.json").read_text() for folder in (built, root))
+    assert json.loads(first) == json.loads(second)
 
 
 def test_notebooks_are_not_edited(built, request):

@@ -74,6 +74,11 @@ def test_it_is_tagged_and_tells_title_and_language(pdf):
     assert pdf.metadata.title == "Tencent against Alibaba"
 
 
+def test_it_has_a_bookmark_for_each_section(pdf, content):
+    titles = [entry.title for entry in pdf.outline if not isinstance(entry, list)]
+    assert [section["title"] for section in content["sections"]] == titles[: len(content["sections"])]
+
+
 def test_it_declares_pdf_ua_1(pdf):
     assert b"pdfuaid:part>1" in pdf.trailer["/Root"]["/Metadata"].get_data().replace(b'="1"', b">1")
 

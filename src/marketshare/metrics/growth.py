@@ -5,6 +5,7 @@ import math
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, amount, growth_rate, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
+from marketshare.metrics.ratio import annual_rate
 from marketshare.quantity import metric
 
 __all__ = [
@@ -123,7 +124,7 @@ def cagr(start: float, end: float, years: float) -> float:
         10.0
     """
     ratio = amount(end, "end", positive=True) / amount(start, "start", positive=True)
-    return 100 * (math.pow(ratio, 1 / amount(years, "years", positive=True)) - 1)
+    return annual_rate(ratio, amount(years, "years", positive=True))
 
 
 def _implied_market_growth_bounds(firm_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:

@@ -107,4 +107,9 @@ def cagr_of_ratio(ratio: float, years: float) -> float:
         >>> round(cagr_of_ratio(32, 5), 10)
         100.0
     """
-    return 100 * (math.pow(amount(ratio, "ratio", positive=True), 1 / amount(years, "years", positive=True)) - 1)
+    return annual_rate(amount(ratio, "ratio", positive=True), amount(years, "years", positive=True))
+
+
+def annual_rate(ratio: float, years: float) -> float:
+    """The constant yearly rate, percent, that multiplies by `ratio` in `years`; both are checked by the caller."""
+    return 100 * (math.pow(ratio, 1 / years) - 1)

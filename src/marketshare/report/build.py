@@ -21,6 +21,7 @@ from marketshare.report.document import WIDGET, document
 from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
 from marketshare.report.run import run
+from marketshare.report.workbook import render_workbook
 from marketshare.studies import Study
 
 __all__ = ["build", "refresh"]
@@ -47,6 +48,7 @@ def build(study: Study, progress: Callable[[str], None]) -> list[Path]:
     files["report.pdf"] = render_pdf(content)
     numbers = numbers_of(pairs, study)
     files["numbers.csv"] = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
+    files["tables.xlsx"] = render_workbook(content, numbers.quantities)
     files["claims.csv"] = claims_csv(judge(study)).encode()
     files |= dict(_pictures(notebooks.values()))
     return _replace_all(study.root / "reports" / ("hypothetical" if study.hypothetical else ""), files)

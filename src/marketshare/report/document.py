@@ -1,6 +1,8 @@
 """The document: what a report says, as plain data from which HTML and PDF are both rendered."""
 
 import base64
+import csv
+import io
 import math
 import re
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from marketshare.ledger import Note
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.notebooks import MIME, ConflictingNumbersError, Numbers, numbers_of
 from marketshare.quantity import Passage, Quantity
+from marketshare.report.glossary import GLOSSARY
 from marketshare.studies import Study
 
 __all__ = ["Block", "Document", "document"]
@@ -56,14 +59,21 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
     for kind in ("chart", "table"):
         for position, block in enumerate((block for block in blocks if block["kind"] == kind), 1):
             block["position"] = position
+    for block in blocks:
+        if block["kind"] == "chart":
+            block["source"] = _source_line([numbers.quantities[key] for key in block.pop("shows")], study)
+        if block["kind"] in {"chart", "table"}:
+            block["csv"] = _as_csv(block)
     _convert_markdown([block for block in blocks if block["kind"] == "markdown"])
     return {
         "title": title,
+        "subject": f"Figures of {len(study.ledger.notes)} note(s), marketshare {version('marketshare')}",
         "version": version("marketshare"),
         "hypothetical": [
             f"{key} were {printed} instead of what the note prints" for key, printed in study.hypothetical.items()
         ],
         "sections": sections,
+        "glossary": [{"term": term, "meaning": meaning} for term, meaning in GLOSSARY],
         "numbers": [_number(numbers, key) for key in _referenced(numbers)],
         "sources": [_source(note) for note in study.ledger.notes.values()],
         "notes": [_annotated(note, study) for note in study.ledger.notes.values()],
@@ -134,11 +144,32 @@ def _shown(data: NotebookNode) -> Block:
     block: Block = dict(data[MIME]["block"].items())
     if block["kind"] == "chart":
         block["alt"] = data["text/plain"]
+        block["shows"] = [entry["id"] for entry in data[MIME]["numbers"]]
         block["svg"] = data.get("image/svg+xml", "")
         block["png"] = data.get("image/png", "").replace("\n", "")
         vector = base64.b64encode(block["svg"].encode()).decode()
         block["uri"] = f"data:image/svg+xml;base64,{vector}" if vector else f"data:image/png;base64,{block['png']}"
     return block
+
+
+def _source_line(quantities: list[Quantity], study: Study) -> str:
+    """Where the figures of a chart stand, and of when they are."""
+    rows = [study.ledger.figures[f.id.partition("--")[0]] for quantity in quantities for f in quantity.figures]
+    lines = sorted({row["line"] for row in rows}, key=lambda line: int(line.partition("-")[0]))
+    periods = sorted({row["period"] for row in rows if row["period"]})
+    said = sorted({row["primary_source"] for row in rows if row["primary_source"]})
+    as_of = f"as of {', '.join(periods)}" if periods else "no period stated"
+    by = f" (first said by {', '.join(said)})" if said else ""
+    return f"Source: the note, line{'s' * (len(lines) > 1)} {', '.join(lines)}{by}; {as_of}."
+
+
+def _as_csv(block: Block) -> str:
+    """The data under a chart, or a table, as a CSV file in a link; a cell is text, never a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    rows = [block["columns"], *(["".join(piece["text"] for piece in cell) for cell in row] for row in block["rows"])]
+    writer.writerows([[f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in row] for row in rows])
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(("\ufeff" + out.getvalue()).encode()).decode()
 
 
 def _convert_markdown(blocks: list[Block]) -> None:

@@ -1,6 +1,9 @@
 """nbconvert exporter ``marketshare_html``: one file, no network, every number a link to its derivation."""
 
+import base64
+import hashlib
 import re
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +62,11 @@ def render_html(content: Document) -> str:
     environment.filters |= {"zh": _with_language, "zh_html": _with_language_in_html, "python": _highlighted}
     formatter = HtmlFormatter(style="default")
     code_css = Markup(formatter.get_style_defs(".code"))
-    return environment.get_template("report.html.j2").render(document=content, code_css=code_css)
+    script = (files("marketshare.report") / "templates" / "report.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return environment.get_template("report.html.j2").render(
+        document=content, code_css=code_css, script=Markup(script), script_hash=f"sha256-{digest}"
+    )
 
 
 def _with_language(text: str) -> Markup:

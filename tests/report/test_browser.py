@@ -1,0 +1,118 @@
+"""The HTML report in a browser, as a reader meets it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from marketshare import notebooks
+from marketshare.report.document import document
+from marketshare.report.html import render_html
+from marketshare.studies import Study
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NEEDED = "no Chromium on this machine; CI installs one, and there it is required"
+
+pytestmark = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason=NEEDED)
+
+
+@pytest.fixture(scope="module")
+def address(request, tmp_path_factory):
+    root = request.config.rootpath
+    stored = [(path.stem, notebooks.read(path)) for path in notebooks.paths(root)]
+    html = render_html(document(stored, Study.at(root), title="Report"))
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(html, "utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.said, opened.asked = [], []
+    opened.on("console", lambda message: opened.said.append(message.text) if message.type == "error" else None)
+    opened.on("request", lambda request: opened.asked.append(request.url))
+    opened.goto(address)
+    yield opened
+    opened.close()
+
+
+def test_a_click_on_a_number_opens_its_card(page):
+    page.locator("a.number").first.click()
+    assert page.locator("dialog").evaluate("card => card.open")
+    assert "阿里云稳居国内云计算行业龙头" in page.locator("dialog").inner_text()
+
+
+def test_the_keyboard_opens_a_card_and_leads_on_to_the_passage(page):
+    page.locator('a.number[data-id="cloud-share-tencent-2018"]').first.focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog a", has_text="line 89").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#source-cloud-share-tencent-2018")
+    assert not page.locator("dialog").evaluate("card => card.open")
+
+
+def test_a_card_leads_from_a_derived_number_to_its_inputs(page):
+    page.locator('a.number[data-id="cloud-hhi-2018"]').first.click()
+    page.locator("dialog a", has_text="Tencent Cloud").first.click()
+    assert "腾讯云以位居第二（11.8%）" in page.locator("dialog").inner_text()
+
+
+def test_escape_closes_a_card(page):
+    page.locator("a.number").first.click()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").evaluate("card => card.open")
+
+
+def test_nothing_is_asked_of_the_network_and_nothing_complained_of(page):
+    page.locator("a.number").first.click()
+    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+    assert page.said == []
+
+
+def test_contents_follow_the_reader(page):
+    page.locator("#\\30 3_cloud h2").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('03_cloud').scrollIntoView()")
+    page.wait_for_selector('nav a[href="#03_cloud"][aria-current]')
+    assert page.locator("nav a[aria-current]").count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_nothing_is_wider_than_the_page(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_breaks_no_rule_of_accessibility(page, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)
+    found = Axe().run(page)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
+
+
+def test_without_javascript_links_still_lead(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator('a.number[data-id="cloud-share-tencent-2018"]').first.click()
+    assert page.url.endswith("#number-cloud-share-tencent-2018")
+    page.locator("#number-cloud-share-tencent-2018 a").click()
+    assert page.url.endswith("#source-cloud-share-tencent-2018")
+    context.close()
+
+
+def test_one_file_of_less_than_two_megabytes(address):
+    assert Path(address.removeprefix("file://")).stat().st_size < 2_000_000

@@ -323,6 +323,7 @@ def test_explain_gives_the_sentence_of_each_figure_with_its_line(run, root):
     assert [line.strip() for line in out if " of tencent-note" in line] == [
         "line 89 of tencent-note: 阿里云稳居国内云计算行业龙头，2018年市场份额达42.9%",
         "line 89 of tencent-note: 腾讯云以位居第二（11.8%）",
+        "line 89 of tencent-note: 腾讯云以位居第二（11.8%）",  # the share, and the rank that its bounds rest on
     ]
 
 

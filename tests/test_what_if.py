@@ -60,6 +60,38 @@ def test_explain_shows_the_hypothetical_number_and_says_so(capsys):
     assert "Hypothetical: what if cloud-share-tencent-2018 were 41.8%." in out
 
 
+def test_a_number_that_rests_on_an_assumed_rank_is_refused(capsys):
+    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "cloud-rank-tencent-2018=第三"]) == 1
+    assert "unnamed='smaller' rests on cloud-rank-tencent-2018, which the what-if changes" in capsys.readouterr().err
+
+
+def test_explain_names_what_an_argument_rests_on(capsys):
+    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018"]) == 0
+    assert "  rests on cloud-rank-tencent-2018" in capsys.readouterr().out
+
+
+def test_a_number_that_does_not_depend_on_the_assumption_says_so(capsys):
+    assumed = "payment-share-alipay-2018-q1=49.8%"
+    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", assumed]) == 0
+    assert "This number does not depend on it." in capsys.readouterr().out
+
+
+def test_a_hypothetical_number_is_set_beside_the_printed_one(capsys):
+    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "cloud-share-tencent-2018=41.8%"]) == 0
+    assert "As printed: 1,974.2 to 2,499.5" in capsys.readouterr().out
+
+
+def test_settling_an_ambiguous_figure_settles_all_its_readings(capsys):
+    assumed = "cloud-growth-alibaba=30倍"
+    assert main(["--root", str(ROOT), "explain", "cloud-cagr-alibaba-by-intervals", "--set", assumed]) == 0
+    assert "97.4%" in capsys.readouterr().out  # 30 ** (1 / 5) is 1.974
+
+
+def test_find_lists_computed_numbers_too(capsys):
+    assert main(["--root", str(ROOT), "find", "hhi"]) == 0
+    assert "cloud-hhi-2018: 1,974.2 to 2,499.5, computed in notebooks/00_overview.ipynb" in capsys.readouterr().out
+
+
 def test_an_assumption_without_an_equals_sign_is_wrong_usage(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "41.8%"])
@@ -75,7 +107,7 @@ def test_find_lists_ids_values_and_lines(capsys):
 
 def test_find_says_when_there_is_nothing(capsys):
     assert main(["--root", str(ROOT), "find", "火星"]) == 1
-    assert "no figure has '火星'" in capsys.readouterr().err
+    assert "no figure or number has '火星'" in capsys.readouterr().err
 
 
 def test_a_topic_is_a_table_and_tab_completes_its_name(study):

@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="ID=PRINTED",
             help="what if the note had printed something else: --set cloud-share-tencent-2018=41.8%%; may be repeated",
         )
-    find = add("find", _find, "list the figures in whose names or sentence a text occurs")
+    find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
     find.add_argument("text", metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
     return parser
 
@@ -142,13 +142,20 @@ def _progress(words: str) -> None:
 
 
 def _find(study: Study, options: argparse.Namespace) -> int:
+    from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
+
     found = study.find(options.text)
+    numbers = numbers_of(((path.stem, read(path)) for path in paths(study.root)), study)
+    wanted = options.text.casefold()
+    derived = [q for q in numbers.quantities.values() if q.inputs and wanted in f"{q.id} {q.label}".casefold()]
     for figure in found:
         text = figure.quantity.text if figure["status"] == "stated" else f"{figure['printed']} ({figure['status']})"
         print(f"{figure.id}: {text}, line {figure['line']} of {figure['source']}: {figure['quote']}")
-    if not found:
-        print(f"no figure has {options.text!r} in its names or its sentence", file=sys.stderr)
-    return FINE if found else PROBLEMS
+    for quantity in sorted(derived, key=lambda quantity: quantity.id):
+        print(f"{quantity.id}: {quantity.text}, computed in notebooks/{numbers.notebooks[quantity.id]}.ipynb")
+    if not (found or derived):
+        print(f"no figure or number has {options.text!r} in its names or its sentence", file=sys.stderr)
+    return FINE if found or derived else PROBLEMS
 
 
 def _explain(study: Study, options: argparse.Namespace) -> int:
@@ -171,6 +178,11 @@ def _explain(study: Study, options: argparse.Namespace) -> int:
     if study.hypothetical:
         assumed = ", ".join(f"{key} were {printed}" for key, printed in study.hypothetical.items())
         print(f"\nHypothetical: what if {assumed}.")
+        if not numbers.quantities[options.id].hypothetical:
+            print("This number does not depend on it.")
+        else:
+            stored = ((path.stem, read(path)) for path in paths(study.root))
+            print(f"As printed: {numbers_of(stored, options.as_printed).quantities[options.id].bounds_text}")
     elif options.id in numbers.moved:
         print("\nThe notebook still shows another value; run marketshare refresh to store this one.", file=sys.stderr)
     return FINE

@@ -57,6 +57,8 @@ def _lines(quantity: Quantity, notebook: str = "") -> list[str]:
             f"  line {origin.line} of {origin.source}{said}: {origin.quote}",
         ]
     lines += [f"  formula  {origin.formula}", f"  call     {origin.call}"]
+    if origin.rests_on:
+        lines.append(f"  rests on {', '.join(figure.id for figure in origin.rests_on)}")
     if origin.outer:
         lines.append("  outer    two inputs share a figure: the bounds are safe, but may be wider than need be")
     if origin.across_sources:

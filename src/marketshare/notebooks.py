@@ -93,6 +93,9 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
     figures = {quantity.id: quantity for quantity in study}
 
     def figure(key: str) -> Quantity:
+        settled = key.partition("--")[0]  # a what-if on an ambiguous figure stands for all its readings
+        if key not in figures and study.hypothetical.get(settled):
+            return figures[settled]
         if key not in figures:
             raise ConflictingNumbersError(
                 f"{shown.get(key, 'a notebook')} shows the figure {key}, which is not in the data; "

@@ -49,6 +49,7 @@ def record(quantity: Quantity) -> Record:
         entry["at_printed"] = origin.at_printed
         entry["across_sources"] = origin.across_sources
         entry["decimals"] = quantity.decimals
+        entry["rests_on"] = [figure.id for figure in origin.rests_on]
     if quantity.hypothetical:
         entry["hypothetical"] = True
     return entry
@@ -129,6 +130,7 @@ def _derived(entry: Record, number: Callable[[str], Quantity]) -> Quantity:
             at="printed" if entry["at_printed"] else "bounds",
             across_sources=entry["across_sources"],
             decimals=entry["decimals"],
+            rests_on=[number(key) for key in entry["rests_on"]],
             **arguments,
         )
     except ValueError as error:

@@ -94,7 +94,7 @@ class Rule:
     verified: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """A study: its ledger, with every figure as a quantity.
 
@@ -142,6 +142,11 @@ class Study:
         if found["status"] == "unreadable":
             raise KeyError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
+
+    def __repr__(self) -> str:
+        return (
+            f"Study of {len(self.ledger.notes)} note(s), {len(self.ledger.figures)} figures: {', '.join(self.topics)}"
+        )
 
     def __iter__(self) -> Iterator[Quantity]:
         """All figures by id, and all readings of ambiguous ones; what has no one number can be anything."""

@@ -159,3 +159,14 @@ def test_claims_as_csv_have_the_columns_of_the_contract(study):
 
 def test_the_committed_verdicts_are_those_of_the_data(study):
     assert (ROOT / "reports" / "baseline" / "claims.csv").read_text("utf-8") == to_csv(judge(study))
+
+
+def test_figures_of_different_sources_leave_a_verdict_undetermined(study):
+    from dataclasses import replace
+
+    figure = study.ledger.figures["cloud-share-tencent-2016"]
+    other = replace(figure.quantity, origin=replace(figure.quantity.origin, source="second-note"))
+    figures = {**study.ledger.figures, figure.id: replace(figure, quantity=other)}
+    verdict = run(Study(replace(study.ledger, figures=figures)), GAINED)
+    assert verdict.outcome == "undetermined"
+    assert "second-note" in verdict.because

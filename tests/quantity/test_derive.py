@@ -338,7 +338,8 @@ def test_bounds_of_lower_bounds_hold_however_large_the_true_values_are(start, en
 def test_a_change_between_sources_is_refused():
     with pytest.raises(
         DerivationError,
-        match=r"result: dau-2018 \(阿拉丁\) and dau-2019 \(source not named\) come from different sources; .*"
+        match=r"result: dau-2018 \(阿拉丁, note\) and dau-2019 \(source not named, note\) come from different "
+        r"sources; .*"
         "across_sources=True",
     ):
         derived(relative_change, start=ALADDIN_2018, end=TENCENT_2019)
@@ -389,7 +390,9 @@ def test_the_sources_of_figures_below_a_derivation_count():
         label="Rest",
         shares=[stated("a", 20, Interval.exactly(20), entity="x", said_by="IDC")],
     )
-    with pytest.raises(DerivationError, match=r"a \(IDC\) and b \(source not named\) come from different sources"):
+    with pytest.raises(
+        DerivationError, match=r"a \(IDC, note\) and b \(source not named, note\) come from different sources"
+    ):
         derived(share_change, start=first, end=stated("b", 30, Interval.exactly(30), entity="x"))
 
 

@@ -113,8 +113,20 @@ def _pairs(study: Study, first: str, second: str) -> dict[str, tuple[Quantity, Q
     return {name: (firsts[name], seconds[name]) for name in sorted(set(firsts) & set(seconds))}
 
 
+def _market_a_year(reading: str, grown: Quantity, start: Quantity, end: Quantity) -> Quantity:
+    """Growth of the market a year that a firm's growth and its two shares imply."""
+    key = f"race-{reading}"
+    growth = derive(growth_of_ratio, id=f"{key}-growth", label=f"The challenger's growth, {reading}", ratio=grown)
+    label = f"Growth of the market over both years, {reading}"
+    arguments: dict[str, Any] = {"firm_growth": growth, "share_start": start, "share_end": end}
+    total = derive(implied_market_growth, id=f"{key}-market-total", label=label, **arguments)
+    ratio = derive(ratio_of_growth, id=f"{key}-market-ratio", label=f"Market, times, {reading}", growth=total)
+    label = f"Growth of the market a year, {reading}"
+    return derive(cagr_of_ratio, id=f"{key}-market", label=label, ratio=ratio, years=YEARS)
+
+
 def _a_year(reading: str, grown: Quantity) -> Quantity:
-    label = "The challenger's growth a year"
+    label = f"The challenger's growth a year, read as {reading}"
     return derive(cagr_of_ratio, id=f"race-{reading}-challenger", label=label, ratio=grown, years=YEARS)
 
 
@@ -134,34 +146,24 @@ def _case(
     years: tuple[str, Quantity],
 ) -> Case:
     reading, first, second = challenger
+    words = f"{reading}, {multiple[0]}, {years[0]}"
     leader, start, end = study[race.leader], study[race.start], study[race.challenger]
-    leader_growth = derive(
-        cagr_of_ratio, id=f"{key}-leader", label="The leader's growth a year", ratio=multiple[1], years=years[1]
-    )
+    leader_words = f"The leader's growth a year, read as {multiple[0]} over {years[0]}"
+    leader_growth = derive(cagr_of_ratio, id=f"{key}-leader", label=leader_words, ratio=multiple[1], years=years[1])
     grown = _grown(reading, first, second)
     challenger_growth = _a_year(reading, grown)
-    total = derive(
-        implied_market_growth,
-        id=f"race-{reading}-market-total",
-        label="Growth of the market over both years",
-        firm_growth=derive(growth_of_ratio, id=f"race-{reading}-growth", label="The challenger's growth", ratio=grown),
-        share_start=start,
-        share_end=end,
-    )
-    market_ratio = derive(ratio_of_growth, id=f"race-{reading}-market-ratio", label="Market, times", growth=total)
-    market = derive(
-        cagr_of_ratio, id=f"race-{reading}-market", label="Growth of the market a year", ratio=market_ratio, years=YEARS
-    )
+    market = _market_a_year(reading, grown, start, end)
     earlier = derive(
         implied_earlier_share,
         id=f"{key}-earlier-share",
-        label="The leader's share at the start, at its own average growth",
+        label=f"The leader's share at the start, at its own average growth, {words}",
         share_end=leader,
         firm_growth=leader_growth,
         market_growth=market,
         years=YEARS,
     )
-    joint = derive(joint_share, id=f"{key}-earlier-joint", label="Both shares at the start", shares=[earlier, start])
+    both = f"Both shares at the start, {words}"
+    joint = derive(joint_share, id=f"{key}-earlier-joint", label=both, shares=[earlier, start])
     rates: dict[str, Any] = {
         "leader_share": leader,
         "challenger_share": end,
@@ -169,9 +171,9 @@ def _case(
         "challenger_growth": challenger_growth,
         "market_growth": market,
     }
-    full = derive(years_to_full, id=f"{key}-full", label="Years until both pass 100 % together", **rates)
+    full = derive(years_to_full, id=f"{key}-full", label=f"Years until both pass 100 % together, {words}", **rates)
     try:
-        parity = derive(years_to_parity, id=f"{key}-parity", label="Years to parity", **rates)
+        parity = derive(years_to_parity, id=f"{key}-parity", label=f"Years to parity, {words}", **rates)
     except ValueError:  # never: the challenger is not the faster one, or the shares pass 100 % together first
         parity = None
     return Case(
@@ -181,7 +183,7 @@ def _case(
 
 def _grown(reading: str, first: Quantity, second: Quantity) -> Quantity:
     """What the challenger's size was multiplied by: by the second rate alone, if it counts from the start."""
-    label = "The challenger's size, times"
+    label = f"The challenger's size, times, read as {reading}"
     if reading.startswith("since"):
         return derive(ratio_of_growth, id=f"race-{reading}-multiple", label=label, growth=second)
     return derive(multiple_of_growths, id=f"race-{reading}-multiple", label=label, growths=[first, second])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from marketshare.claims.trials import TESTS
 from marketshare.claims.verdict import Verdict, joined
 from marketshare.ledger import Problem
+from marketshare.quantity import DerivationError
 from marketshare.studies import Study
 
 __all__ = ["COLUMNS", "Judged", "faulty_tests", "judge", "to_csv"]
@@ -100,4 +101,7 @@ def _run(study: Study, call: str) -> Verdict:
         raise ValueError(f"there is no test {name!r}")
     arguments = [argument.strip() for argument in written.split(";")]
     named = dict(argument.split("=", 1) for argument in arguments if re.match(r"\w+=", argument))
-    return TESTS[name](study, *(argument for argument in arguments if not re.match(r"\w+=", argument)), **named)
+    try:
+        return TESTS[name](study, *(argument for argument in arguments if not re.match(r"\w+=", argument)), **named)
+    except DerivationError as error:  # a correction from another source: not compared, and the verdict says so
+        return Verdict("undetermined", f"its figures are not comparable: {str(error).partition('; if ')[0]}")

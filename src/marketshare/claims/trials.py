@@ -97,7 +97,8 @@ def ranked(study: Study, place: str, share: str, *larger: str) -> Verdict:
     if certainly == perhaps == int(place) - 1 and rest < own.bounds.low:
         return Verdict("supported", f"{said}, and the rest of the market is smaller", inputs)
     cap = render_value(rest, "percent")
-    return Verdict("undetermined", f"{said}, but a firm without a figure could hold up to {cap}", inputs)
+    words = f"{said}, but a firm without a figure could hold up to {cap}: only the stated rank itself speaks against it"
+    return Verdict("undetermined", words, inputs)
 
 
 @_named

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from marketshare.interval import Interval
 from marketshare.quantity.errors import DerivationError, UnitError
 from marketshare.quantity.metric import Metric, declared, taking_limits
-from marketshare.quantity.quantity import Argument, Derivation, Quantity
+from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity
 
 __all__ = ["derive"]
 
@@ -23,6 +23,7 @@ def derive(
     at: Literal["bounds", "printed"] = "bounds",
     across_sources: bool = False,
     decimals: int | None = None,
+    rests_on: Sequence[Quantity] = (),
     **arguments: Given,
 ) -> Quantity:
     """Compute a quantity from others, with sharp bounds where the metric declares its directions.
@@ -38,17 +39,25 @@ def derive(
         at: ``"bounds"`` carries rounding and bound words through; ``"printed"`` takes each input at its printed value.
         across_sources: Compare one measure of one entity between different primary sources all the same.
         decimals: Places shown after the point, if not those of the unit.
+        rests_on: Figures that a plain argument rests on, such as the rank behind ``unnamed="smaller"``: they count as
+            inputs, and a what-if on one of them is refused, as it would have to change that argument.
         arguments: The function's arguments; a quantity, or several, wherever it declares a unit.
 
     Raises:
         UnitError: an argument of another unit than declared, or two of different units that must share one.
         DerivationError: an argument is no quantity where one is declared; figures of one measure come from different
-            primary sources; ``at="printed"`` with an input that has no value.
+            primary sources; a what-if changes a figure that an argument rests on; ``at="printed"`` with an input that
+            has no value.
     """
     metric = declared(function)
     kept = {name: _kept(arguments[name]) for name in metric.ordered(arguments)}
     _check_units(metric, kept, id)
-    derivation = Derivation(metric.name, metric.formula, kept, at == "printed", outer=_shares_a_figure(kept))
+    if assumed := [figure.id for figure in rests_on if figure.hypothetical]:
+        words = ", ".join(f"{name}={value!r}" for name, value in kept.items() if isinstance(value, str))
+        raise DerivationError(f"{id}: {words} rests on {', '.join(assumed)}, which the what-if changes; derive it anew")
+    derivation = Derivation(
+        metric.name, metric.formula, kept, at == "printed", outer=_shares_a_figure(kept), rests_on=tuple(rests_on)
+    )
     inputs = derivation.inputs
     mixed = _mixed_sources(inputs)
     if mixed and not across_sources:
@@ -111,14 +120,14 @@ def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> No
 
 def _mixed_sources(inputs: tuple[Quantity, ...]) -> str:
     """Figures of one measure and entity that different primary sources gave, in words; empty if there are none."""
-    first: dict[tuple[str, str], Quantity] = {}
+    first: dict[tuple[str, str], tuple[Quantity, Passage]] = {}
     for figure in (figure for given in inputs for figure in given.figures):
         passage = figure.origin
         assert not isinstance(passage, Derivation)  # figures() ends at passages
-        known = first.setdefault((passage.entity, passage.measure), figure)
-        assert not isinstance(known.origin, Derivation)
-        if (known.origin.source, known.origin.primary_source) != (passage.source, passage.primary_source):
-            said = [f"{q.id} ({q.origin.primary_source or 'source not named'})" for q in (known, figure)]  # type: ignore[union-attr]
+        known, first_passage = first.setdefault((passage.entity, passage.measure), (figure, passage))
+        if (first_passage.source, first_passage.primary_source) != (passage.source, passage.primary_source):
+            pairs = ((known, first_passage), (figure, passage))
+            said = [f"{q.id} ({p.primary_source or 'source not named'}, {p.source})" for q, p in pairs]
             return f"{said[0]} and {said[1]} come from different sources"
     return ""
 

@@ -45,6 +45,7 @@ class Derivation:
         at_printed: True if each input stood for its printed value alone, its rounding left aside.
         outer: True if two inputs share a figure, so that the bounds are safe but may be wider than need be.
         across_sources: True if it compares figures of different primary sources.
+        rests_on: Figures that a plain argument rests on: the rank that lets unnamed firms be called smaller.
     """
 
     metric: str
@@ -53,11 +54,14 @@ class Derivation:
     at_printed: bool = False
     outer: bool = False
     across_sources: bool = False
+    rests_on: tuple["Quantity", ...] = ()
 
     @property
     def inputs(self) -> tuple["Quantity", ...]:
         """The quantities among the arguments, in order, each once."""
-        return tuple({quantity.id: quantity for quantity in _quantities(self.arguments.values())}.values())
+        return tuple(
+            {quantity.id: quantity for quantity in _quantities([*self.arguments.values(), self.rests_on])}.values()
+        )
 
     @property
     def call(self) -> str:
@@ -96,7 +100,10 @@ class Quantity:
     @property
     def text(self) -> str:
         """The number as prose prints it: its value, or its bounds if that is all that is known."""
-        return render_number(self.value, self.bounds, self.unit, self.decimals)
+        value = self.value if self.value is not None and self.value in self.bounds else None  # 60多: 61 to 69
+        if value is None and self.value is not None and self.bounds.is_one_sided:
+            value = self.value
+        return render_number(value, self.bounds, self.unit, self.decimals)
 
     @property
     def bounds_text(self) -> str:

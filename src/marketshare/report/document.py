@@ -209,6 +209,10 @@ def _number(numbers: Numbers, key: str) -> dict[str, Any]:
         entry |= {"primary_source": origin.primary_source, "source": origin.source}
         return entry
     entry |= {"formula": origin.formula, "call": origin.call, "inputs": [_input(given) for given in origin.inputs]}
+    if origin.rests_on:
+        entry["caveats"].append(
+            "rests on " + ", ".join(f"{figure.label} ({figure.text})" for figure in origin.rests_on)
+        )
     if origin.at_printed:
         entry["caveats"].append("at the printed values, rounding left aside")
     if origin.across_sources:

@@ -117,7 +117,8 @@ def rules(conditions: Iterable[Rule], measured: Mapping[int, Quantity], *, name:
         met = compare(share.bounds, rule.operator, rule.threshold)
         threshold = f"{rule.operator} {rule.threshold:,.4g}{'' if share.unit == 'hhi_point' else '%'}"
         source = f"{rule.citation} ({SOURCES[rule.verified]})"
-        condition, *rest = ([{"text": word}] for word in (rule.condition, threshold, met, source))
+        answer = f"{met}, if that is the line" if rule.verified == "no" else met
+        condition, *rest = ([{"text": word}] for word in (rule.condition, threshold, answer, source))
         rows.append([condition, [number(share, "bounds")], *rest])
     columns = ["Condition", "Measured", "Threshold", "Met", "Citation"]
     show_rows(name, caption, columns, rows, measured.values())

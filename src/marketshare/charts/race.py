@@ -49,8 +49,10 @@ def parity_map(cases: Sequence[Case], leader: Quantity, challenger: Quantity, *,
     ax.fill_between(leader_rates, 0, leader_rates, color="#ececec", linewidth=0)
     shown = np.where(passes > 0.5, np.nan, np.minimum(years, 99))
     lines = ax.contour(leader_rates, challenger_rates, shown, levels=CONTOURS, colors=MUTED, linewidths=1)
-    places = [_on_contour(contour, leader, challenger, right * 0.22) for contour in CONTOURS]
-    places = [(slow, fast) for slow, fast in places if fast < top]
+    places = []
+    for contour in CONTOURS:
+        tried = [_on_contour(contour, leader, challenger, right * part) for part in (0.22, 0.05)]
+        places += [place for place in tried if place[1] < top][:1]
     ax.clabel(lines, fmt=lambda years: "1 year" if years == 1 else f"{years:g} years", fontsize=8, manual=places)
     words = "grey: the challenger is not faster, never level\nhatched: both would have 100% before they are level"
     ax.text(right * 0.98, top * 0.03, words, ha="right", va="bottom", fontsize=8.5, color=INK, linespacing=1.5)

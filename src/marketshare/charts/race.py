@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from marketshare.charts.style import INK, MUTED, record, styled
 from marketshare.claims import Case
@@ -45,15 +46,11 @@ def parity_map(cases: Sequence[Case], leader: Quantity, challenger: Quantity, *,
             rates = (_value(leader), _value(challenger), float(slow), float(fast))
             years[row, column] = years_to_parity(*rates)
             passes[row, column] = years_to_full(*rates, market) < years[row, column]
-    ax.contourf(leader_rates, challenger_rates, passes, levels=[0.5, 1.5], colors="none", hatches=["////"])
+    if passes.any():
+        ax.contourf(leader_rates, challenger_rates, passes, levels=[0.5, 1.5], colors="none", hatches=["////"])
     ax.fill_between(leader_rates, 0, leader_rates, color="#ececec", linewidth=0)
     shown = np.where(passes > 0.5, np.nan, np.minimum(years, 99))
-    lines = ax.contour(leader_rates, challenger_rates, shown, levels=CONTOURS, colors=MUTED, linewidths=1)
-    places = []
-    for contour in CONTOURS:
-        tried = [_on_contour(contour, leader, challenger, right * part) for part in (0.22, 0.05)]
-        places += [place for place in tried if place[1] < top][:1]
-    ax.clabel(lines, fmt=lambda years: "1 year" if years == 1 else f"{years:g} years", fontsize=8, manual=places)
+    _contours(ax, leader_rates, challenger_rates, shown, (leader, challenger))
     words = "grey: the challenger is not faster, never level\nhatched: both would have 100% before they are level"
     ax.text(right * 0.98, top * 0.03, words, ha="right", va="bottom", fontsize=8.5, color=INK, linespacing=1.5)
     _points(ax, cases)
@@ -62,6 +59,28 @@ def parity_map(cases: Sequence[Case], leader: Quantity, challenger: Quantity, *,
     ax.set_xlabel("growth of the leader, percent a year")
     ax.set_ylabel("growth of the challenger, percent a year")
     return ax
+
+
+def _contours(
+    ax: Axes,
+    leader_rates: NDArray[np.float64],
+    challenger_rates: NDArray[np.float64],
+    years: NDArray[np.float64],
+    shares: tuple[Quantity, Quantity],
+) -> None:
+    """Lines of equal years to parity, labelled, as far as there are any: a close race has none."""
+    reached = years[np.isfinite(years)]
+    levels = [level for level in CONTOURS if reached.size and reached.min() < level < reached.max()]
+    if not levels:
+        return
+    lines = ax.contour(leader_rates, challenger_rates, years, levels=levels, colors=MUTED, linewidths=1)
+    right, top = leader_rates.max(), challenger_rates.max()
+    places = []
+    for level, path in zip(levels, lines.get_paths(), strict=True):
+        tried = [_on_contour(level, *shares, right * part) for part in (0.22, 0.05)]
+        places += [place for place in tried if place[1] < top and np.size(path.vertices)][:1]
+    if places:
+        ax.clabel(lines, fmt=lambda level: "1 year" if level == 1 else f"{level:g} years", fontsize=8, manual=places)
 
 
 def _on_contour(years: float, leader: Quantity, challenger: Quantity, slow: float) -> tuple[float, float]:
@@ -87,7 +106,7 @@ def _points(ax: Axes, cases: Sequence[Case]) -> None:
                 f"read as {case.challenger_reading}", (x, y), xytext=(-6, 8), textcoords="offset points", ha="right",
                 fontsize=8.5, fontweight="bold", color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )  # fmt: skip
-        record(ax, case.leader_growth, case.challenger_growth, case.full, *([case.parity] if case.parity else []))
+        record(ax, case.leader_growth, case.challenger_growth, *filter(None, (case.full, case.parity)))
 
 
 def _value(quantity: Quantity) -> float:

@@ -1,10 +1,11 @@
 """A leader and a challenger under every reading of their growth: market growth, earlier shares, years to parity."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from marketshare.metrics import (
+    ShareError,
     cagr_of_ratio,
     growth_of_ratio,
     implied_earlier_share,
@@ -62,7 +63,7 @@ class Case:
         earlier_share: The leader's share at the start, if it had grown at its own average.
         earlier_joint: Both shares at the start together.
         parity: Years until both have the same share; None if they pass 100 % together before, whatever the rounding.
-        full: Years until both together would pass 100 %.
+        full: Years until both together would pass 100 %; None if they never do.
     """
 
     challenger_reading: str
@@ -74,7 +75,7 @@ class Case:
     earlier_share: Quantity
     earlier_joint: Quantity
     parity: Quantity | None
-    full: Quantity
+    full: Quantity | None
 
     @property
     def name(self) -> str:
@@ -111,6 +112,14 @@ def _pairs(study: Study, first: str, second: str) -> dict[str, tuple[Quantity, Q
     if SETTLED in seconds:
         seconds = dict.fromkeys(firsts, seconds[SETTLED])
     return {name: (firsts[name], seconds[name]) for name in sorted(set(firsts) & set(seconds))}
+
+
+def _if_ever(function: Callable[..., float], key: str, label: str, rates: dict[str, Any]) -> Quantity | None:
+    """Years until something happens; None if it never does, whatever the rounding."""
+    try:
+        return derive(function, id=key, label=label, **rates)
+    except ShareError:
+        return None
 
 
 def _market_a_year(reading: str, grown: Quantity, start: Quantity, end: Quantity) -> Quantity:
@@ -171,11 +180,8 @@ def _case(
         "challenger_growth": challenger_growth,
         "market_growth": market,
     }
-    full = derive(years_to_full, id=f"{key}-full", label=f"Years until both pass 100 % together, {words}", **rates)
-    try:
-        parity = derive(years_to_parity, id=f"{key}-parity", label=f"Years to parity, {words}", **rates)
-    except ValueError:  # never: the challenger is not the faster one, or the shares pass 100 % together first
-        parity = None
+    parity = _if_ever(years_to_parity, f"{key}-parity", f"Years to parity, {words}", rates)
+    full = _if_ever(years_to_full, f"{key}-full", f"Years until both pass 100 % together, {words}", rates)
     return Case(
         reading, multiple[0], years[0], leader_growth, challenger_growth, market, earlier, joint, parity, full
     )  # fmt: skip

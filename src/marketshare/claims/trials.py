@@ -259,7 +259,10 @@ def _parity_words(group: list[Case]) -> str:
     if all(case.challenger_growth.bounds.high <= case.leader_growth.bounds.low for case in group):
         return "never, as the challenger does not grow faster,"
     if not reached:
-        first = min(case.full.bounds.low for case in group)
+        full = [case.full.bounds.low for case in group if case.full is not None]
+        if not full:
+            return "never"
+        first = min(full)
         return f"never, as both would have the whole market in {render_value(first, 'year')} years or later,"
     low, high = min(bounds.low for bounds in reached), max(bounds.high for bounds in reached)
     some = "" if len(reached) == len(group) else ", or never"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from marketshare.claims.cloud_race import Case, Race, cases, growth_readings
+from marketshare.claims.race import Case, Race, cases, growth_readings
 from marketshare.claims.verdict import Outcome, Verdict, over_all
 from marketshare.metrics import share_change, value_ratio
 from marketshare.quantity import Quantity, derive

@@ -57,6 +57,7 @@ def change_share(full_copy, edit, accept_notes):
         (full_copy / NOTE).write_bytes(note.replace("42.9%", f"{share_pct}%").encode())
         edit(CLOUD, "42.9%,42.9,", f"{share_pct}%,{share_pct},")
         edit(CLOUD, ALIBABA, ALIBABA.replace("42.9", share_pct))
+        edit(CLOUD, "reached 42.9 %", f"reached {share_pct} %")
         accept_notes()
 
     return change
@@ -282,11 +283,14 @@ def test_explain_prints_a_number_down_to_its_figures(run, root):
             "      bounds   42.85 to 42.95%   [42.85, 42.95] percent",
             "      printed  42.9%",
             "      line 89 of tencent-note: 阿里云稳居国内云计算行业龙头，2018年市场份额达42.9%",
+            "      in English: Alibaba Cloud firmly leads the domestic cloud industry; "
+            "in 2018 its market share reached 42.9 %.",
             "    cloud-share-tencent-2018: Tencent Cloud, market share in China's cloud market, 2018",
             "      value    11.8%",
             "      bounds   11.75 to 11.85%   [11.75, 11.85] percent",
             "      printed  11.8%",
             "      line 89 of tencent-note: 腾讯云以位居第二（11.8%）",
+            "      in English: Tencent Cloud is in second place (11.8 %).",
         ],
         [],
     )
@@ -341,6 +345,7 @@ def test_explain_takes_the_id_of_a_figure(run, root):
             "  bounds   49.85 to 49.95%   [49.85, 49.95] percent",
             "  printed  49.9%",
             "  line 132 of tencent-note: 支付宝以 49.9%的市场份额占据第一",
+            "  in English: Alipay is first with a market share of 49.9 %.",
         ],
         [],
     )
@@ -348,7 +353,7 @@ def test_explain_takes_the_id_of_a_figure(run, root):
 
 def test_explain_names_who_said_a_figure_first(run, root):
     _, out, _ = run(root, "explain", "mini-program-dau-2018-06")
-    assert out[-1].startswith("  line 39 of tencent-note, first said by 阿拉丁: ")
+    assert out[-2].startswith("  line 39 of tencent-note, first said by 阿拉丁: ")
 
 
 def test_explain_gives_no_value_to_an_unreadable_figure(run, root):

@@ -55,6 +55,7 @@ def _lines(quantity: Quantity, notebook: str = "") -> list[str]:
             *lines,
             f"  printed  {origin.printed}",
             f"  line {origin.line} of {origin.source}{said}: {origin.quote}",
+            *([f"  in English: {origin.gloss}"] if origin.gloss else []),
         ]
     lines += [f"  formula  {origin.formula}", f"  call     {origin.call}"]
     if origin.rests_on:

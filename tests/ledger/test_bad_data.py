@@ -12,7 +12,7 @@ PAYMENTS = "data/payment_share.csv"
 REVENUE = "data/revenue_mix.csv"
 
 COLUMNS = (
-    "id,entity,market,measure,period,printed,value,bounds,status,source,line,quote,also_on,primary_source,"
+    "id,entity,market,measure,period,printed,value,bounds,status,source,line,quote,gloss,also_on,primary_source,"
     "supersedes,note"
 )
 ALIPAY = "payment-share-alipay-2018-q1,alipay,china-third-party-payments,market-share,2018-Q1,49.9%"
@@ -100,12 +100,12 @@ def test_a_header_of_other_columns_is_told_what_differs(edit, problems, header, 
 
 def test_a_row_with_too_many_cells_is_named(edit, problems):
     row = edit(PAYMENTS, "A stated total; its parts", "A stated total, its parts")
-    assert problems() == [f"{PAYMENTS}:{row}: 17 cells, expected 16; a cell with a comma needs quotation marks"]
+    assert problems() == [f"{PAYMENTS}:{row}: 18 cells, expected 17; a cell with a comma needs quotation marks"]
 
 
 def test_a_row_with_too_few_cells_is_named(edit, problems):
     row = edit(PAYMENTS, ",A stated total; its parts stand on the same line.", "")
-    assert problems() == [f"{PAYMENTS}:{row}: 15 cells, expected 16; a cell is missing"]
+    assert problems() == [f"{PAYMENTS}:{row}: 16 cells, expected 17; a cell is missing"]
 
 
 def test_a_blank_row_is_named(edit, problems):

@@ -14,7 +14,8 @@ PAYMENTS = "data/payment_share.csv"
 REVENUE = "data/revenue_mix.csv"
 USERS = "data/active_users.csv"
 NOTE = "seeds/000_3297c96b1072d8ff.txt"
-ALIPAY = "49.9%,49.9,,stated,tencent-note,132,支付宝以 49.9%的市场份额占据第一"
+ALIPAY = "49.9%,49.9,,stated,tencent-note,132,支付宝以 49.9%的市场份额占据第一,"
+ALIPAY += "Alipay is first with a market share of 49.9 %."
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def state(add_note, append):
         return append(
             PAYMENTS,
             f"later-share,alipay,china-third-party-payments,market-share,2019,{printed},{value},,stated,"
-            f"later,1,{quote},,,,",
+            f"later,1,{quote},,,,,",
         )
 
     return add
@@ -42,7 +43,7 @@ def state_shares(add_note, append):
             row = append(
                 PAYMENTS,
                 f"{entity}-2019,{entity},china-third-party-payments,market-share,2019,{printed},"
-                f"{printed.removesuffix('%')},,stated,later,1,{entity}占{printed},,,,",
+                f"{printed.removesuffix('%')},,stated,later,1,{entity}占{printed},,,,,",
             )
         return row
 
@@ -257,7 +258,7 @@ def test_shares_of_one_market_and_period_above_100_are_refused(state_shares, pro
 def test_shares_of_one_parents_revenue_above_100_are_refused(edit, append, add_note, problems):
     add_note("later", "其他占5%")
     edit("data/entities.csv", "wechat,WeChat", "tencent-others,Others,其他,tencent\nwechat,WeChat")
-    row = append(REVENUE, "revenue-share-others,tencent-others,,revenue-share,,5%,5,,stated,later,1,其他占5%,,,,")
+    row = append(REVENUE, "revenue-share-others,tencent-others,,revenue-share,,5%,5,,stated,later,1,其他占5%,,,,,")
     assert problems() == [  # at least 53.5 + 17.5 + 25.5 + 4.5
         f"{REVENUE}:{row}: value: revenue-share of tencent: revenue-share-advertising, "
         f"revenue-share-fintech-business, revenue-share-vas, revenue-share-others "
@@ -295,7 +296,7 @@ def test_a_corrected_share_is_not_added_to_its_correction(add_note, append, prob
     append(
         PAYMENTS,
         "payment-share-alipay-2018-q1-corrected,alipay,china-third-party-payments,market-share,2018-Q1,50.1%,50.1,,"
-        "stated,later,1,支付宝的份额应为50.1%,,,payment-share-alipay-2018-q1,",
+        "stated,later,1,支付宝的份额应为50.1%,,,,payment-share-alipay-2018-q1,",
     )
     assert problems() == []
 
@@ -335,3 +336,30 @@ def test_frictionless_finds_an_unknown_key_by_the_package_alone(copy, edit):
 
     edit(PAYMENTS, "payment-share-alipay-2018-q1,alipay,", "payment-share-alipay-2018-q1,ant,")
     assert not validate(str(copy / PACKAGE)).valid
+
+
+# Gloss
+
+
+def test_a_gloss_that_tells_another_number_is_named(edit, problems):
+    row = edit(PAYMENTS, ALIPAY, ALIPAY.replace("share of 49.9 %", "share of 48.9 %"))
+    assert problems() == [
+        f"{PAYMENTS}:{row}: gloss: tells 48.9, but '49.9%' is 49.9; write the number of the quote in digits",
+    ]
+
+
+def test_a_gloss_may_tell_an_amount_with_an_english_scale(edit, problems):
+    edit("data/active_users.csv", "reached 1.133 billion", "reached 1133 million")
+    assert problems() == []
+
+
+def test_a_gloss_of_a_fraction_tells_the_fraction(edit, problems):
+    row = edit("data/mini_programs.csv", "has only 1/4 of", "has only 1/5 of")
+    assert problems() == [
+        f"data/mini_programs.csv:{row}: gloss: tells 1/5, but '1/4' is 0.25; write the number of the quote in digits",
+    ]
+
+
+def test_a_blank_gloss_passes(edit, problems):
+    edit(PAYMENTS, ALIPAY, ALIPAY.replace("Alipay is first with a market share of 49.9 %.", ""))
+    assert problems() == []

@@ -1,9 +1,14 @@
 """Charts that show what is known and what is not; each takes `ax` and returns it."""
 
 from marketshare.charts.bars import bars
+from marketshare.charts.change import share_changes
 from marketshare.charts.intervals import interval_bars
+from marketshare.charts.multiples import interval_multiples
 from marketshare.charts.race import parity_map
 from marketshare.charts.shares import shares_over_time, stacked_shares
 from marketshare.charts.style import axes, plotted, render
 
-__all__ = ["axes", "bars", "interval_bars", "parity_map", "plotted", "render", "shares_over_time", "stacked_shares"]
+__all__ = [
+    "axes", "bars", "interval_bars", "interval_multiples", "parity_map", "plotted", "render", "share_changes",
+    "shares_over_time", "stacked_shares",
+]  # fmt: skip

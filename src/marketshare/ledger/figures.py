@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marketshare.interval import Interval
+from marketshare.ledger.glosses import misglosses
 from marketshare.ledger.notes import Note
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.quotes import LINES, misplaced
@@ -73,6 +74,7 @@ def figure(file: str, row: Row, *, unit: str, label: str) -> tuple[Figure | None
     bounds, problems = _overridden(file, row, phrase.bounds)
     problems += _value_fault(file, row, phrase, unit)
     value = None if phrase.value is None else float(phrase.value)
+    problems += misglosses(file, row, value)
     if row["bounds"] and value is not None and not bounds.low <= value <= bounds.high:
         problems.append(Problem(file, row.line, "bounds", f"{bounds} does not hold the value {row['value']}"))
     return _figure(file, row, unit, label, value, bounds), problems
@@ -87,6 +89,7 @@ def _figure(file: str, row: Row, unit: str, label: str, value: float | None, bou
         primary_source=row["primary_source"],
         entity=row["entity"],
         measure=row["measure"],
+        gloss=row["gloss"],
     )
     decimals = len(row["value"].partition(".")[2]) if row["value"] else None
     return Figure(

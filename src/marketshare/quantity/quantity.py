@@ -23,6 +23,7 @@ class Passage:
         primary_source: Who said it first, where the note says so.
         entity: Whose figure it is.
         measure: What was measured.
+        gloss: The quote in English; blank where it needs none.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Passage:
     primary_source: str
     entity: str
     measure: str
+    gloss: str = ""
 
 
 @dataclass(frozen=True)

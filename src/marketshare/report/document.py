@@ -10,7 +10,6 @@ from importlib.metadata import version
 from typing import Any
 
 import nh3
-import pypandoc
 from nbformat import NotebookNode
 
 from marketshare.ledger import Note
@@ -18,6 +17,7 @@ from marketshare.ledger.notes import LINE_BREAK
 from marketshare.notebooks import MIME, ConflictingNumbersError, Numbers, numbers_of
 from marketshare.quantity import Passage, Quantity
 from marketshare.report.glossary import GLOSSARY
+from marketshare.report.markdown import HEADING, convert, markdown_blocks
 from marketshare.studies import Study
 
 __all__ = ["Block", "Document", "document"]
@@ -25,10 +25,7 @@ __all__ = ["Block", "Document", "document"]
 Block = dict[str, Any]
 Document = dict[str, Any]
 
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 WIDGET = "application/vnd.jupyter.widget-view+json"
-_BETWEEN = "MARKETSHAREBETWEENCELLS"
-_MARKDOWN = "gfm-raw_html-tex_math_dollars-yaml_metadata_block"
 
 
 def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: str) -> Document:
@@ -56,22 +53,21 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         for name, notebook in notebooks
     ]
     blocks = [block for section in sections for block in section["blocks"]]
-    for kind in ("chart", "table"):
-        for position, block in enumerate((block for block in blocks if block["kind"] == kind), 1):
-            block["position"] = position
+    places = _numbered(blocks)
     for block in blocks:
         if block["kind"] == "chart":
             block["source"] = _source_line([numbers.quantities[key] for key in block.pop("shows")], study)
         if block["kind"] in {"chart", "table"}:
             block["csv"] = _as_csv(block)
-    _convert_markdown([block for block in blocks if block["kind"] == "markdown"])
+    convert([block for block in blocks if block["kind"] == "markdown"], places)
     return {
         "title": title,
-        "subject": f"Figures of {len(study.ledger.notes)} note(s), marketshare {version('marketshare')}",
+        "subject": _subject(study),
         "version": version("marketshare"),
         "hypothetical": [
             f"{key} were {printed} instead of what the note prints" for key, printed in study.hypothetical.items()
         ],
+        "summary": list(_summary(sections)),
         "sections": sections,
         "glossary": [{"term": term, "meaning": meaning} for term, meaning in GLOSSARY],
         "numbers": [_number(numbers, key) for key in _referenced(numbers)],
@@ -82,7 +78,7 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
 
 def _title(notebook: NotebookNode, name: str) -> str:
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and (match := _HEADING.fullmatch(cell.source.partition("\n")[0])):
+        if cell.cell_type == "markdown" and (match := HEADING.fullmatch(cell.source.partition("\n")[0])):
             return str(match[2])
     return name
 
@@ -91,7 +87,7 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
     title_seen = False
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            for block in _markdown_blocks(name, cell.source):
+            for block in markdown_blocks(name, cell.source):
                 if block["kind"] == "heading" and block["level"] == 1 and not title_seen:
                     title_seen = True  # the section's own title
                 else:
@@ -100,25 +96,6 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
             yield {"kind": "code", "source": cell.source}
             for output in cell.outputs:
                 yield from _output_blocks(output)
-
-
-def _markdown_blocks(name: str, source: str) -> Iterator[Block]:
-    """Headings apart from the rest, so that contents, links and levels are the report's own."""
-    text: list[str] = []
-    fenced = False
-    for line in source.splitlines():
-        fenced = fenced != line.lstrip().startswith(("```", "~~~"))
-        heading = None if fenced else _HEADING.fullmatch(line)
-        if heading is None:
-            text.append(line)
-            continue
-        if "".join(text).strip():
-            yield {"kind": "markdown", "text": "\n".join(text)}
-        text = []
-        slug = re.sub(r"\W+", "-", heading[2].lower()).strip("-")
-        yield {"kind": "heading", "level": len(heading[1]), "text": heading[2], "id": f"{name}--{slug}"}
-    if "".join(text).strip():
-        yield {"kind": "markdown", "text": "\n".join(text)}
 
 
 def _output_blocks(output: NotebookNode) -> Iterator[Block]:
@@ -152,6 +129,35 @@ def _shown(data: NotebookNode) -> Block:
     return block
 
 
+def _subject(study: Study) -> str:
+    """Of what and of when the data are, and what made the report of them."""
+    count = len(study.ledger.notes)
+    years = sorted(
+        {year for figure in study.ledger.figures.values() for year in re.findall(r"\d{4}", figure["period"])}
+    )
+    stated = f"stated for {years[0]} to {years[-1]}" if years else "without a stated period"
+    return f"Figures of {count} note{'s' * (count > 1)}, {stated}; marketshare {version('marketshare')}"
+
+
+def _numbered(blocks: list[Block]) -> dict[str, str]:
+    """Give charts and tables their numbers; what they are called by, by the target of links to them."""
+    places: dict[str, str] = {}
+    for kind, word in (("chart", "Figure"), ("table", "Table")):
+        for position, block in enumerate((block for block in blocks if block["kind"] == kind), 1):
+            block["position"] = position
+            places[f"{word.lower()}-{block['name']}"] = f"{word} {position}"
+    return places
+
+
+def _summary(sections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The question of each section, and its answer again, on a page of their own."""
+    for section in sections:
+        answers = [block for block in section["blocks"] if block["kind"] == "prose" and block["style"] == "answer"]
+        if answers:
+            paragraphs = [paragraph for block in answers for paragraph in block["paragraphs"]]
+            yield {"id": section["id"], "title": section["title"], "paragraphs": paragraphs}
+
+
 def _source_line(quantities: list[Quantity], study: Study) -> str:
     """Where the figures of a chart stand, and of when they are."""
     rows = [study.ledger.figures[f.id.partition("--")[0]] for quantity in quantities for f in quantity.figures]
@@ -170,17 +176,6 @@ def _as_csv(block: Block) -> str:
     rows = [block["columns"], *(["".join(piece["text"] for piece in cell) for cell in row] for row in block["rows"])]
     writer.writerows([[f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in row] for row in rows])
     return "data:text/csv;charset=utf-8;base64," + base64.b64encode(("\ufeff" + out.getvalue()).encode()).decode()
-
-
-def _convert_markdown(blocks: list[Block]) -> None:
-    """Markdown cells to HTML and Typst, all in one run of pandoc each."""
-    if not blocks:
-        return
-    joined = f"\n\n{_BETWEEN}\n\n".join(block["text"] for block in blocks)
-    html = pypandoc.convert_text(joined, "html5", format=_MARKDOWN, extra_args=["--wrap=none"])
-    typst = pypandoc.convert_text(joined, "typst", format=_MARKDOWN, extra_args=["--wrap=none"])
-    for block, as_html, as_typst in zip(blocks, html.split(f"<p>{_BETWEEN}</p>"), typst.split(_BETWEEN), strict=True):
-        block["html"], block["typst"] = nh3.clean(as_html.strip()), as_typst.strip()
 
 
 def _referenced(numbers: Numbers) -> list[str]:
@@ -206,7 +201,7 @@ def _number(numbers: Numbers, key: str) -> dict[str, Any]:
     if isinstance(origin, Passage):
         entry |= {"quote": origin.quote.replace(LINE_BREAK, " "), "printed": origin.printed, "line": origin.line}
         entry["passage"] = key.partition("--")[0]  # a reading stands where its figure is printed
-        entry |= {"primary_source": origin.primary_source, "source": origin.source}
+        entry |= {"primary_source": origin.primary_source, "source": origin.source, "gloss": origin.gloss}
         return entry
     entry |= {"formula": origin.formula, "call": origin.call, "inputs": [_input(given) for given in origin.inputs]}
     if origin.rests_on:

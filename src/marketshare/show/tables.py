@@ -72,7 +72,8 @@ def figures(*quantities: Quantity, name: str, caption: str) -> None:
         passage = quantity.origin
         if not isinstance(passage, Passage):
             raise ValueError(f"{quantity.id} is computed; only a figure stands in a note")
-        said = [[{"text": passage.line}], [{"text": passage.quote.replace(LINE_BREAK, " ")}]]
+        quote = passage.quote.replace(LINE_BREAK, " ")
+        said = [[{"text": passage.line}], [{"text": f"{quote} ({passage.gloss})" if passage.gloss else quote}]]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
     show_rows(name, caption, columns, rows, quantities)

@@ -1,0 +1,71 @@
+"""Chart of a change of share between two dates: two points on one line, and what lies between them."""
+
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+
+from marketshare.charts.style import INK, MUTED, colour, record, styled
+from marketshare.quantity import Quantity
+
+__all__ = ["share_changes"]
+
+
+@styled
+def share_changes(rows: Mapping[str, tuple[Quantity, Quantity, Quantity]], *, start: str, end: str, ax: Axes) -> Axes:
+    """A dumbbell a firm: its share at two dates, and the change between them.
+
+    The bar between the points is the change; it says nothing of the way from one to the other.
+
+    Args:
+        rows: By firm, the share (percent) at the start and at the end, and the change (percentage points).
+        start: The first date, as a label.
+        end: The second date.
+        ax: Axes to draw on.
+
+    Raises:
+        ValueError: no rows; a share without a single value.
+    """
+    if not rows:
+        raise ValueError("rows: expected at least one firm, found none")
+    for position, (before, after, change) in enumerate(rows.values()):
+        first, last = _value(before), _value(after)
+        ink = colour(after)
+        ax.plot([first, last], [position, position], color=ink, linewidth=3, alpha=0.45, solid_capstyle="butt")
+        ax.errorbar(first, position, xerr=_reach(before), fmt="o", markersize=8, capsize=4, color=ink, mfc="white")
+        ax.errorbar(last, position, xerr=_reach(after), fmt="o", markersize=8, capsize=4, color=ink)
+        rises = last >= first
+        for value, share, date, outside in ((first, before, start, not rises), (last, after, end, rises)):
+            ax.annotate(
+                f"{share.text} in {date}", (value, position), xytext=(12 if outside else -12, 0),
+                textcoords="offset points", ha="left" if outside else "right", va="center", color=INK,
+            )  # fmt: skip
+        words = f"{'+' if rises else ''}{change.text}"
+        middle = (first + last) / 2
+        ax.annotate(
+            words, (middle, position), xytext=(0, 9), textcoords="offset points", ha="center", color=ink,
+            fontweight="bold",
+        )  # fmt: skip
+        ax.annotate(
+            f"({change.bounds_text})", (middle, position), xytext=(0, -9), textcoords="offset points", ha="center",
+            va="top", color=MUTED, fontsize=8.5,
+        )  # fmt: skip
+        record(ax, before, after, change)
+    ends = [end for row in rows.values() for share in row[:2] for end in (share.bounds.low, share.bounds.high)]
+    ax.set_yticks(range(len(rows)), list(rows))
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.set_xlim(0, max(ends) * 1.35)
+    ax.set_xlabel("percent of the market")
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    return ax
+
+
+def _value(share: Quantity) -> float:
+    if share.value is None:
+        raise ValueError(f"{share.id} has no single value to draw; show it with interval_bars")
+    return share.value
+
+
+def _reach(share: Quantity) -> list[list[float]]:
+    value = _value(share)
+    return [[value - share.bounds.low], [share.bounds.high - value]]

@@ -1,0 +1,36 @@
+"""Glosses: the English of a quote must not say another number than the quote does."""
+
+import math
+import re
+from collections.abc import Iterator
+
+from marketshare.ledger.problems import Problem
+from marketshare.ledger.tables import Row
+
+__all__ = ["misglosses"]
+
+NUMBER = re.compile(r"(\d+)/(\d+)|(\d[\d,]*(?:\.\d+)?)(?: (thousand|million|billion|trillion)\b)?")
+SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+def misglosses(file: str, row: Row, value: float | None) -> Iterator[Problem]:
+    """Where a figure is printed in digits, and its gloss tells numbers without it.
+
+    Ordinals and measure words in Chinese (第二, 一倍) become words in English, too: they are left to the eye.
+    """
+    told = list(NUMBER.finditer(row["gloss"]))
+    if value is None or not re.search(r"\d", row["printed"]) or not row["gloss"]:
+        return
+    if row["printed"] not in row["quote"]:
+        return  # the gloss is of the quote, and that is at fault
+    if not any(math.isclose(_number(match), value, rel_tol=1e-9) for match in told):
+        words = ", ".join(match[0] for match in told) or "no number"
+        message = f"tells {words}, but {row['printed']!r} is {value:,.10g}; write the number of the quote in digits"
+        yield Problem(file, row.line, "gloss", message)
+
+
+def _number(match: re.Match[str]) -> float:
+    over, under, digits, scale = match.groups()
+    if over:
+        return int(over) / int(under) if int(under) else math.nan
+    return float(digits.replace(",", "")) * SCALES[scale or ""]

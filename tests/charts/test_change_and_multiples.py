@@ -1,0 +1,107 @@
+"""The dumbbell of a change of share, and one panel a reading."""
+
+import pytest
+
+from marketshare import charts
+from marketshare.interval import Interval
+from marketshare.quantity import Passage, Quantity
+
+PASSAGE = Passage("note", "1", "x", "x", "", "tencent-cloud", "market-share")
+
+
+def share(key, value, unit="percent", reach=0.05):
+    return Quantity(key, key, unit, value, Interval(value - reach, value + reach), PASSAGE, 1)
+
+
+@pytest.fixture
+def dumbbell():
+    rows = {"Tencent Cloud": (share("a", 7.3), share("b", 11.8), share("c", 4.5, "percentage_point", 0.1))}
+    return charts.share_changes(rows, start="2016", end="2018", ax=charts.axes())
+
+
+def words(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_the_points_of_a_dumbbell_stand_at_the_shares(dumbbell):
+    points = {line.get_xdata()[0]: line.get_markerfacecolor() for line in dumbbell.lines if line.get_marker() == "o"}
+    assert list(points) == [7.3, 11.8]
+    assert points[7.3] == "white"  # hollow: where it began
+
+
+def test_the_bar_of_a_dumbbell_spans_the_change(dumbbell):
+    bar = next(line for line in dumbbell.lines if line.get_linewidth() == 3)
+    assert list(bar.get_xdata()) == [7.3, 11.8]
+
+
+def test_a_dumbbell_tells_both_shares_with_dates_and_the_change_with_bounds(dumbbell):
+    assert words(dumbbell) == ["7.3% in 2016", "11.8% in 2018", "+4.5 pp", "(4.4 to 4.6 pp)"]
+
+
+def test_a_dumbbell_begins_at_zero_and_names_its_unit(dumbbell):
+    assert dumbbell.get_xlim()[0] == 0
+    assert dumbbell.get_xlabel() == "percent of the market"
+
+
+def test_a_dumbbell_records_what_it_plots(dumbbell):
+    assert [quantity.id for quantity in charts.plotted(dumbbell)] == ["a", "b", "c"]
+
+
+def test_a_dumbbell_of_no_firm_is_refused():
+    with pytest.raises(ValueError, match="expected at least one firm, found none"):
+        charts.share_changes({}, start="2016", end="2018", ax=charts.axes())
+
+
+@pytest.fixture
+def panels():
+    given = {
+        "to": {"low": share("to-low", 40.0), "high": share("to-high", 120.0)},
+        "by": {"low": share("by-low", 50.0), "high": share("by-high", 99.0)},
+    }
+    ax = charts.interval_multiples(given, ax=charts.axes(), references={"whole market": 100})
+    return ax, ax.get_figure().axes[1:]
+
+
+def test_each_reading_has_a_panel_of_its_own_in_order(panels):
+    _, drawn = panels
+    assert [panel.get_title(loc="left") for panel in drawn] == ["to", "by"]
+
+
+def test_all_panels_have_one_scale(panels):
+    _, (first, second) = panels
+    assert first.get_xlim() == second.get_xlim()
+
+
+def test_rows_are_named_once_at_the_left(panels):
+    _, (first, second) = panels
+    assert [tick.get_text() for tick in first.get_yticklabels()] == ["low", "high"]
+    assert [tick.get_text() for tick in second.get_yticklabels()] == ["", ""]
+
+
+def test_a_bar_spans_the_bounds(panels):
+    _, (first, _) = panels
+    bars = [list(line.get_xdata()) for line in first.lines if line.get_linewidth() == 7]
+    assert bars == [[39.95, 40.05], [119.95, 120.05]]
+
+
+def test_only_what_passes_the_threshold_for_certain_is_dark(panels):
+    _, (first, second) = panels
+    dark = [line.get_color() for panel in (first, second) for line in panel.lines if line.get_linewidth() == 7]
+    assert [colour == "#222222" for colour in dark] == [False, True, False, False]
+
+
+def test_the_numbers_of_all_panels_are_recorded(panels):
+    ax, _ = panels
+    assert [quantity.id for quantity in charts.plotted(ax)] == ["to-low", "to-high", "by-low", "by-high"]
+
+
+def test_panels_with_other_rows_are_refused():
+    given = {"to": {"a": share("x", 1.0)}, "by": {"b": share("y", 1.0)}}
+    with pytest.raises(ValueError, match=r"'by' has the rows \['b'\], expected \['a'\] as in the first"):
+        charts.interval_multiples(given, ax=charts.axes())
+
+
+def test_panels_of_two_units_are_refused():
+    given = {"to": {"a": share("x", 1.0)}, "by": {"a": share("y", 1.0, "ratio")}}
+    with pytest.raises(ValueError, match="expected one unit, found percent, ratio"):
+        charts.interval_multiples(given, ax=charts.axes())

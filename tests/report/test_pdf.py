@@ -71,6 +71,7 @@ def test_it_is_tagged_and_tells_title_and_language(pdf):
     catalog = pdf.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/Lang"].startswith("en")
+    assert catalog["/StructTreeRoot"]["/K"]
     assert pdf.metadata.title == "Tencent against Alibaba"
 
 
@@ -82,6 +83,14 @@ def test_it_has_a_bookmark_for_each_section(pdf, content):
 
 def test_it_declares_pdf_ua_1(pdf):
     assert b"pdfuaid:part>1" in pdf.trailer["/Root"]["/Metadata"].get_data().replace(b'="1"', b">1")
+
+
+def test_a_long_table_repeats_its_head_on_every_page(pdf):
+    pages = [re.sub(r"\s+", " ", page.extract_text()) for page in pdf.pages]
+    (first,) = [number for number, words in enumerate(pages) if "Statements that would need a figure" in words]
+    last = next(number for number, words in enumerate(pages) if "The claims stand in data/claims.csv" in words)
+    assert last - first > 3
+    assert all("Claim Because Numbers" in words for words in pages[first:last])
 
 
 def test_every_page_has_its_number(pdf):

@@ -231,7 +231,11 @@ def _brackets(quantity: Quantity) -> str:
 
 
 def _input(quantity: Quantity) -> dict[str, str]:
-    return {"id": quantity.id, "label": quantity.label, "text": quantity.text}
+    entry = {"id": quantity.id, "label": quantity.label, "text": quantity.text}
+    if isinstance(quantity.origin, Passage):
+        entry |= {"line": quantity.origin.line, "quote": quantity.origin.quote.replace(LINE_BREAK, " ")}
+        entry |= {"passage": quantity.id.partition("--")[0]}
+    return entry
 
 
 def _source(note: Note) -> dict[str, str]:

@@ -176,7 +176,9 @@ def nbval_is_red(study: Path, figure: str, stored: dict) -> str:
     done = subprocess.run(
         [*command, f"notebooks/{showing[0]}.ipynb"], cwd=study, capture_output=True, text=True, check=False
     )
-    return f"red in {showing[0]}" if done.returncode == 1 else f"GREEN in {showing[0]}"
+    if done.returncode not in {0, 1}:
+        raise RuntimeError(f"nbval could not run {showing[0]}:\n{done.stdout}{done.stderr}")
+    return f"{'red' if done.returncode else 'green'} in {showing[0]}"
 
 
 def _ids(notebook):
@@ -197,7 +199,7 @@ def main() -> int:
     stored = {path.stem: read(path) for path in paths(ROOT)}
     accepted = (ROOT / "reports" / "baseline" / "numbers.csv").read_text("utf-8")
     found = list(mutants(read_ledger(ROOT)))
-    caught = 0
+    caught = seen_by_nbval = 0
     print(f"{'figure':44} {'printed':14} {'mutant':14} {'caught by':22} nbval alone")
     for mutant in found:
         with tempfile.TemporaryDirectory() as folder:
@@ -206,8 +208,11 @@ def main() -> int:
             check = caught_by(study, stored, accepted)
             seen = "-" if options.no_nbval else nbval_is_red(study, mutant.figure, stored)
         caught += bool(check)
+        seen_by_nbval += seen.startswith("red")
         words = f"{mutant.figure:44} {mutant.printed:14} {mutant.changed:14} {check or 'NOT CAUGHT':22} {seen}"
         print(words, flush=True)
+    if not options.no_nbval:
+        print(f"nbval alone, without the baseline, would have caught {seen_by_nbval} of {len(found)}")
     print(f"{caught} of {len(found)} caught")
     return 0 if caught == len(found) else 1
 

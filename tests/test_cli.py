@@ -11,9 +11,10 @@ import pytest
 
 from marketshare.cli import main
 from marketshare.explain import explanation
+from marketshare.location import ROOT_VARIABLE
 from marketshare.metrics import share_change
 from marketshare.quantity import derive
-from marketshare.studies import ROOT_VARIABLE, Study
+from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
 PAYMENTS = "data/payment_share.csv"

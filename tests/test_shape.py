@@ -7,8 +7,8 @@ import re
 import pytest
 
 ORDER = [
-    "errors", "interval", "wording", "quantity", "font", "ledger", "metrics", "studies", "claims", "register",
-    "charts", "show", "notebooks", "gate", "report", "changes", "explain", "cli",
+    "errors", "location", "interval", "wording", "quantity", "font", "ledger", "metrics", "studies", "claims",
+    "register", "charts", "show", "notebooks", "gate", "report", "changes", "explain", "cli",
 ]  # fmt: skip
 
 

@@ -7,7 +7,8 @@ import pytest
 import marketshare
 from marketshare.interval import Interval
 from marketshare.ledger import DataError
-from marketshare.studies import ROOT_VARIABLE, Study, nearest_root
+from marketshare.location import ROOT_VARIABLE, nearest_root
+from marketshare.studies import Study
 
 
 @pytest.fixture(autouse=True)

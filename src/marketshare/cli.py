@@ -1,17 +1,19 @@
 """The command line: thin; what it does is done by the library."""
 
 import argparse
+import re
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
-from difflib import get_close_matches
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from marketshare.claims import faulty_tests, findings, judge
 from marketshare.errors import MachineError, StudyError
-from marketshare.ledger import DataError
-from marketshare.studies import Study, nearest_root, root_at
+from marketshare.location import nearest_root, root_at
+
+if TYPE_CHECKING:
+    from marketshare.studies import Study
 
 __all__ = ["main"]
 
@@ -20,11 +22,15 @@ FINE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code that `marketshare --help` explains."""
+    # Whatever a command needs is imported when it runs: a report that is up to date says so before pandas is there.
     options = _parser().parse_args(arguments)
     try:
-        study = Study.at(root_at(options.root) if options.root else nearest_root())
-        if faults := list(faulty_tests(study)):
-            raise DataError(faults)
+        root = root_at(options.root) if options.root else nearest_root()
+        if options.command is _report and _is_up_to_date(root, options):
+            return FINE
+        if options.command is _report and options.watch:
+            return _watch(root, options)
+        study = _opened(root)
         options.as_printed = study
         if getattr(options, "set", None):
             study = study.replacing(dict(options.set))
@@ -32,14 +38,28 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, head for instance, has seen enough
         sys.stderr.close()
         return FINE
-    except (DataError, StudyError, MachineError, OSError, KeyboardInterrupt) as error:
+    except (StudyError, MachineError, OSError, KeyboardInterrupt) as error:
         words, code = _failure(error)
         print(words, file=sys.stderr)
         return code
 
 
+def _opened(root: Path) -> "Study":
+    """The study at `root`, its data and the tests of its claims in order."""
+    from marketshare.claims import faulty_tests  # noqa: PLC0415
+    from marketshare.ledger import DataError  # noqa: PLC0415
+    from marketshare.studies import Study  # noqa: PLC0415
+
+    study = Study.at(root)
+    if faults := list(faulty_tests(study)):
+        raise DataError(faults)
+    return study
+
+
 def _failure(error: BaseException) -> tuple[str, int]:
     """What to say of a failure, and the exit code."""
+    from marketshare.ledger import DataError  # noqa: PLC0415
+
     if isinstance(error, DataError):
         number = len(error.problems)
         return f"{error}\n{number} problem{'s' * (number != 1)}; nothing was written", PROBLEMS
@@ -63,13 +83,13 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
         "3 the machine failed.",
     )
-    parser.add_argument("--version", action="version", version=f"marketshare {version('marketshare')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.add_argument(
         "--root", type=Path, metavar="FOLDER", help="the study; default: the nearest folder with data/datapackage.json"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, command: Callable[[Study, argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    def add(name: str, command: Callable[..., int], words: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
         added.set_defaults(command=command)
         return added
@@ -79,12 +99,20 @@ def _parser() -> argparse.ArgumentParser:
         "--notebooks", action="store_true", help="the stored notebooks too: run in order, outputs kept, no number typed"
     )
     report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
+    report.add_argument("--watch", action="store_true", help="build again on every save; the open page reloads itself")
+    report.add_argument("--port", type=int, default=0, help="port of --watch on this machine; default: any free one")
+    report.add_argument("--profile", action="store_true", help="say where the time went")
+    report.add_argument("--force", action="store_true", help="run all notebooks and write all files, changed or not")
     refresh = add(
         "refresh", _refresh, "accept new numbers: run all notebooks, store their outputs and reports/baseline/"
     )
     refresh.add_argument(
         "--because", default="", metavar="WORDS", help="why something moved; goes into CHANGELOG.md with what moved"
     )
+    for runs in (report, refresh):
+        runs.add_argument(
+            "--time-limit", type=_seconds, default=300, metavar="SECONDS", help="for each notebook; default: 300"
+        )
     diff = add("diff", _diff, "compare with what was accepted last: old, new, and which row, function or cell moved it")
     diff.add_argument(
         "--html", nargs="?", const="reports/diff.html", metavar="FILE", help="write a page with charts before and after"
@@ -105,6 +133,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"marketshare {version('marketshare')}")
+        parser.exit()
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a number of seconds above 0")
+    return seconds
+
+
 def _assumption(text: str) -> tuple[str, str]:
     figure, sign, printed = text.partition("=")
     if not (figure and sign and printed):
@@ -112,7 +160,9 @@ def _assumption(text: str) -> tuple[str, str]:
     return figure, printed
 
 
-def _check(study: Study, options: argparse.Namespace) -> int:
+def _check(study: "Study", options: argparse.Namespace) -> int:
+    from marketshare.claims import findings, judge  # noqa: PLC0415
+
     if options.notebooks:
         _check_notebooks(study)
     ledger = study.ledger
@@ -134,8 +184,9 @@ def _check(study: Study, options: argparse.Namespace) -> int:
     return FINE
 
 
-def _check_notebooks(study: Study) -> None:
+def _check_notebooks(study: "Study") -> None:
     from marketshare.gate import notebook_faults, repository_faults  # noqa: PLC0415
+    from marketshare.ledger import DataError  # noqa: PLC0415
     from marketshare.notebooks import paths, read  # noqa: PLC0415
 
     found = paths(study.root)
@@ -145,20 +196,47 @@ def _check_notebooks(study: Study) -> None:
     print(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
 
 
-def _report(study: Study, _options: argparse.Namespace) -> int:
-    from marketshare.report.build import build  # noqa: PLC0415  (heavy imports, and only this command needs them)
+def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
+    """True, and said, if there is nothing to do."""
+    if options.set or options.watch or options.force:
+        return False
+    from marketshare.report.inputs import up_to_date  # noqa: PLC0415
 
-    return _written(study, build(study, _progress))
+    files = up_to_date(root)
+    if files:
+        _progress("nothing changed since the report was written")
+        _listed(root, files)
+    return bool(files)
 
 
-def _refresh(study: Study, _options: argparse.Namespace) -> int:
+def _report(study: "Study", options: argparse.Namespace) -> int:
+    from marketshare.report.build import build  # noqa: PLC0415
+
+    told = Times(_progress) if options.profile else _progress
+    files = build(study, told, force=options.force, time_limit=options.time_limit)
+    _listed(study.root, files)
+    if isinstance(told, Times):
+        _progress(told.table())
+    return FINE
+
+
+def _watch(root: Path, options: argparse.Namespace) -> int:
+    from marketshare.report.watch import watch  # noqa: PLC0415
+
+    watch(root, options.port, _progress)
+    return FINE
+
+
+def _refresh(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.changes import refresh  # noqa: PLC0415
 
-    return _written(study, refresh(study, _progress, because=_options.because))
+    _listed(study.root, refresh(study, _progress, because=options.because, time_limit=options.time_limit))
+    return FINE
 
 
-def _diff(study: Study, options: argparse.Namespace) -> int:
+def _diff(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.changes import as_page, as_text, changes, read_baseline  # noqa: PLC0415
+    from marketshare.claims import judge  # noqa: PLC0415
     from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
     from marketshare.report.executed import executed  # noqa: PLC0415
 
@@ -181,17 +259,36 @@ def _diff(study: Study, options: argparse.Namespace) -> int:
     return PROBLEMS if moved.moves else FINE
 
 
-def _written(study: Study, written: list[Path]) -> int:
-    for path in written:
-        print(path.relative_to(study.root))
-    return FINE
+def _listed(root: Path, files: list[Path]) -> None:
+    for path in files:
+        print(path.relative_to(root))
+
+
+class Times:
+    """Progress that remembers how long each step took."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._start = time.monotonic()
+        self._steps: list[tuple[str, float]] = []
+
+    def __call__(self, words: str) -> None:
+        """Tell a step; one that names its seconds is remembered."""
+        self._tell(words)
+        if match := re.search(r"^(.+?): .*? in ([\d.]+) s$", words):
+            self._steps.append((match[1], float(match[2])))
+
+    def table(self) -> str:
+        """Steps and seconds; notebooks run side by side, so that they add up to more than the whole."""
+        rows = [*self._steps, ("in all", time.monotonic() - self._start)]
+        return "\n".join(f"{name:28} {seconds:6.1f} s" for name, seconds in rows)
 
 
 def _progress(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def _find(study: Study, options: argparse.Namespace) -> int:
+def _find(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
 
     found = study.find(options.text)
@@ -208,7 +305,7 @@ def _find(study: Study, options: argparse.Namespace) -> int:
     return FINE if found or derived else PROBLEMS
 
 
-def _explain(study: Study, options: argparse.Namespace) -> int:
+def _explain(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.explain import explanation  # noqa: PLC0415
     from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
 
@@ -220,6 +317,8 @@ def _explain(study: Study, options: argparse.Namespace) -> int:
         print(f"the number {options.id} can no longer be computed: {numbers.refused[options.id]}", file=sys.stderr)
         return PROBLEMS
     if options.id not in numbers.quantities:
+        from difflib import get_close_matches  # noqa: PLC0415
+
         near = get_close_matches(options.id, [*numbers.quantities, *study.ledger.claims], n=5, cutoff=0.4)
         hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
         print(f"no number has the id {options.id!r}{hint}", file=sys.stderr)
@@ -238,7 +337,8 @@ def _explain(study: Study, options: argparse.Namespace) -> int:
     return FINE
 
 
-def _explained_claim(study: Study, options: argparse.Namespace) -> str:
+def _explained_claim(study: "Study", options: argparse.Namespace) -> str:
+    from marketshare.claims import judge  # noqa: PLC0415
     from marketshare.explain import claim_explanation  # noqa: PLC0415
 
     claim = next(claim for claim in judge(study) if claim.id == options.id)

@@ -21,52 +21,17 @@ from marketshare.ledger import (
     read_ledger,
 )
 from marketshare.ledger.tables import Row
+from marketshare.location import nearest_root
 from marketshare.quantity import Passage, Quantity
 from marketshare.wording import WordingError, read
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ROOT_VARIABLE", "WHAT_IF_VARIABLE", "Rule", "Study", "nearest_root", "root_at"]
-
-ROOT_VARIABLE = "MARKETSHARE_ROOT"
-"""Environment variable that names the root of the study, for processes started elsewhere."""
-
+__all__ = ["WHAT_IF_VARIABLE", "Rule", "Study"]
 
 WHAT_IF_VARIABLE = "MARKETSHARE_WHAT_IF"
 """Environment variable that hands a what-if to the kernels of a report: JSON, printed words by id."""
-
-
-def nearest_root(start: Path | None = None) -> Path:
-    """The nearest folder, from `start` (or the current one) upwards, that holds ``data/datapackage.json``.
-
-    The environment may name a folder, which then has to hold it itself.
-
-    Raises:
-        FileNotFoundError: there is none.
-    """
-    named = os.environ.get(ROOT_VARIABLE)
-    if named and start is None:
-        return root_at(Path(named))
-    begin = start or Path.cwd()
-    for folder in (begin.resolve(), *begin.resolve().parents):
-        if (folder / "data" / "datapackage.json").is_file():
-            return folder
-    raise FileNotFoundError(
-        f"no study here: neither {begin} nor a folder above it has data/datapackage.json; "
-        f"work inside a study, or name it (--root, or the variable {ROOT_VARIABLE})"
-    )
-
-
-def root_at(folder: Path) -> Path:
-    """`folder` itself, if it is the root of a study.
-
-    Raises:
-        FileNotFoundError: it has no ``data/datapackage.json``.
-    """
-    if not (folder / "data" / "datapackage.json").is_file():
-        raise FileNotFoundError(f"no study at {folder}: it has no data/datapackage.json")
-    return folder.resolve()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from marketshare.cli import main
-from marketshare.studies import ROOT_VARIABLE
+from marketshare.location import ROOT_VARIABLE
 
 FILES = {"report.html", "report.pdf", "numbers.csv", "claims.csv", "tables.xlsx", "manifest.json"}
 
@@ -96,7 +96,7 @@ def test_notebooks_are_not_edited(built, request):
 def test_an_unchanged_report_runs_no_notebook_and_writes_the_same_bytes(built, capsys):
     before = {path: path.read_bytes() for path in (built / "reports").rglob("*") if path.is_file()}
     assert main(["--root", str(built), "report"]) == 0
-    assert "01_revenue_mix: unchanged" in capsys.readouterr().err
+    assert "nothing changed since the report was written" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in (built / "reports").rglob("*") if path.is_file()} == before
 
 

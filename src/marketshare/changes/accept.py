@@ -15,8 +15,8 @@ from marketshare.errors import StudyError
 from marketshare.notebooks import numbers_of, paths, pictures, read
 from marketshare.register import to_csv
 from marketshare.report.document import WIDGET
-from marketshare.report.files import replace_all
-from marketshare.report.run import run
+from marketshare.report.files import one_at_a_time, replace_all
+from marketshare.report.run import TIME_LIMIT, run
 from marketshare.studies import Study
 
 __all__ = ["UnexplainedChangeError", "refresh"]
@@ -26,7 +26,9 @@ class UnexplainedChangeError(StudyError):
     """Something moved, and nobody said why."""
 
 
-def refresh(study: Study, progress: Callable[[str], None], *, because: str = "") -> list[Path]:
+def refresh(
+    study: Study, progress: Callable[[str], None], *, because: str = "", time_limit: float = TIME_LIMIT
+) -> list[Path]:
     """Run all notebooks, store their outputs, ``reports/baseline/``, and the reason in ``CHANGELOG.md``.
 
     Nothing is stored unless all of them ran, and unless a reason is given for whatever moved.
@@ -35,13 +37,20 @@ def refresh(study: Study, progress: Callable[[str], None], *, because: str = "")
         study: The data.
         progress: Told what is done.
         because: Why numbers, verdicts, charts or sentences moved; not needed where nothing did, or for the first time.
+        time_limit: Seconds that one notebook may take.
 
     Raises:
         UnexplainedChangeError: something moved, and no reason is given.
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `numbers_of`.
+        BusyError: another command keeps writing.
     """
+    with one_at_a_time(study.root, progress):
+        return _refreshed(study, progress, because, time_limit)
+
+
+def _refreshed(study: Study, progress: Callable[[str], None], because: str, time_limit: float) -> list[Path]:
     found = paths(study.root)
-    notebooks = run(found, study, vector_charts=False, progress=progress)
+    notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
     numbers = numbers_of(notebooks.items(), study)
     judged = judge(study)
     baseline = read_baseline(study.root)
@@ -59,7 +68,7 @@ def refresh(study: Study, progress: Callable[[str], None], *, because: str = "")
     accepted["claims.csv"] = claims_csv(judged).encode()
     accepted |= dict(pictures(notebooks.values()))
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
-    written = replace_all(study.root, files, manifest=False)
+    written = replace_all(study.root, files)
     for path in sorted((study.root / FOLDER / "figures").glob("*.png")):
         if path not in written:
             path.unlink()  # no notebook draws it any more

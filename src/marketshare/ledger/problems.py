@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from marketshare.errors import StudyError
+
 __all__ = ["DataError", "Problem"]
 
 
@@ -27,7 +29,7 @@ class Problem:
         return ": ".join(part for part in (place, self.column, self.message) if part)
 
 
-class DataError(ValueError):
+class DataError(StudyError, ValueError):
     """Everything that is wrong with a study's data, at once.
 
     Attributes:

@@ -1,7 +1,12 @@
 """Build the report."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
+
+from nbformat import NotebookNode
 
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
@@ -9,37 +14,75 @@ from marketshare.notebooks import numbers_of, paths, pictures
 from marketshare.register import to_csv
 from marketshare.report.document import document
 from marketshare.report.executed import executed
-from marketshare.report.files import replace_all
+from marketshare.report.files import manifest_of, one_at_a_time, replace_all
 from marketshare.report.html import render_html
+from marketshare.report.inputs import STAMP, of_report
 from marketshare.report.pdf import render_pdf
+from marketshare.report.run import TIME_LIMIT
 from marketshare.report.workbook import render_workbook
 from marketshare.studies import Study
 
 __all__ = ["build"]
 
+Made = TypeVar("Made", bytes, str)
+
 TITLE = "Tencent against Alibaba: what the figures of a research note say"
 
 
-def build(study: Study, progress: Callable[[str], None]) -> list[Path]:
+def build(
+    study: Study, progress: Callable[[str], None], *, force: bool = False, time_limit: float = TIME_LIMIT
+) -> list[Path]:
     """Write the report into ``reports/``, or that of a what-if into ``reports/hypothetical/``.
 
     Notebooks whose inputs did not change are not run again. Every file is written beside its place and moved there at
     the end, the manifest last: a build that fails leaves the old report as it was.
 
+    Args:
+        study: The data.
+        progress: Told what is done.
+        force: Run all notebooks, changed or not.
+        time_limit: Seconds that one notebook may take.
+
     Raises:
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `document`.
+        BusyError: another command keeps writing.
     """
-    found = paths(study.root)
-    notebooks = executed(study, found, progress)
-    pairs = [(path.stem, notebooks[path.stem]) for path in found]
+    with one_at_a_time(study.root, progress):
+        inputs = of_report(study.root, study.hypothetical)
+        found = paths(study.root)
+        notebooks = executed(study, found, progress, force=force, time_limit=time_limit)
+        files = _rendered(study, notebooks, progress)
+        files |= {"manifest.json": manifest_of(files), STAMP: inputs.encode()}
+        folder = study.root / "reports" / ("hypothetical" if study.hypothetical else "")
+        return [path for path in replace_all(folder, files) if path.name != STAMP]
+
+
+def _rendered(study: Study, notebooks: dict[str, NotebookNode], progress: Callable[[str], None]) -> dict[str, bytes]:
+    """Every file of the report; the PDF is typeset while the rest is written."""
+    start = time.monotonic()
+    pairs = sorted(notebooks.items())
     content = document(pairs, study, title=TITLE)
-    progress("writing HTML")
-    files: dict[str, bytes] = {"report.html": render_html(content).encode()}
-    progress("writing PDF")
-    files["report.pdf"] = render_pdf(content)
-    numbers = numbers_of(pairs, study)
-    files["numbers.csv"] = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
-    files["tables.xlsx"] = render_workbook(content, numbers.quantities)
-    files["claims.csv"] = claims_csv(judge(study)).encode()
-    files |= dict(pictures(notebooks.values()))
-    return replace_all(study.root / "reports" / ("hypothetical" if study.hypothetical else ""), files)
+    progress(f"document: put together in {time.monotonic() - start:.1f} s")
+    with ThreadPoolExecutor(1) as typesetter:
+        typeset = typesetter.submit(_timed, "PDF", lambda: render_pdf(content), progress)
+        html = _timed("HTML", lambda: render_html(content), progress).encode()
+        numbers = numbers_of(pairs, study)
+        register = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
+        workbook = _timed("XLSX", lambda: render_workbook(content, numbers.quantities), progress)
+        claims = claims_csv(judge(study)).encode()
+        pdf = typeset.result()
+    return {
+        "report.html": html,
+        "report.pdf": pdf,
+        "numbers.csv": register,
+        "tables.xlsx": workbook,
+        "claims.csv": claims,
+        **dict(pictures(notebooks.values())),
+    }
+
+
+def _timed(name: str, work: Callable[[], Made], progress: Callable[[str], None]) -> Made:
+    start = time.monotonic()
+    done = work()
+    progress(f"{name}: written in {time.monotonic() - start:.1f} s")
+    return done

@@ -1,33 +1,95 @@
-"""Files that are either whole or as they were: written beside their places, then moved there."""
+"""Files that are either whole or as they were, and one writer at a time."""
 
 import hashlib
 import json
 import os
+import re
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["replace_all"]
+from filelock import FileLock, Timeout
+
+from marketshare.errors import MachineError
+
+__all__ = ["BusyError", "manifest_of", "one_at_a_time", "replace_all"]
+
+PATIENCE = 600
+"""Seconds that a command waits for another one that is writing."""
+
+_BESIDE = re.compile(r"\..+\.marketshare-[a-z0-9_]{8}")
 
 
-def replace_all(folder: Path, files: dict[str, bytes], *, manifest: bool = True) -> list[Path]:
-    """Write files beside their places, then move them there; the manifest, which names their hashes, comes last."""
-    if manifest:
-        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-        files = {**files, "manifest.json": (json.dumps(hashes, indent=2) + "\n").encode()}
+class BusyError(MachineError):
+    """Another command has been writing for too long."""
+
+
+@contextmanager
+def one_at_a_time(root: Path, progress: Callable[[str], None], *, patience: float = PATIENCE) -> Iterator[None]:
+    """Within it, no other command writes the reports or notebooks of this study.
+
+    The lock goes with the process that holds it, however that ends.
+
+    Args:
+        root: Root of the study.
+        progress: Told if there is somebody to wait for.
+        patience: Seconds to wait.
+
+    Raises:
+        BusyError: the other one has not finished by then.
+    """
+    folder = root / "reports"
     folder.mkdir(parents=True, exist_ok=True)
-    waiting: list[tuple[str, Path]] = []
+    lock = FileLock(folder / ".lock")
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            progress("another marketshare command is writing in this study; waiting for it")
+            lock.acquire(timeout=patience)
+    except Timeout as error:
+        raise BusyError(f"another marketshare command has been writing in {root} for {patience:g} s") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def manifest_of(files: dict[str, bytes]) -> bytes:
+    """The names of files with their hashes, as JSON."""
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    return (json.dumps(hashes, indent=2) + "\n").encode()
+
+
+def replace_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Write files beside their places, then move them there, in order; what a killed command left beside is removed.
+
+    Every file is whole at any moment. Until all are written, none is moved.
+
+    Args:
+        folder: Where they go.
+        files: Contents by path from `folder`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting: list[tuple[Path, Path]] = []
+    swept: set[Path] = set()
     try:
         for name, content in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-            waiting.append((beside, target))
+            if target.parent not in swept:
+                swept.add(target.parent)
+                for left in (path for path in target.parent.iterdir() if _BESIDE.fullmatch(path.name)):
+                    left.unlink(missing_ok=True)
+            handle, name_beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.marketshare-")
+            waiting.append((Path(name_beside), target))
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
-            Path(beside).chmod(0o644)
+            Path(name_beside).chmod(0o644)
         for beside, target in waiting:
-            Path(beside).replace(target)
+            beside.replace(target)
     finally:
         for beside, _ in waiting:
-            Path(beside).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
     return [target for _, target in waiting]

@@ -15,8 +15,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from marketshare.location import nearest_root
 from marketshare.report.document import Document, document
-from marketshare.studies import Study, nearest_root
+from marketshare.studies import Study
 
 __all__ = ["HtmlReport", "render_html"]
 

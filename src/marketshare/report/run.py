@@ -7,19 +7,22 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
 from marketshare.errors import MachineError, StudyError
+from marketshare.location import ROOT_VARIABLE
 from marketshare.notebooks import read
+from marketshare.report.kernels import WarmKernels
 from marketshare.show import CHART_FORMAT_VARIABLE
-from marketshare.studies import ROOT_VARIABLE, WHAT_IF_VARIABLE, Study
+from marketshare.studies import WHAT_IF_VARIABLE, Study
 
 __all__ = ["KernelFailedError", "NotebookFailedError", "run"]
 
-TIME_LIMIT = 300
-"""Seconds that one cell may take."""
+TIME_LIMIT = 300.0
+"""Seconds that one notebook may take."""
 
 
 class NotebookFailedError(StudyError):
@@ -27,11 +30,16 @@ class NotebookFailedError(StudyError):
 
 
 class KernelFailedError(MachineError):
-    """A kernel died or hung: the machine, not the notebook."""
+    """A kernel died, or a notebook took too long."""
 
 
 def run(
-    paths: list[Path], study: Study, *, vector_charts: bool, progress: Callable[[str], None]
+    paths: list[Path],
+    study: Study,
+    *,
+    vector_charts: bool,
+    progress: Callable[[str], None],
+    time_limit: float = TIME_LIMIT,
 ) -> dict[str, NotebookNode]:
     """Execute notebooks and return them by name; the files are not touched.
 
@@ -40,10 +48,11 @@ def run(
         study: What they work on, its what-if included.
         vector_charts: Add SVG to each chart, for a report.
         progress: Told what starts and what is done.
+        time_limit: Seconds that one notebook may take.
 
     Raises:
         NotebookFailedError: a cell raised; all of them are named.
-        KernelFailedError: a kernel died, or a cell took too long.
+        KernelFailedError: a kernel died, or a notebook took too long.
     """
     environment = {**os.environ, ROOT_VARIABLE: str(study.root), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     environment.pop(CHART_FORMAT_VARIABLE, None)
@@ -52,19 +61,21 @@ def run(
         environment[WHAT_IF_VARIABLE] = json.dumps(study.hypothetical)
     if vector_charts:
         environment[CHART_FORMAT_VARIABLE] = "svg"
-    return asyncio.run(_run_all(paths, environment, progress))
+    return asyncio.run(_run_all(paths, environment, progress, time_limit))
 
 
 async def _run_all(
-    paths: list[Path], environment: Mapping[str, str], progress: Callable[[str], None]
+    paths: list[Path], environment: Mapping[str, str], progress: Callable[[str], None], time_limit: float
 ) -> dict[str, NotebookNode]:
-    kernels = asyncio.Semaphore(os.cpu_count() or 2)
+    slots = asyncio.Semaphore(os.cpu_count() or 2)
+    kernels = WarmKernels()
     clock = asyncio.get_running_loop()
 
     async def one(path: Path) -> NotebookNode:
-        async with kernels:
+        async with slots:
             start = clock.time()
-            notebook = await _execute(path, environment)
+            progress(f"{path.stem}: running")
+            notebook = await _execute(path, environment, kernels.manager(), time_limit)
             progress(f"{path.stem}: run in {clock.time() - start:.1f} s")
             return notebook
 
@@ -80,26 +91,49 @@ async def _run_all(
     }
 
 
-async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
+async def _execute(
+    path: Path, environment: Mapping[str, str], kernel: AsyncKernelManager, time_limit: float
+) -> NotebookNode:
     notebook = copy.deepcopy(read(path))
     client = NotebookClient(
         notebook,
-        timeout=TIME_LIMIT,
-        kernel_name="python3",
+        km=kernel,
+        timeout=None,
+        shutdown_kernel="immediate",  # nothing of it is needed any more
         record_timing=False,
         extra_arguments=["--HistoryManager.enabled=False", "--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
+    # At the limit the kernel is killed: the client then ends as it does when a kernel dies, and leaves nothing behind.
+    limit = _Limit(kernel)
+    clock = asyncio.get_running_loop().call_later(time_limit, limit.reached)
     try:
-        await client.async_execute(env=dict(environment))
+        await client.async_execute(env=dict(environment), cleanup_kc=True)
     except CellExecutionError as error:
         cell = next((number for number, cell in enumerate(notebook.cells, 1) if _raised(cell)), "?")
         raise NotebookFailedError(f"notebooks/{path.name}: cell {cell}: {error.ename}: {error.evalue}") from error
-    except CellTimeoutError as error:
-        raise KernelFailedError(f"notebooks/{path.name}: a cell took more than {TIME_LIMIT} s") from error
     except DeadKernelError as error:
+        if limit.is_reached:
+            words = f"notebooks/{path.name}: not done after {time_limit:g} s; is a cell waiting, or is it endless?"
+            raise KernelFailedError(f"{words} --time-limit allows more") from error
         raise KernelFailedError(f"notebooks/{path.name}: the kernel died; is there enough memory?") from error
+    finally:
+        clock.cancel()
     return notebook
+
+
+class _Limit:
+    """Kills a kernel when its time is up, and remembers that it did."""
+
+    def __init__(self, kernel: AsyncKernelManager) -> None:
+        self.is_reached = False
+        self._kernel = kernel
+        self._task: asyncio.Task[None] | None = None
+
+    def reached(self) -> None:
+        self.is_reached = True
+        if self._kernel.provisioner is not None:
+            self._task = asyncio.ensure_future(self._kernel.provisioner.kill())
 
 
 def _raised(cell: NotebookNode) -> bool:

@@ -1,0 +1,100 @@
+"""Kernels that start warm: forked from one process that has the imports of every notebook already.
+
+Starting Python and importing pandas, matplotlib and the library costs a second of processor time for each notebook;
+a fork costs a hundredth of it. `tests/benchmarks` measures what that is worth. Where the system cannot fork
+(Windows), kernels start as usual.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+__all__ = ["WarmKernels"]
+
+
+class WarmKernels:
+    """Makes kernel managers whose kernels are forked from one warm process; close it when the last has ended."""
+
+    def __init__(self) -> None:
+        self._context: BaseContext | None = None
+        if "forkserver" in multiprocessing.get_all_start_methods():
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["marketshare.report.warm"])
+            self._context = context
+
+    def manager(self) -> AsyncKernelManager:
+        """A manager of one kernel, not yet started."""
+        manager = AsyncKernelManager(kernel_name="python3")
+        if self._context is not None:
+            spec = manager.kernel_spec
+            manager.provisioner = _Forked(kernel_id="", kernel_spec=spec, parent=manager, context=self._context)
+        return manager
+
+
+class _Forked(LocalProvisioner):
+    """Launches a kernel as a fork of the warm process."""
+
+    def __init__(self, *, context: BaseContext, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._context = context
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork a kernel; `cmd` is the command that would start a cold one."""
+        arguments = cmd[cmd.index("-f") :]  # what follows python -m ipykernel_launcher
+        process = self._context.Process(  # type: ignore[attr-defined]
+            target=_become_kernel, args=(arguments, dict(kwargs["env"]), str(kwargs.get("cwd") or Path.cwd()))
+        )
+        process.daemon = True
+        process.start()
+        self.process = _AsPopen(process)  # type: ignore[assignment]  # it has what is called of a Popen
+        self.pid, self.pgid = process.pid, None  # the group is the warm process's own: signals go to the kernel alone
+        self.cwd = kwargs.get("cwd", Path.cwd())
+        return self.connection_info
+
+
+def _become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:
+    """In the fork: be what ``python -m ipykernel_launcher`` would be."""
+    os.setsid()  # Ctrl-C in the terminal is for the command, which ends its kernels itself
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.path.insert(0, "")  # the notebook's folder, as in a cold kernel
+    arguments = [*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]  # it ends when the warm process does
+    sys.argv = ["ipykernel_launcher", *arguments]
+    from ipykernel import kernelapp  # noqa: PLC0415
+
+    kernelapp.launch_new_instance(argv=arguments)
+
+
+class _AsPopen:
+    """A process of `multiprocessing` as jupyter_client wants it: with the methods of Popen."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: Any) -> None:
+        self._process = process
+        self.pid = process.pid
+
+    def poll(self) -> int | None:
+        return None if self._process.is_alive() else self._process.exitcode
+
+    def wait(self) -> int | None:
+        self._process.join()
+        return int(self._process.exitcode)
+
+    def send_signal(self, number: int) -> None:
+        if self._process.is_alive():
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)

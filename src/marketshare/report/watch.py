@@ -1,0 +1,167 @@
+"""Build again on every save, and let the open page reload itself; served to this machine alone."""
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from watchfiles import watch as saves
+
+import marketshare
+
+__all__ = ["Pages", "watch"]
+
+SCRIPT = """
+const stream = new EventSource("/events");
+stream.onmessage = (event) => {
+  const told = JSON.parse(event.data);
+  if (told.version !== undefined && window.version !== undefined && told.version !== window.version) location.reload();
+  window.version = told.version ?? window.version;
+  let note = document.getElementById("build-error");
+  if (!told.error) { note?.remove(); return; }
+  if (!note) {
+    note = document.createElement("pre");
+    note.id = "build-error";
+    note.setAttribute("role", "alert");
+    note.style = "position:fixed;inset:auto 0 0 0;margin:0;padding:1rem;max-height:50vh;overflow:auto;z-index:9;"
+      + "background:#b3261e;color:#fff;white-space:pre-wrap";
+    document.body.append(note);
+  }
+  note.textContent = told.error;
+};
+"""
+
+WAITING = "<!DOCTYPE html><html lang=en><head><title>Report</title></head><body><p>The first build is not done yet.</p>"
+
+
+class Pages(ThreadingHTTPServer):
+    """Serves a report on the loopback address; pages that are open hear of every build.
+
+    Attributes:
+        reports: Folder of the report.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, reports: Path, port: int = 0) -> None:
+        self.reports = reports
+        self._built = threading.Condition()
+        self._version, self._error = 0, ""
+        super().__init__(("127.0.0.1", port), partial(_Page, directory=str(reports)))
+
+    @property
+    def address(self) -> str:
+        """Where the report is to be seen."""
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+    def tell(self, error: str = "") -> None:
+        """Tell open pages of a build: to reload, or what went wrong."""
+        with self._built:
+            self._error = error
+            self._version += not error
+            self._built.notify_all()
+
+    def next_state(self, seen: tuple[int, str] | None) -> tuple[int, str]:
+        """The state of the last build, as soon as it is another one than was seen; the same after some seconds."""
+        with self._built:
+            self._built.wait_for(lambda: (self._version, self._error) != seen, timeout=10)
+            return self._version, self._error
+
+
+class _Page(SimpleHTTPRequestHandler):
+    server: Pages
+
+    def do_GET(self) -> None:
+        if not re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", self.headers.get("Host", "")):
+            self.send_error(403, "only for this machine")
+        elif self.path == "/events":
+            self._events()
+        elif self.path.partition("?")[0] in {"/", "/report.html"}:
+            self._report()
+        else:
+            super().do_GET()
+
+    def _report(self) -> None:
+        path = self.server.reports / "report.html"
+        page = listening(path.read_text("utf-8") if path.is_file() else WAITING).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(page)
+
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        state: tuple[int, str] | None = None
+        try:
+            while True:
+                state = self.server.next_state(state)
+                told = json.dumps({"version": state[0], "error": state[1]})
+                self.wfile.write(f"data: {told}\n\n".encode())
+                self.wfile.flush()
+        except OSError:
+            return  # the page was closed
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class names it so)
+        """Say nothing: the terminal is for builds."""
+
+
+def listening(page: str) -> str:
+    """A report that also listens for builds; its own policy is widened for that, and for nothing else."""
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    page = page.replace("script-src '", f"connect-src 'self'; script-src 'sha256-{digest}' '", 1)
+    return page.replace("</body>", "", 1) + f"<script>{SCRIPT}</script></body></html>"
+
+
+def watch(root: Path, port: int, progress: Callable[[str], None]) -> None:
+    """Build the report, and again whenever data, notes, notebooks or the library are saved, until Ctrl-C.
+
+    Each build is a process of its own, so that a changed module is a changed module.
+
+    Args:
+        root: Root of the study.
+        port: Port to serve on; 0 for any free one.
+        progress: Told what happens.
+    """
+    reports = root / "reports"
+    reports.mkdir(exist_ok=True)
+    pages = Pages(reports, port)
+    threading.Thread(target=pages.serve_forever, daemon=True).start()
+    progress(f"the report is at {pages.address}; Ctrl-C ends")
+    folders = [root / "data", root / "seeds", root / "notebooks", Path(marketshare.__file__).parent]
+    try:
+        _build(root, pages, progress)
+        for changed in saves(*(folder for folder in folders if folder.is_dir()), raise_interrupt=True):
+            names = sorted({Path(path).name for _, path in changed})
+            progress(f"saved: {', '.join(names[:5])}{', …' if len(names) > 5 else ''}")
+            _build(root, pages, progress)
+    except KeyboardInterrupt:
+        progress("stopped watching")
+    finally:
+        pages.shutdown()
+        pages.server_close()
+
+
+def _build(root: Path, pages: Pages, progress: Callable[[str], None]) -> None:
+    command = [sys.executable, "-m", "marketshare.cli", "--root", str(root), "report"]
+    said: list[str] = []
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as build:
+        assert build.stderr is not None  # asked for
+        for line in build.stderr:
+            said.append(line.rstrip("\n"))
+            progress(said[-1])
+    failed = build.returncode != 0
+    steps = re.compile(r"[\w ]+: (unchanged|(run|written|put together) in [\d.]+ s)")
+    pages.tell("\n".join(line for line in said if not steps.fullmatch(line)) if failed else "")

@@ -1,0 +1,250 @@
+"""Run tests against mutants, each in a process of its own that is forked from one where everything is loaded.
+
+A change inside a function is made by exchanging the function's code, after the tests were collected; then only the
+tests that call it are run. Whatever runs at import is imported anew, changed, in a process that has not yet imported
+the package. A mutant is killed if a test fails, or runs far longer than it did.
+"""
+
+import contextlib
+import gc
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import resource
+import signal
+import sys
+import time
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import _lru_cache_wrapper
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import hypothesis
+import pytest
+from mutants import Mutant
+
+__all__ = ["KILLED", "SURVIVED", "AtImport", "InPlace", "Tests", "outcome_of"]
+
+KILLED, SURVIVED = 1, 0
+EXAMPLES = 25
+"""How many examples a property is tried on, at most: always the same ones."""
+MEMORY = 6 * 2**30
+OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
+
+
+def outcome_of(run: Callable[[], int], seconds: float) -> int:
+    """What a function returns in a process of its own; killed if it takes longer or dies."""
+    child = os.fork()
+    if child == 0:
+        status = KILLED
+        with contextlib.suppress(BaseException):
+            signal.alarm(int(seconds) + 1)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            status = run()
+        os._exit(status)
+    return KILLED if os.waitpid(child, 0)[1] else SURVIVED
+
+
+class Tests:
+    """A pytest plugin with the tests of a session: how long each takes, and what it calls.
+
+    Attributes:
+        seconds: Of each test.
+        callers: Tests that call a function, by module file and name.
+    """
+
+    def __init__(self, files: Iterable[Path], use: Callable[["Tests"], None]) -> None:
+        """Prepare to note calls into some files, and to use the tests once they are collected."""
+        self.files = {str(path) for path in files}
+        self.use = use
+        self.failed = False
+        self.items: list[pytest.Item] = []
+        self.seconds: dict[pytest.Item, float] = {}
+        self.callers: dict[tuple[str, str], set[pytest.Item]] = defaultdict(set)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Make properties deterministic, short, and quick to fail."""
+        settle(items)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run every test once, as it is; then hand over."""
+        self.items = session.items
+        self.caches = [found for found in gc.get_objects() if isinstance(found, _lru_cache_wrapper) and _ours(found)]
+        calls: dict[pytest.Item, set[tuple[str, str]]] = {}
+        in_fixtures: dict[Path, set[tuple[str, str]]] = defaultdict(set)
+        self._calls: set[tuple[str, str]] = set()
+        self._set_up: set[tuple[str, str]] = set()
+        for item, following in self._in_order(self.items):
+            self._calls, self._set_up = set(), set()
+            self.clear_caches()
+            started = time.perf_counter()
+            sys.setprofile(self._note)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            sys.setprofile(None)
+            self.seconds[item] = time.perf_counter() - started
+            calls[item] = self._calls
+            in_fixtures[item.path] |= self._set_up
+        for item in self.items:
+            for function in calls[item] | in_fixtures[item.path]:
+                self.callers[function].add(item)
+        if self.failed:
+            raise pytest.UsageError("a test fails with nothing changed")
+        self.use(self)
+        return True
+
+    def pytest_runtest_call(self) -> None:
+        """What was called up to here, by fixtures, may concern every test of the file."""
+        self._set_up = set(self._calls)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Notice a failure."""
+        self.failed = self.failed or report.failed
+
+    def of(self, path: Path, function: str) -> list[pytest.Item]:
+        """Tests that call a function: file by file, the quickest first."""
+        items = self.callers.get((str(path), function), set())
+        files: dict[Path, float] = defaultdict(float)
+        for item in items:
+            files[item.path] += self.seconds[item]
+        return sorted(items, key=lambda item: (files[item.path], str(item.path), self.seconds[item], item.nodeid))
+
+    def passes(self, items: list[pytest.Item]) -> int:
+        """Run tests up to the first failure."""
+        self.clear_caches()
+        for item, following in self._in_order(items):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.failed:
+                return KILLED
+        return SURVIVED
+
+    def clear_caches(self) -> None:
+        """Forget what functions remember, so that a test calls what it would call alone."""
+        for cache in self.caches:
+            cache.cache_clear()
+
+    def files_for(self, path: Path) -> dict[str, float]:
+        """Files of tests that call a module, or are of its package, with seconds: the quickest first."""
+        near = {item.path for (file, _), items in self.callers.items() if file == str(path) for item in items}
+        seconds: dict[Path, float] = defaultdict(float)
+        for item in self.items:
+            if item.path in near or (item.path.parent.name == path.parent.name and item.path.name.startswith("test_")):
+                seconds[item.path] += self.seconds[item]
+        return {str(file): seconds[file] for file in sorted(seconds, key=lambda file: seconds[file])}
+
+    @staticmethod
+    def _in_order(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+        return zip(items, [*items[1:], None], strict=True)
+
+    def _note(self, frame: Any, event: str, argument: object) -> None:  # noqa: ARG002  (the interpreter's signature)
+        if event == "call" and frame.f_code.co_filename in self.files:
+            self._calls.add((frame.f_code.co_filename, frame.f_code.co_qualname.split(".<locals>")[0]))
+
+
+def settle(items: Iterable[pytest.Item]) -> None:
+    """Make properties deterministic, short, and quick to fail."""
+    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+    for item in items:
+        function = getattr(item, "obj", None)
+        own = getattr(function, "_hypothesis_internal_use_settings", None)
+        if own is not None:
+            fewer = min(EXAMPLES, own.max_examples)
+            function._hypothesis_internal_use_settings = hypothesis.settings(
+                own, max_examples=fewer, derandomize=True, database=None, phases=phases, deadline=None,
+                suppress_health_check=list(hypothesis.HealthCheck),
+            )  # fmt: skip
+
+
+def _ours(cache: Any) -> bool:
+    return str(getattr(cache, "__module__", "")).startswith(("marketshare", "test_"))
+
+
+class InPlace:
+    """Mutants of function bodies, in a session that has collected its tests."""
+
+    def __init__(self, tests: Tests) -> None:
+        """Find the functions that there are."""
+        self.tests = tests
+        self.functions: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
+        for found in gc.get_objects():
+            if isinstance(found, FunctionType) and found.__code__.co_filename in tests.files:
+                self.functions[_identity(found.__code__)].append(found)
+        gc.freeze()
+
+    def outcome(self, mutant: Mutant, path: Path) -> int:
+        """Killed or survived."""
+        items = self.tests.of(path, str(mutant.swap))
+        expected = sum(self.tests.seconds[item] for item in items)
+
+        def run() -> int:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                codes = [code for code in _codes(mutant.code(path)) if code.co_qualname == mutant.swap]
+            for code in codes:
+                for function in self.functions[_identity(code)]:
+                    function.__code__ = code
+            return self.tests.passes(items)
+
+        return outcome_of(run, 5 + 2 * expected)
+
+
+def _identity(code: CodeType) -> tuple[str, str, int]:
+    return (code.co_filename, code.co_qualname, code.co_firstlineno)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+class AtImport(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Import one module changed: must be installed before the package is imported."""
+
+    def __init__(self, mutant: Mutant, path: Path) -> None:
+        """Take the place of one module."""
+        self.mutant, self.path = mutant, path
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:  # noqa: ARG002
+        """Answer for that module only."""
+        return (
+            importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.mutant.module else None
+        )
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:  # noqa: ARG002
+        """As usual."""
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the changed code."""
+        exec(self.mutant.code(self.path), module.__dict__)
+
+    def outcome(self, root: Path, files: list[str], seconds: float) -> int:
+        """Killed or survived, by the tests in some files."""
+
+        def run() -> int:
+            sys.meta_path.insert(0, self)
+            plugin = _Changed(self)
+            return KILLED if pytest.main([*OPTIONS, "-x", f"--rootdir={root}", *files], plugins=[plugin]) else SURVIVED
+
+        return outcome_of(run, seconds)
+
+
+class _Changed:
+    def __init__(self, finder: AtImport) -> None:
+        self.finder = finder
+
+    def pytest_sessionstart(self) -> None:
+        """Come before pytest, which imports files that it was given in its own way."""
+        sys.meta_path.remove(self.finder)
+        sys.meta_path.insert(0, self.finder)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        settle(items)

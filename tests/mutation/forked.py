@@ -37,7 +37,7 @@ OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
 
 
 def outcome_of(run: Callable[[], int], seconds: float) -> int:
-    """What a function returns in a process of its own; killed if it takes longer or dies."""
+    """What a function returns in a process of its own, 0 if nothing fails; killed if it takes longer or dies."""
     child = os.fork()
     if child == 0:
         status = KILLED
@@ -49,7 +49,8 @@ def outcome_of(run: Callable[[], int], seconds: float) -> int:
             os.dup2(silence, 2)
             status = run()
         os._exit(status)
-    return KILLED if os.waitpid(child, 0)[1] else SURVIVED
+    ended = os.waitpid(child, 0)[1]
+    return os.WEXITSTATUS(ended) if os.WIFEXITED(ended) else KILLED
 
 
 class Tests:
@@ -227,14 +228,19 @@ class AtImport(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(self.mutant.code(self.path), module.__dict__)
 
     def outcome(self, root: Path, files: list[str], seconds: float) -> int:
-        """Killed or survived, by the tests in some files."""
+        """Killed or survived, by tests file after file; the file that kills is moved to the front."""
 
         def run() -> int:
             sys.meta_path.insert(0, self)
-            plugin = _Changed(self)
-            return KILLED if pytest.main([*OPTIONS, "-x", f"--rootdir={root}", *files], plugins=[plugin]) else SURVIVED
+            for position, file in enumerate(files):
+                if pytest.main([*OPTIONS, "-x", f"--rootdir={root}", file], plugins=[_Changed(self)]):
+                    return KILLED + position
+            return SURVIVED
 
-        return outcome_of(run, seconds)
+        ended = outcome_of(run, seconds)
+        if ended != SURVIVED:
+            files.insert(0, files.pop(ended - KILLED))
+        return ended
 
 
 class _Changed:

@@ -33,6 +33,8 @@ WORDS = {
     "untestable": "undetermined", "answered": "open", "open": "yes", "yes": "no", "no": "yes", "percent": "ratio", "percentage_point": "percent", "hhi_point": "ratio", "ratio": "percent",
     "CNY": "count", "user": "count", "count": "user", "rank": "count", "year": "ratio",
 }  # fmt: skip
+NOT_CHANGED = {"formula", "strict"}
+"""Keywords of a label, and of a safeguard that no input reaches."""
 QUANTIFIERS = {"?": "", "+": "", "*": "+"}
 
 
@@ -185,7 +187,7 @@ def _edits(node: ast.AST, place: _Place) -> Iterator[tuple[ast.AST, str, Any]]: 
             yield node, "attr", NAMES[node.attr]
         case ast.Call() if place.names:
             for position, keyword in enumerate(node.keywords):
-                if keyword.arg and isinstance(keyword.value, ast.Name | ast.Lambda):
+                if keyword.arg not in {None, "strict"} and isinstance(keyword.value, ast.Name | ast.Lambda):
                     yield node, "keywords", node.keywords[:position] + node.keywords[position + 1 :]
         case ast.keyword(arg="rises" | "falls"):
             yield node, "arg", KEYWORDS[str(node.arg)]
@@ -201,14 +203,14 @@ def _edits(node: ast.AST, place: _Place) -> Iterator[tuple[ast.AST, str, Any]]: 
 
 def _constants(node: ast.Constant, place: _Place) -> Iterator[Any]:
     value, parent = node.value, place.parents[-1]
+    if isinstance(parent, ast.keyword) and parent.arg in NOT_CHANGED:
+        return
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int | float):
         yield value + 1
     elif isinstance(value, str) and not isinstance(parent, ast.Expr | ast.JoinedStr):
         call = parent if isinstance(parent, ast.Call) else None
-        if isinstance(parent, ast.keyword) and parent.arg == "formula":
-            return
         if value in WORDS:
             yield WORDS[value]
         elif isinstance(parent, ast.Compare) or (isinstance(parent, ast.Subscript) and parent.slice is node):

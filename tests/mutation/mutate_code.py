@@ -111,8 +111,8 @@ def _outcomes(
     os.waitpid(session, 0)
     for path, nearby in files.items():
         found = [mutant for mutant in chosen[path] if not mutant.swap]
-        limit = 20 + 2 * sum(nearby.values())
-        yield path, {mutant: AtImport(mutant, path).outcome(root, list(nearby), limit) for mutant in found}
+        tests_there, limit = list(nearby), 20 + 2 * sum(nearby.values())
+        yield path, {mutant: AtImport(mutant, path).outcome(root, tests_there, limit) for mutant in found}
 
 
 def _in_place(chosen: dict[Path, list[Mutant]], root: Path, tests: list[str], pipe: Any) -> int:

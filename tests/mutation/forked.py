@@ -27,9 +27,9 @@ import hypothesis
 import pytest
 from mutants import Mutant
 
-__all__ = ["KILLED", "SURVIVED", "AtImport", "InPlace", "Tests", "outcome_of"]
+__all__ = ["ASK_AT_IMPORT", "KILLED", "SURVIVED", "AtImport", "InPlace", "Tests", "outcome_of"]
 
-KILLED, SURVIVED = 1, 0
+KILLED, SURVIVED, ASK_AT_IMPORT = 1, 0, -1
 EXAMPLES = 25
 """How many examples a property is tried on, at most: always the same ones."""
 MEMORY = 6 * 2**30
@@ -59,6 +59,7 @@ class Tests:
     Attributes:
         seconds: Of each test.
         callers: Tests that call a function, by module file and name.
+        at_import: Functions that are called while modules are imported, so that exchanging them later is too late.
     """
 
     def __init__(self, files: Iterable[Path], use: Callable[["Tests"], None]) -> None:
@@ -69,6 +70,10 @@ class Tests:
         self.items: list[pytest.Item] = []
         self.seconds: dict[pytest.Item, float] = {}
         self.callers: dict[tuple[str, str], set[pytest.Item]] = defaultdict(set)
+        self.at_import: set[tuple[str, str]] = set()
+        self._calls: set[tuple[str, str]] = set()
+        self._set_up: set[tuple[str, str]] = set()
+        sys.setprofile(self._note)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Make properties deterministic, short, and quick to fail."""
@@ -76,12 +81,12 @@ class Tests:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every test once, as it is; then hand over."""
+        sys.setprofile(None)
+        self.at_import = self._calls
         self.items = session.items
         self.caches = [found for found in gc.get_objects() if isinstance(found, _lru_cache_wrapper) and _ours(found)]
         calls: dict[pytest.Item, set[tuple[str, str]]] = {}
         in_fixtures: dict[Path, set[tuple[str, str]]] = defaultdict(set)
-        self._calls: set[tuple[str, str]] = set()
-        self._set_up: set[tuple[str, str]] = set()
         for item, following in self._in_order(self.items):
             self._calls, self._set_up = set(), set()
             self.clear_caches()
@@ -192,7 +197,9 @@ class InPlace:
                     function.__code__ = code
             return self.tests.passes(items)
 
-        return outcome_of(run, 5 + 2 * expected)
+        ended = outcome_of(run, 5 + 2 * expected)
+        late = (str(path), str(mutant.swap)) in self.tests.at_import
+        return ASK_AT_IMPORT if ended == SURVIVED and late else ended
 
 
 def _identity(code: CodeType) -> tuple[str, str, int]:

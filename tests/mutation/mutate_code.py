@@ -21,7 +21,7 @@ import hypothesis.strategies  # noqa: F401  (loaded once, before anything is for
 import numpy as np  # noqa: F401
 import pandas as pd  # noqa: F401
 import pytest
-from forked import OPTIONS, SURVIVED, AtImport, InPlace, Tests
+from forked import ASK_AT_IMPORT, OPTIONS, SURVIVED, AtImport, InPlace, Tests
 from mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,6 +95,7 @@ def _outcomes(
 ) -> Iterator[tuple[Path, dict[Mutant, int]]]:
     """Each module with mutants and what became of them: first changes of bodies, then of what runs at import."""
     files: dict[Path, dict[str, float]] = {}
+    asked: dict[Path, list[Mutant]] = {}
     reading, writing = os.pipe()
     session = os.fork()
     if session == 0:
@@ -107,10 +108,12 @@ def _outcomes(
         for line in pipe:
             name, outcomes, files[Path(name)] = json.loads(line)
             bodies = [mutant for mutant in chosen[Path(name)] if mutant.swap]
-            yield Path(name), dict(zip(bodies, outcomes, strict=True))
+            known = dict(zip(bodies, outcomes, strict=True))
+            asked[Path(name)] = [mutant for mutant in bodies if known[mutant] == ASK_AT_IMPORT]
+            yield Path(name), {mutant: known[mutant] for mutant in bodies if known[mutant] != ASK_AT_IMPORT}
     os.waitpid(session, 0)
     for path, nearby in files.items():
-        found = [mutant for mutant in chosen[path] if not mutant.swap]
+        found = [mutant for mutant in chosen[path] if not mutant.swap or mutant in asked[path]]
         tests_there, limit = list(nearby), 20 + 2 * sum(nearby.values())
         yield path, {mutant: AtImport(mutant, path).outcome(root, tests_there, limit) for mutant in found}
 

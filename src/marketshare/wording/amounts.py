@@ -170,7 +170,7 @@ def _unmarked(text: str, mark: str) -> str:
 
 def _shared(left: str, right: str) -> Iterator[str]:
     """What to write behind `left` so that it is counted as `right` is; nothing if one of them is no number."""
-    first, second = _numeral(_MINUS.sub("", left, 1)), _numeral(_MINUS.sub("", right, 1))
+    first, second = _numeral(_MINUS.sub("", left)), _numeral(_MINUS.sub("", right))
     if first is None or second is None:
         return
     if first.scaled or not (second.scaled or second.spelled):
@@ -181,7 +181,7 @@ def _shared(left: str, right: str) -> Iterator[str]:
     match = _SHARED.search(right)
     words = [match.group(), match.group().lstrip("十百千")] if match and second.scaled else [""]
     for word in dict.fromkeys(words):
-        if _numeral(_MINUS.sub("", left, 1) + word) is not None:
+        if _numeral(_MINUS.sub("", left) + word) is not None:
             yield word
             return
 

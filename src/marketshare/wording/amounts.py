@@ -154,8 +154,6 @@ def _range(text: str, printed: str, mark: str) -> Extent | None:
     """3-5亿: the stated ends, both of them; a 万 or 亿 that the first lacks is that of the second."""
     for joint in _JOINER.finditer(text, 1):
         left, right = _unmarked(text[: joint.start()], mark), _unmarked(text[joint.end() :], mark)
-        if not left or not right:
-            continue
         for middle in _shared(left, right):
             low, high = _signed(left + middle), _signed(right)
             if low >= high:

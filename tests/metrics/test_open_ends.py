@@ -1,6 +1,5 @@
 """Which ends of an interval are reached, against every corner with open ends moved inwards by a little."""
 
-import math
 import random
 from itertools import product
 
@@ -8,22 +7,17 @@ import pytest
 
 from marketshare.interval import Interval
 from marketshare.metrics import (
-    ShareError,
     cagr_of_ratio,
-    concentration_ratio,
     contribution_to_growth,
-    fewest_unnamed_firms,
     gap_to_leader,
     implied_firm_growth,
     implied_market_growth,
     lead,
     penetration,
-    rank_changes,
     relative_share,
     share_change,
     share_from_components,
     shares_of,
-    years_to_parity,
 )
 from marketshare.quantity import declared
 

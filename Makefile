@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh font clean
+.PHONY: help report test lint lab lock refresh font mutate-code clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -22,6 +22,7 @@ help:
 	@echo "make lab      JupyterLab on notebooks/"
 	@echo "make refresh  accept new numbers: store notebook outputs and reports/baseline/"
 	@echo "make lock     resolve the dependencies anew (needs uv)"
+	@echo "make mutate-code  change the code in one place at a time: does a test notice? MODULES=metrics/ranks"
 	@echo "make font     subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
 	@echo "make clean    remove .venv and everything that git ignores in reports/"
 
@@ -62,6 +63,9 @@ lock:
 
 font: $(READY)
 	$(BIN)/python -m marketshare.font "$(SOURCE)"
+
+mutate-code: $(READY)
+	$(BIN)/python tests/mutation/mutate_code.py $(MODULES)
 
 clean:
 	rm -rf .venv && find reports -mindepth 1 -maxdepth 1 ! -name baseline -exec rm -rf {} +

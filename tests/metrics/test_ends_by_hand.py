@@ -10,6 +10,7 @@ from marketshare.metrics import (
     concentration_ratio,
     contribution_to_growth,
     fewest_unnamed_firms,
+    gap_to_leader,
     grs,
     implied_firm_growth,
     implied_market_growth,
@@ -18,6 +19,7 @@ from marketshare.metrics import (
     penetration,
     rank_changes,
     related_entropy,
+    relative_share,
     residual,
     share_from_components,
     shares_of,
@@ -143,6 +145,14 @@ def test_a_share_of_amounts_by_hand(values, expected):
     assert bounds(shares_of, values=values, firm=0) == expected
 
 
+def test_who_may_have_nothing_may_have_no_share_of_a_rival_whatever_that_has():
+    assert bounds(relative_share, shares=[box(40, 50, "[)"), box(0, 10)], firm=1) == box(0, 0.25)
+
+
+def test_the_only_firm_is_no_distance_behind_itself():
+    assert bounds(gap_to_leader, shares=exact(60), firm=0) == Interval.exactly(0)
+
+
 def test_a_negative_amount_is_refused_by_position():
     with pytest.raises(ShareError, match=r"values\[1\]: -1 must be at least 0"):
         bounds(shares_of, values=[*exact(10), box(-1, 5)], firm=0)
@@ -158,6 +168,9 @@ def test_a_negative_amount_is_refused_by_position():
         ([Interval.at_least(12), Interval.at_least(10)], exact(12, 10), box(-100, 0)),
         ([box(10, 20), *exact(0)], exact(10, 10), box(-50, 0)),
         (exact(10, 30), exact(18, 10), Interval.exactly(20)),
+        ([box(0, 5), *exact(0)], exact(10, 3), Interval.at_least(100)),  # from 5 to 10, or from next to nothing
+        ([*exact(10), box(100, 200)], exact(11, 50), box(100 / 210, 100 / 110)),
+        ([*exact(10), box(100, 200)], exact(9, 50), box(-100 / 110, -100 / 210)),
         (exact(0.5, 0.5), exact(1, 10), Interval.exactly(50)),
     ],
 )

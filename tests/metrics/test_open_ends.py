@@ -122,12 +122,13 @@ def markets(boxes):
                 yield [*corner[:place], left, *corner[place + 1 :]]
 
 
+@pytest.mark.parametrize("grid", [SHARES, ([20, 25, 30, 40], 5, [0, 1, 2])], ids=["with-a-rest", "nearly-full"])
 @pytest.mark.parametrize(("function", "firm"), [(lead, None), (gap_to_leader, 1), (relative_share, 1)])
-def test_an_end_of_a_distance_is_closed_exactly_if_a_market_reaches_it(function, firm):
+def test_an_end_of_a_distance_is_closed_exactly_if_a_market_reaches_it(function, firm, grid):
     chance = random.Random(13)
     plain = {} if firm is None else {"firm": firm}
     for _ in range(150):
-        boxes = [random_box(chance, *SHARES) for _ in range(3)]
+        boxes = [random_box(chance, *grid) for _ in range(3)]
         found = [function(shares, **plain) for shares in markets(boxes)]
         if found:
             assert_ends(bounds(function, shares=boxes, **plain), found, boxes)

@@ -33,8 +33,8 @@ WORDS = {
     "untestable": "undetermined", "answered": "open", "open": "yes", "yes": "no", "no": "yes", "percent": "ratio", "percentage_point": "percent", "hhi_point": "ratio", "ratio": "percent",
     "CNY": "count", "user": "count", "count": "user", "rank": "count", "year": "ratio",
 }  # fmt: skip
-NOT_CHANGED = {"formula", "strict"}
-"""Keywords of a label, and of a safeguard that no input reaches."""
+NOT_CHANGED = {"formula", "frozen", "strict"}
+"""Keywords of a label, and of safeguards that no input reaches."""
 QUANTIFIERS = {"?": "", "+": "", "*": "+"}
 
 

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # neither notebooks nor several workers are wanted here
-
 import hypothesis.strategies  # noqa: F401  (loaded once, before anything is forked)
 import numpy as np  # noqa: F401
 import pandas as pd  # noqa: F401
@@ -45,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = given.root.resolve()
     source = root / "src" / given.package
     paths = list(_paths(source, given.modules or PACKAGES))
+    if missing := [path for path in paths if not path.is_file()]:
+        parser.error(f"there is no {missing[0]}")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # neither notebooks nor several workers are wanted here
     chosen = {
         path: mutants(path, ".".join(path.relative_to(root / "src").with_suffix("").parts))[:: given.every]
         for path in paths
@@ -85,8 +86,6 @@ def _paths(source: Path, modules: Sequence[str]) -> Iterator[Path]:
     for module in modules:
         path = source / module
         found = sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
-        if not all(file.exists() for file in found) or not found:
-            sys.exit(f"there is no module {module} in {source.name}")
         yield from (file for file in found if file.name != "__init__.py")
 
 

@@ -185,7 +185,7 @@ def _raised(boxes: Sequence[Interval], position: int, slack: float) -> tuple[flo
     room = box.low + max(0.0, slack)
     if box.high < room:
         return box.high, box.high_closed
-    at_lows = all(other.low_closed for i, other in enumerate(boxes) if i != position or slack <= 0)
+    at_lows = all(other.low_closed for i, other in enumerate(boxes) if i != position)
     return room, at_lows and (box.high > room or box.high_closed)
 
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -30,8 +30,9 @@ NAMES |= {right: left for left, right in NAMES.items()}
 KEYWORDS = {"rises": "falls", "falls": "rises"}
 WORDS = {
     "supported": "contradicted", "contradicted": "undetermined", "undetermined": "supported",
-    "untestable": "undetermined", "answered": "open", "open": "yes", "yes": "no", "no": "yes", "percent": "ratio", "percentage_point": "percent", "hhi_point": "ratio", "ratio": "percent",
-    "CNY": "count", "user": "count", "count": "user", "rank": "count", "year": "ratio",
+    "untestable": "undetermined", "answered": "open", "open": "yes", "yes": "no", "no": "yes", "percent": "ratio",
+    "percentage_point": "percent", "hhi_point": "ratio", "ratio": "percent", "CNY": "count", "user": "count",
+    "count": "user", "rank": "count", "year": "ratio",
 }  # fmt: skip
 NOT_CHANGED = {"formula", "frozen", "strict"}
 """Keywords of a label, and of safeguards that no input reaches."""
@@ -151,11 +152,16 @@ def _change(old: str, new: str) -> str:
     before, after = (" ".join(code.split()) for code in (old, new))
     if len(before) <= LONG:
         return f"{before} → {after}"
-    left = len(commonprefix([before, after]))
-    right = len(commonprefix([before[left:][::-1], after[left:][::-1]]))
+    left = _alike(before, after)
+    right = _alike(before[left:][::-1], after[left:][::-1])
     start = max(0, left - AROUND)
     ends = [max(left, len(code) - right) + AROUND for code in (before, after)]
     return f"…{before[start : ends[0]]}… → …{after[start : ends[1]]}…"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _edits(node: ast.AST, place: _Place) -> Iterator[tuple[ast.AST, str, Any]]:  # noqa: C901, PLR0912 (a table)
@@ -195,7 +201,7 @@ def _edits(node: ast.AST, place: _Place) -> Iterator[tuple[ast.AST, str, Any]]: 
             yield node, "value", ast.Constant(None)
     for field in ("body", "orelse"):
         body = getattr(node, field, None)
-        for position, statement in enumerate(body if isinstance(body, list) else []):
+        for position, statement in enumerate(body if isinstance(body, list) else ()):
             if isinstance(statement, ast.Break | ast.Continue):
                 other = ast.Continue() if isinstance(statement, ast.Break) else ast.Break()
                 yield node, field, [*body[:position], ast.copy_location(other, statement), *body[position + 1 :]]

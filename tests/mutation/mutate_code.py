@@ -19,7 +19,8 @@ import hypothesis.strategies  # noqa: F401  (loaded once, before anything is for
 import numpy as np  # noqa: F401
 import pandas as pd  # noqa: F401
 import pytest
-from forked import ASK_AT_IMPORT, OPTIONS, SURVIVED, AtImport, InPlace, Tests
+from forked import ASK_AT_IMPORT, OPTIONS, SURVIVED, InPlace, Tests
+from imported import AtImport
 from mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,4 +1,4 @@
-"""The gate of mutants: which changes are made, that a bad one is caught, and that one which no test sees is reported."""
+"""The gate of mutants: which changes are made, that a bad one is caught, that one which no test sees is reported."""
 
 import csv
 import os
@@ -145,7 +145,8 @@ def test_mutants_are_not_taken_for_killed_where_the_tests_fail_anyway(project):
 
 
 def test_a_sample_of_mutants_of_the_package_is_killed():
-    status, lines, error = mutate("wording/extent", "--tests", "tests/wording/test_phrases.py", "--every", 5)
+    tests = ("tests/wording/test_phrases.py", "tests/wording/test_refusals.py")
+    status, lines, error = mutate("wording/extent", "--tests", *tests, "--every", 7)
     assert status == 0, "\n".join([*lines, error])
 
 

@@ -18,8 +18,8 @@ REFUSED = {
         ("1.5亿2千万", "user"), ("5亿5亿", "user"), ("十十", "count"), ("十两", "count"), ("两十", "count"),
         ("亿", "user"),
         ("百", "count"), ("七八个", "count"), ("3倍5", "ratio"), ("半个", "count"), ("半", "CNY"),
-        ("三分之", "ratio"), ("三分之零", "ratio"), ("一分之一", "ratio"), ("2.5分之一", "ratio"), ("三分之0.5", "ratio"),
-        ("2.5年半", "year"), ("两万年半", "year"), ("零年半", "year"),
+        ("三分之", "ratio"), ("三分之零", "ratio"), ("一分之一", "ratio"), ("2.5分之一", "ratio"),
+        ("三分之0.5", "ratio"), ("2.5年半", "year"), ("两万年半", "year"), ("零年半", "year"),
         ("1/0", "ratio"), ("0/4", "ratio"), ("twothird", "ratio"), ("1万2", "user"), ("3千5", "user"),
     ],
     "characters that would change a number if they were folded": [

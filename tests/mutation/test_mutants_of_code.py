@@ -145,8 +145,8 @@ def test_mutants_are_not_taken_for_killed_where_the_tests_fail_anyway(project):
 
 
 def test_a_sample_of_mutants_of_the_package_is_killed():
-    tests = ("tests/wording/test_phrases.py", "tests/wording/test_refusals.py")
-    status, lines, error = mutate("wording/extent", "--tests", *tests, "--every", 7)
+    tests = ("tests/metrics/test_growth_more.py", "tests/metrics/test_share.py")
+    status, lines, error = mutate("metrics/parity", "--tests", *tests, "--every", 20)
     assert status == 0, "\n".join([*lines, error])
 
 

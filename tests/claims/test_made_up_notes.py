@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from marketshare.claims import findings
+from marketshare.claims import findings, judge
 from marketshare.claims.evaluate import _run as run
 from marketshare.claims.race import Case, growth_readings
 from marketshare.claims.trials import TESTS, _beyond, _parity_words
@@ -324,3 +324,20 @@ def test_lines_that_can_be_everything_leave_nothing_open(last, fits):
     ]
     parents = dict.fromkeys("abc", "firm")
     assert [said for said, _ in found(lines, "total", parents=parents)] == [fits]
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "verdict"),
+    [
+        ("question", (101,), "answered"),
+        ("question", (50,), "answered"),
+        ("question", (50, 200), "open"),
+        ("conclusion", (101,), "supported"),
+        ("forecast", (50,), "contradicted"),
+    ],
+)
+def test_a_question_is_answered_either_way_or_stays_open(kind, amount, verdict):
+    notes = study("count", amount=amount)
+    row = {"kind": kind, "line": "1", "quote": "…", "claim": "More than 100.", "test": "exceeds(amount; 100)"}
+    notes.ledger.claims = {"claim": row}
+    assert [judged.verdict for judged in judge(notes)] == [verdict]

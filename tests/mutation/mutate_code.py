@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path, found in _outcomes(chosen, root, [str(root / test) for test in tests]):
         outcomes |= found
         alive = [mutant for mutant in found if found[mutant] == SURVIVED and mutant.key not in reasons]
-        print(f"{path.relative_to(root)}: {len(found)} changed, {len(alive)} survive", flush=True)
+        print(f"{path.relative_to(root)}: {len(found)} changed, {len(alive)} survive unexplained", flush=True)
         for mutant in alive:
             print(f"  {path.relative_to(root)}:{mutant.line}: {mutant.change}\n      {mutant.text}", flush=True)
     if len(outcomes) != sum(map(len, chosen.values())):

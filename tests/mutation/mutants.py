@@ -223,7 +223,7 @@ def _constants(node: ast.Constant, place: _Place) -> Iterator[Any]:
             yield value + "~"
         elif call and call.args and call.args[0] is node and ast.unparse(call.func).startswith("re."):
             yield from _expressions(value)
-        elif place.swap is None and len(value.split()) > 2 and not re.search(r"[a-z] [a-z]+ [a-z]+ .*\.", value):
+        elif place.swap is None and len(value.split()) > 2 and _splits_words(place.parents[0]):
             yield value.rsplit(maxsplit=1)[0]
 
 
@@ -237,6 +237,11 @@ def _has_own_edit(test: ast.AST) -> bool:
     return isinstance(test, ast.Compare | ast.BoolOp) or (
         isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
     )
+
+
+def _splits_words(module: ast.AST) -> bool:
+    """True for a module with lists of words, which it splits."""
+    return any(isinstance(node, ast.Attribute) and node.attr == "split" for node in ast.walk(module))
 
 
 def _is_called(node: ast.Name, place: _Place) -> bool:

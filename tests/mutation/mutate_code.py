@@ -11,6 +11,7 @@ import csv
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tests = given.tests or [*TESTS, *(f"src/{given.package}/{package}" for package in PACKAGES)]
     reasons = _reasons(given.survivors or Path(__file__).with_name("survivors.csv"))
     outcomes: dict[Mutant, int] = {}
-    for path, found in _outcomes(chosen, root, [str(root / test) for test in tests]):
+    for path, found in _outcomes(chosen, reasons, root, [str(root / test) for test in tests]):
         outcomes |= found
         alive = [mutant for mutant in found if found[mutant] == SURVIVED and mutant.key not in reasons]
         print(f"{path.relative_to(root)}: {len(found)} changed, {len(alive)} survive unexplained", flush=True)
@@ -91,11 +92,12 @@ def _paths(source: Path, modules: Sequence[str]) -> Iterator[Path]:
 
 
 def _outcomes(
-    chosen: dict[Path, list[Mutant]], root: Path, tests: list[str]
+    chosen: dict[Path, list[Mutant]], reasons: dict[Key, str], root: Path, tests: list[str]
 ) -> Iterator[tuple[Path, dict[Mutant, int]]]:
     """Each module with mutants and what became of them: first changes of bodies, then of what runs at import."""
     files: dict[Path, dict[str, float]] = {}
     asked: dict[Path, list[Mutant]] = {}
+    kills: Counter[str] = Counter()
     reading, writing = os.pipe()
     session = os.fork()
     if session == 0:
@@ -109,13 +111,18 @@ def _outcomes(
             name, outcomes, files[Path(name)] = json.loads(line)
             bodies = [mutant for mutant in chosen[Path(name)] if mutant.swap]
             known = dict(zip(bodies, outcomes, strict=True))
+            known |= {m: SURVIVED for m in bodies if known[m] == ASK_AT_IMPORT and m.key in reasons}
             asked[Path(name)] = [mutant for mutant in bodies if known[mutant] == ASK_AT_IMPORT]
             yield Path(name), {mutant: known[mutant] for mutant in bodies if known[mutant] != ASK_AT_IMPORT}
     os.waitpid(session, 0)
     for path, nearby in files.items():
         found = [mutant for mutant in chosen[path] if not mutant.swap or mutant in asked[path]]
-        tests_there, limit = list(nearby), 20 + 2 * sum(nearby.values())
-        yield path, {mutant: AtImport(mutant, path).outcome(root, tests_there, limit) for mutant in found}
+        tests_there = sorted(nearby, key=lambda file: -kills[file])
+        limit, outcomes = 20 + 2 * sum(nearby.values()), {}
+        for mutant in found:
+            outcomes[mutant] = AtImport(mutant, path).outcome(root, tests_there, limit)
+            kills[tests_there[0]] += outcomes[mutant] != SURVIVED
+        yield path, outcomes
 
 
 def _in_place(chosen: dict[Path, list[Mutant]], root: Path, tests: list[str], pipe: Any) -> int:

@@ -69,7 +69,8 @@ def changes(tmp_path, source):
         ("def f():\n    refuse(a)", ["refuse(a) → None"]),
         ("def f():\n    return g(a, key=b)", ["g(a, key=b) → g(a)"]),
         ("x = re.match('a+', b)", ["re.match('a+', b) → re.match('a', b)"]),
-        ("WORDS = 'one two three'", ["'one two three' → 'one two'"]),
+        ("WORDS = 'one two three'\nLIST = WORDS.split()", ["'one two three' → 'one two'"]),
+        ("WORDS = {'unit': 'one two three'}", []),
         ("@metric(unit='percent', rises=('a',), formula='2 · a')\ndef f(a: int = 1): pass", [
             "unit='percent' → unit='ratio'", "rises=('a',) → falls=('a',)", "1 → 2",
         ]),

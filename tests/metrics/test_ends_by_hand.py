@@ -171,6 +171,8 @@ def test_a_negative_amount_is_refused_by_position():
         ([box(0, 5), *exact(0)], exact(10, 3), Interval.at_least(100)),  # from 5 to 10, or from next to nothing
         ([*exact(10), box(100, 200)], exact(11, 50), box(100 / 210, 100 / 110)),
         ([*exact(10), box(100, 200)], exact(9, 50), box(-100 / 110, -100 / 210)),
+        ([*exact(10), box(100, 200)], [box(11, 12), *exact(50)], box(100 / 210, 200 / 110)),
+        ([*exact(10), box(100, 200)], [box(8, 9), *exact(50)], box(-200 / 110, -100 / 210)),
         (exact(0.5, 0.5), exact(1, 10), Interval.exactly(50)),
     ],
 )

@@ -15,6 +15,7 @@ from marketshare.metrics import (
     implied_firm_growth,
     implied_market_growth,
     kwoka,
+    lead,
     linda,
     penetration,
     rank_changes,
@@ -147,6 +148,24 @@ def test_a_share_of_amounts_by_hand(values, expected):
 
 def test_who_may_have_nothing_may_have_no_share_of_a_rival_whatever_that_has():
     assert bounds(relative_share, shares=[box(40, 50, "[)"), box(0, 10)], firm=1) == box(0, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([box(50, 60), *exact(49.5)], box(0.5, 1)),  # at most half a point is left for the first
+        # 40 and 40 would leave exactly the 20 that the others have more than
+        ([*exact(40), box(30, 45), box(20, 25, "(]")], box(0, 10, "(]")),
+        ([*exact(40), box(30, 45), box(10, 25, "(]"), *exact(10)], box(0, 10, "(]")),
+        ([*exact(40), box(30, 45), *exact(20)], box(0, 10)),
+    ],
+)
+def test_a_lead_is_cut_by_what_is_left_for_a_firm(shares, expected):
+    assert bounds(lead, shares=shares) == expected
+
+
+def test_a_firm_that_just_fits_into_what_is_left_keeps_its_open_end():
+    assert bounds(relative_share, shares=[box(40, 50, "[)"), *exact(50)], firm=0) == box(0.8, 1, "[)")
 
 
 def test_the_only_firm_is_no_distance_behind_itself():

@@ -187,7 +187,9 @@ def _edits(node: ast.AST, place: _Place) -> Iterator[tuple[ast.AST, str, Any]]: 
                     yield node, "ifs", ifs
         case ast.Constant():
             yield from ((node, "value", value) for value in _constants(node, place))
-        case ast.Name(ctx=ast.Load()) if node.id in NAMES and _is_called(node, place):
+        case ast.Name(ctx=ast.Load()) if node.id in NAMES and isinstance(
+            place.parents[-1], ast.Call | ast.keyword | ast.IfExp
+        ):
             yield node, "id", NAMES[node.id]
         case ast.Attribute(ctx=ast.Load()) if node.attr in NAMES:
             yield node, "attr", NAMES[node.attr]
@@ -244,13 +246,8 @@ def _splits_words(module: ast.AST) -> bool:
     return any(isinstance(node, ast.Attribute) and node.attr == "split" for node in ast.walk(module))
 
 
-def _is_called(node: ast.Name, place: _Place) -> bool:
-    return isinstance(place.parents[-1], ast.Call | ast.keyword) or node.id not in {"low", "high", "lows", "highs"}
-
-
 def _is_text(node: ast.AST) -> bool:
     """True for a sum of strings or lists, where another operator would be no code at all."""
     sides = [getattr(node, field, None) for field in ("left", "right", "value")]
-    return any(isinstance(side, ast.JoinedStr | ast.List | ast.ListComp) for side in sides) or any(
-        isinstance(side, ast.Constant) and isinstance(side.value, str) for side in sides
-    )
+    texts = (ast.JoinedStr, ast.List, ast.ListComp)
+    return any(isinstance(side, texts) or isinstance(getattr(side, "value", None), str) for side in sides)

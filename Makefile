@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh diff mutate mutate-figures font clean
+.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -22,7 +22,7 @@ help:
 	@echo "make lab       JupyterLab on notebooks/"
 	@echo "make diff      what moved since it was accepted, and why; with charts in reports/diff.html"
 	@echo "make refresh   accept what moved: make refresh BECAUSE=\"the note was misread\""
-	@echo "make mutate    change every figure, and see which check goes red"
+	@echo "make mutate    change every figure, and the code in one place at a time: which check goes red?"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
 	@echo "make clean     remove .venv and everything that git ignores in reports/"
@@ -53,7 +53,7 @@ diff: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
 
-mutate: mutate-figures
+mutate: mutate-figures mutate-code
 
 mutate-figures: $(READY)
 	$(BIN)/python tests/mutation/figures.py
@@ -72,6 +72,9 @@ lock:
 
 font: $(READY)
 	$(BIN)/python -m marketshare.font "$(SOURCE)"
+
+mutate-code: $(READY)
+	$(BIN)/python tests/mutation/mutate_code.py $(MODULES)
 
 clean:
 	rm -rf .venv && find reports -mindepth 1 -maxdepth 1 ! -name baseline -exec rm -rf {} +

@@ -66,5 +66,6 @@ def test_two_sources_of_one_measure_have_no_change_between_them(study):
 
 def test_statements_that_pull_against_each_other_are_paired(study):
     lines = [words for _, words in of(study, "statement")]
+    assert {fits for fits, _ in of(study, "statement")} == {"open"}
     assert any("line 113" in line and "Line 117" in line for line in lines)
     assert any("line 85" in line and "Line 89" in line for line in lines)

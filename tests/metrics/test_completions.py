@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
+    completions,
     concentration_ratio_bounds,
     hhi_bounds,
     least_concentrated,
@@ -513,3 +514,9 @@ def test_too_many_different_roundings_are_refused():
 def test_many_shares_rounded_alike_are_not_too_many():
     boxes = [(2, 2.1)] * 40
     assert any(market.named for market in most_concentrated(boxes, unnamed="any"))
+
+
+def test_a_market_of_fewer_firms_can_be_the_only_most_concentrated_one():
+    """60, 30 and 10: no largest firm has more, no two have more than 90, since the third has 10 at least."""
+    most = completions([(10, 12), (30, 31), (40, 60)], unnamed="any").most
+    assert [completion.groups for completion in most] == [((10, 1), (30, 1), (60, 1))]

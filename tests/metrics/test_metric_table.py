@@ -97,3 +97,34 @@ def test_the_metrics_need_neither_numpy_nor_pandas_until_they_meet_them():
     code = "import sys, marketshare.metrics; print(sorted({'numpy', 'pandas'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+RANGES = {
+    "[0, 1]": (
+        "atkinson berger_parker diversification dominance gini grs hall_tideman hannah_kay hhi_normalised hoover kwoka "
+        "relative_entropy simpson"
+    ),
+    "[0, 100]": (
+        "concentration_ratio entry_share exit_share gap_to_leader part_of penetration penetration_share residual "
+        "share_from_components share_of_requirements shares_of stickiness turnover"
+    ),
+    "[0, 200]": "instability",
+    "[0, 10000]": "merger_delta",
+    "[−100, 100]": "share_change",
+    "[0, ∞)": (
+        "brand_development_index category_development_index entropy fewest_unnamed_firms heavy_usage_index "
+        "implied_earlier_share linda multiple_of_growths per related_entropy renyi takeover_time theil "
+        "unrelated_entropy value_ratio years_to_full years_to_parity"
+    ),
+    "[1, ∞)": "effective_firms",
+    "[2, ∞)": "linda_boundary",
+    "[−100, ∞)": "cagr contribution_to_growth implied_firm_growth implied_market_growth relative_change",
+    "(−∞, 50]": "stenbacka_threshold",
+}
+"""What the formulas allow: a share is 0 to 100 percent, an index of inequality 0 to 1, a growth -100 percent and up."""
+
+
+@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - SEVERAL_NUMBERS))
+def test_a_declared_range_is_what_the_formula_allows(name):
+    stated = {metric: words for words, names in RANGES.items() for metric in names.split()}
+    assert str(declared(name).range) == stated.get(name, "(−∞, ∞)")

@@ -1,6 +1,7 @@
 import importlib
 import math
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -510,3 +511,40 @@ def test_an_input_without_a_value_has_no_printed_value():
 def test_a_function_that_declares_nothing_is_refused():
     with pytest.raises(DerivationError, match="compare is not a declared metric"):
         derived(compare, measured=TENCENT, operator=">=", threshold=50)
+
+
+def test_an_argument_that_rests_on_a_stated_figure_is_kept_unless_that_figure_is_assumed():
+    rank = stated("rank", 2, Interval.exactly(2), "rank", measure="rank")
+    index = derived(hhi_bounds, shares=[ALIBABA, TENCENT], unnamed="smaller", rests_on=[rank])
+    assert rank in index.inputs
+    assumed = replace(rank, hypothetical=True)
+    with pytest.raises(DerivationError, match="result: unnamed='smaller' rests on rank, which the what-if changes"):
+        derived(hhi_bounds, shares=[ALIBABA, TENCENT], unnamed="smaller", rests_on=[assumed])
+
+
+def test_units_are_checked_after_a_plain_number_of_years_too(monkeypatch):
+    monkeypatch.setattr(declarations, "_DECLARED", {})
+
+    @metric(unit="percent", formula="share", takes={"years": "year", "share": "percent"}, rises=("share", "years"))
+    def later(years, share):
+        return share * years
+
+    assert derived(later, years=2, share=TENCENT).value == pytest.approx(23.6)
+    with pytest.raises(UnitError, match="share of later is in percent, users is in user"):
+        derived(later, years=2, share=more_than("users", 5))
+
+
+def test_a_limit_that_can_be_anything_is_anything_that_the_metric_can_be(monkeypatch):
+    """(a + b) / (a b) is 1/a + 1/b: from 2 up, at most 1, and ∞/∞ where both are endless."""
+    monkeypatch.setattr(declarations, "_DECLARED", {})
+
+    @metric(
+        unit="ratio", formula="(a + b) / (a · b)", takes={"a": "any", "b": "any"}, falls=("a", "b"),
+        range=Interval.at_least(0),
+    )  # fmt: skip
+    def parallel(a, b):
+        return (a + b) / (a * b)
+
+    result = derived(parallel, a=more_than("a", 2), b=more_than("b", 2))
+    assert ends(result) == (0, 1)
+    assert result.bounds.ends == "[)"

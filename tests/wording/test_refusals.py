@@ -18,7 +18,8 @@ REFUSED = {
         ("1.5亿2千万", "user"), ("5亿5亿", "user"), ("十十", "count"), ("十两", "count"), ("两十", "count"),
         ("亿", "user"),
         ("百", "count"), ("七八个", "count"), ("3倍5", "ratio"), ("半个", "count"), ("半", "CNY"),
-        ("三分之", "ratio"),
+        ("三分之", "ratio"), ("三分之零", "ratio"), ("一分之一", "ratio"), ("2.5分之一", "ratio"),
+        ("三分之0.5", "ratio"), ("2.5年半", "year"), ("两万年半", "year"), ("零年半", "year"),
         ("1/0", "ratio"), ("0/4", "ratio"), ("twothird", "ratio"), ("1万2", "user"), ("3千5", "user"),
     ],
     "characters that would change a number if they were folded": [
@@ -35,10 +36,12 @@ REFUSED = {
         ("超过8000多家", "count"), ("约十几个", "count"), ("近几十个", "count"), ("超过3-5亿", "user"),
         ("约3-5亿", "user"),
         ("about 3 to 5 million", "user"), ("5亿（3亿）", "user"), ("708多个", "count"),
+        ("2.5亿（超过2.4亿）", "user"), ("2.5亿（不超过2.6亿）", "user"),
     ],
     "two numbers that are no range": [
         ("10%和12%", "percent"), ("195%和385%", "percent"), ("3 and 5 million", "user"), ("20-30-40", "count"),
-        ("5-3亿", "user"), ("3-3亿", "user"), ("三至五十个", "count"), ("500-1万", "count"),
+        ("5-3亿", "user"), ("3-3亿", "user"), ("第二至第二", "rank"), ("1/2-2/4", "ratio"), ("1-1/2", "ratio"),
+        ("1/2-", "ratio"), ("%-5%", "percent"), ("三至五十个", "count"), ("500-1万", "count"),
         ("between 3 million", "user"),
         ("more than 3 but less than 5 million", "user"), ("2018-06-30", "count"), ("±5%", "percent"),
         ("5±1±2", "count"),

@@ -39,6 +39,7 @@ PRINTED = [tuple(part.strip() for part in line.split("|")[:2]) for line in LINES
         (3.6e12, "CNY", "CNY 3.6 trillion", "3.6万亿元"),
         (27, "ratio", "27", "27倍"),
         (1234, "ratio", "1,234", "1234倍"),
+        (1000.6, "ratio", "1,001", "1001倍"),
         (0.25, "ratio", "0.25", "0.25"),
         (2, "rank", "2", "第2"),
         (3.5, "year", "3.5", "3.5年"),

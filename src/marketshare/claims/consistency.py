@@ -99,9 +99,9 @@ def _ranks(study: Study) -> Iterator[Finding]:
         share = own[0].quantity
         above = sum(f.quantity.bounds.low > share.bounds.high for f in rivals)
         perhaps = sum(f.quantity.bounds.high > share.bounds.low for f in rivals)
-        place = int(rank.quantity.value or 0)
-        fits = "no" if above >= place else "yes" if perhaps <= place - 1 else "open"
-        words = f"{rank.id} is {place}: of the shares stated, {above} is above {share.text}"
+        place = rank.quantity.bounds.high  # 前三 is one of the first three
+        fits = "no" if above >= place else "yes" if perhaps < place else "open"
+        words = f"{rank.id} is {rank.quantity.text}: of the shares stated, {above} is above {share.text}"
         yield Finding("rank", fits, words, (rank.quantity, share, *(f.quantity for f in rivals)))
 
 

@@ -8,6 +8,7 @@ from marketshare.interval import Interval
 from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import (
     FULL,
+    ROUNDING_ERROR,
     ShareError,
     full_market,
     is_full,
@@ -169,11 +170,10 @@ def berger_parker(shares: Iterable[float]) -> float:
 def _fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     boxes = share_boxes(shares)
     low, high = (_fewest([getattr(box, end) for box in boxes]) for end in ("high", "low"))
-    if low > 0 and not all(box.high_closed for box in boxes):
+    if not all(box.high_closed for box in boxes):
         # just below an open end a rest that fitted exactly needs one firm more
-        smallest = min(box.high for box in boxes)
         rest = FULL - math.fsum(box.high for box in boxes)
-        low += 1 if abs(rest / smallest - low) <= 1e-9 * low and low < high else 0
+        low += abs(rest - low * min(box.high for box in boxes)) <= FULL * ROUNDING_ERROR
     return Interval(low, max(low, high))
 
 

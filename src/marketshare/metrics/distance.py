@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Any
 
 from marketshare.interval import Interval
@@ -24,7 +25,7 @@ def relative_share_bounds(shares: Sequence[Any], firm: int) -> Interval:
     largest_high = max(top for top, _ in tops)
     if largest_high == 0:
         raise _no_rival_sales()
-    low_closed = boxes[own].low_closed and any(hit for top, hit in tops if top == largest_high)
+    low_closed = boxes[own].low_closed and (boxes[own].low == 0 or (largest_high, True) in tops)
     top, high_closed = _raised(boxes, own, slack)
     high_closed = high_closed and all(boxes[rival].low_closed for rival in rivals if boxes[rival].low == largest_low)
     low = boxes[own].low / largest_high
@@ -83,15 +84,16 @@ def lead_bounds(shares: Iterable[Any]) -> Interval:
     tops = [_raised(boxes, i, slack) for i in range(len(boxes))]
     second = max(top for i, (top, _) in enumerate(tops) if i != first)
     low = max(0.0, boxes[first].low - second)
-    meets = [hit for i, (top, hit) in enumerate(tops) if i != first and top == second]
-    low_closed = boxes[first].low < second or (boxes[first].low_closed and any(meets))
+    low_closed = boxes[first].low_closed and (second, True) in [top for i, top in enumerate(tops) if i != first]
+    if low == 0:
+        low_closed = any(_tie(boxes, *pair) for pair in combinations(range(len(boxes)), 2))
     leads = []
     for i, (top, hit) in enumerate(tops):
         rival = max(box.low for j, box in enumerate(boxes) if j != i)
         held = all(box.low_closed for j, box in enumerate(boxes) if j != i and box.low == rival)
         leads.append((top - rival, hit and held))
     high = max(points for points, _ in leads)
-    high_closed = any(hit for points, hit in leads if points == high)
+    high_closed = (high, True) in leads
     return Interval(low, high, low_closed, high_closed) if low < high else Interval.exactly(low)
 
 
@@ -140,7 +142,7 @@ def gap_to_leader_bounds(shares: Sequence[Any], firm: int | None = None) -> Inte
     tops = [_raised(boxes, rival, slack) for rival in rivals]
     rival_high = max(raised for raised, _ in tops)
     high = max(0.0, rival_high - boxes[own].low)
-    high_closed = boxes[own].low_closed and any(hit for raised, hit in tops if raised == rival_high)
+    high_closed = boxes[own].low_closed and (rival_high, True) in tops
     return Interval(low, high, rival_low < top or (held and top_hit), high_closed) if low < high else Interval(low, low)
 
 
@@ -181,10 +183,20 @@ def _raised(boxes: Sequence[Interval], position: int, slack: float) -> tuple[flo
     """The highest share of a firm while the others are at their low ends, and whether it can have it."""
     box = boxes[position]
     room = box.low + max(0.0, slack)
-    at_lows = all(other.low_closed for other in boxes)
     if box.high < room:
         return box.high, box.high_closed
-    return min(box.high, room), at_lows and (box.high > room or box.high_closed)
+    at_lows = all(other.low_closed for i, other in enumerate(boxes) if i != position)
+    return room, at_lows and (box.high > room or box.high_closed)
+
+
+def _tie(boxes: Sequence[Interval], one: int, other: int) -> bool:
+    """True if two firms can have the same share, and no other firm a larger one."""
+    least = max(box.low for box in boxes)
+    above = Interval.at_least(least, closed=all(box.low_closed for box in boxes if box.low == least))
+    rest = [box for position, box in enumerate(boxes) if position not in {one, other}]
+    half = Interval.at_most((FULL - math.fsum(box.low for box in rest)) / 2, closed=all(box.low_closed for box in rest))
+    ends = [Interval.at_most(box.high, closed=box.high_closed) for box in (boxes[one], boxes[other])]
+    return all(above.meets(below) for below in (half, *ends))
 
 
 def _need_two(values: Sequence[object]) -> None:

@@ -74,7 +74,8 @@ def kwoka_bounds(shares: Iterable[Any], to_zero: bool = False) -> Interval:
         return low, min(1.0, high)
 
     boxes = counted(shares)
-    _need_two([*boxes, *([0] if to_zero else [])])
+    if not to_zero:
+        _need_two(boxes)
     return with_ends(ends, boxes)
 
 

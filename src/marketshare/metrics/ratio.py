@@ -75,11 +75,16 @@ def per(amount_of: float, base: float) -> float:
 
 def cagr_of_ratio_bounds(ratio: Interval, years: Interval) -> Interval:
     """Interval of `cagr_of_ratio`: it rises in the ratio; in the years it falls above a ratio of 1, and rises below."""
-    ends = [(m, t) for m in ((ratio.low, ratio.low_closed), (ratio.high, ratio.high_closed))
-            for t in ((years.low, years.low_closed), (years.high, years.high_closed))]  # fmt: skip
-    corners = [(cagr_of_ratio(m, t) if math.isfinite(m) else math.inf, m_in and t_in) for (m, m_in), (t, t_in) in ends]
-    low, high = min(corners, key=lambda corner: corner[0]), max(corners, key=lambda corner: corner[0])
-    return Interval.exactly(low[0]) if low[0] == high[0] else Interval(low[0], high[0], low[1], high[1])
+    corners = [
+        # a multiple of 1 is no growth over any number of years
+        (cagr_of_ratio(m, t) if math.isfinite(m) else math.inf, m_in and (t_in or m == 1))
+        for m, m_in in ((ratio.low, ratio.low_closed), (ratio.high, ratio.high_closed))
+        for t, t_in in ((years.low, years.low_closed), (years.high, years.high_closed))
+    ]
+    low, high = min(rate for rate, _ in corners), max(rate for rate, _ in corners)
+    return (
+        Interval.exactly(low) if low == high else Interval(low, high, (low, True) in corners, (high, True) in corners)
+    )
 
 
 @metric(

@@ -23,9 +23,9 @@ def shares_of_bounds(values: Sequence[Interval], firm: int | None = None) -> Int
     def share(part: Interval, rest: list[Interval], *, lowest: bool) -> tuple[float, bool]:
         numerator = part.low if lowest else part.high
         remainder = math.fsum(box.high if lowest else box.low for box in rest)
-        closed = (part.low_closed if lowest else part.high_closed) or math.isinf(numerator)
-        for box in rest:
-            closed = closed and (box.high_closed if lowest else box.low_closed)
+        closed = (part.low_closed if lowest else part.high_closed) or math.isinf(numerator) or remainder == 0
+        for box in rest:  # against which nothing stays nothing
+            closed = closed and (numerator == 0 or (box.high_closed if lowest else box.low_closed))
         if math.isinf(remainder):
             return 0.0, numerator == 0
         return (FULL, False) if math.isinf(numerator) else (_percent(numerator, numerator + remainder), closed)

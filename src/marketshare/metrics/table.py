@@ -134,7 +134,7 @@ def _row(function: Callable[..., Any]) -> tuple[str, str, str, str, str]:
     refusals = " ".join(sections.get("Raises", "nothing").split()).removeprefix("ShareError: ").rstrip(".")
     return (
         f"`{function.__name__}`",
-        _plain(" ".join(text.split("\n\n", 1)[0].split())),
+        _plain(" ".join(text.split("\n\n")[0].split())),
         _unit(function, sections.get("Returns", "")),
         _plain(" · ".join(_arguments(sections.get("Args", "")))),
         _plain(refusals),
@@ -155,7 +155,7 @@ def _arguments(section: str) -> list[str]:
 
 
 def _first_sentence(text: str) -> str:
-    return re.split(r"\.(?:\s|$)", text, maxsplit=1)[0]
+    return re.split(r"\.(?:\s|$)", text)[0]
 
 
 def _plain(text: str) -> str:

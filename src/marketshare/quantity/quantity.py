@@ -103,8 +103,6 @@ class Quantity:
     def text(self) -> str:
         """The number as prose prints it: its value, or its bounds if that is all that is known."""
         value = self.value if self.value is not None and self.value in self.bounds else None  # 60多: 61 to 69
-        if value is None and self.value is not None and self.bounds.is_one_sided:
-            value = self.value
         return render_number(value, self.bounds, self.unit, self.decimals)
 
     @property

@@ -154,8 +154,6 @@ def _range(text: str, printed: str, mark: str) -> Extent | None:
     """3-5亿: the stated ends, both of them; a 万 or 亿 that the first lacks is that of the second."""
     for joint in _JOINER.finditer(text, 1):
         left, right = _unmarked(text[: joint.start()], mark), _unmarked(text[joint.end() :], mark)
-        if not left or not right:
-            continue
         for middle in _shared(left, right):
             low, high = _signed(left + middle), _signed(right)
             if low >= high:
@@ -170,7 +168,7 @@ def _unmarked(text: str, mark: str) -> str:
 
 def _shared(left: str, right: str) -> Iterator[str]:
     """What to write behind `left` so that it is counted as `right` is; nothing if one of them is no number."""
-    first, second = _numeral(_MINUS.sub("", left, 1)), _numeral(_MINUS.sub("", right, 1))
+    first, second = _numeral(_MINUS.sub("", left)), _numeral(_MINUS.sub("", right))
     if first is None or second is None:
         return
     if first.scaled or not (second.scaled or second.spelled):
@@ -181,7 +179,7 @@ def _shared(left: str, right: str) -> Iterator[str]:
     match = _SHARED.search(right)
     words = [match.group(), match.group().lstrip("十百千")] if match and second.scaled else [""]
     for word in dict.fromkeys(words):
-        if _numeral(_MINUS.sub("", left, 1) + word) is not None:
+        if _numeral(_MINUS.sub("", left) + word) is not None:
             yield word
             return
 

@@ -1,0 +1,375 @@
+"""Intervals of derived numbers at their edges: what an end that is open, zero, infinite or refused leads to."""
+
+import math
+
+import pytest
+
+from marketshare.interval import Interval
+from marketshare.metrics import (
+    ShareError,
+    concentration_ratio,
+    contribution_to_growth,
+    fewest_unnamed_firms,
+    gap_to_leader,
+    grs,
+    implied_firm_growth,
+    implied_market_growth,
+    kwoka,
+    lead,
+    linda,
+    penetration,
+    rank_changes,
+    related_entropy,
+    relative_share,
+    residual,
+    share_from_components,
+    shares_of,
+    stenbacka_threshold,
+    unrelated_entropy,
+    years_to_parity,
+)
+from marketshare.metrics.lifted import corner_bounds, with_ends
+from marketshare.quantity import declared
+
+
+def bounds(function, **given):
+    return declared(function).bounds(**given)
+
+
+def exact(*values):
+    return [Interval.exactly(value) for value in values]
+
+
+def box(low, high, ends="[]"):
+    return Interval(low, high, ends[0] == "[", ends[1] == "]")
+
+
+ONE = Interval.exactly(1)
+
+
+# ranks
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firm", "expected"),
+    [
+        pytest.param([0, 50, 30], [10, 45, 30], 1, (0, 0), id="a-firm-without-a-share-is-no-smallest-one"),
+        pytest.param([0, 50, 30, 20], [10, 20, 30, 40], 2, (0, 0), id="nor-does-it-count-as-a-place"),
+        pytest.param([box(0, 5), 50, 45], [20, 50, 30], 0, (0, 0), id="a-firm-that-may-have-nothing-has-a-rank"),
+        pytest.param([box(0, 5), 50, 45], [20, 50, 30], 1, (0, 0), id="and-keeps-its-place-before-others"),
+        pytest.param([0.5, 60, 39.5], [20, 50, 30], 0, (0, 0), id="half-a-percent-is-a-share"),
+        pytest.param([0.5, 60, 39.5], [20, 50, 30], 1, (0, 0), id="half-a-percent-has-a-place"),
+        pytest.param([1, 60, 39], [20, 50, 30], 0, (0, 0), id="one-percent-is-a-share"),
+        pytest.param([60, 40], [box(45, 55), box(45, 55)], 0, (-1, 0), id="rounding-leaves-two-ranks"),
+    ],
+)
+def test_a_change_of_rank_by_hand(before, after, firm, expected):
+    lists = [
+        [value if isinstance(value, Interval) else Interval.exactly(value) for value in values]
+        for values in (before, after)
+    ]
+    found = bounds(rank_changes, before=lists[0], after=lists[1], firm=firm)
+    assert (found.low, found.high) == expected
+
+
+def test_a_firm_without_a_share_has_no_change_of_rank():
+    with pytest.raises(ShareError, match="firm: 0 has no share in before, so no rank"):
+        bounds(rank_changes, before=exact(0, 60, 40), after=exact(20, 50, 30), firm=0)
+
+
+# concentration
+
+
+@pytest.mark.parametrize(
+    ("shares", "k", "expected"),
+    [
+        (exact(60, 20, 0), 1, Interval.exactly(60)),  # a firm with 0 does not make unnamed ones smaller than 0
+        ([*exact(60), box(0, 10)], 2, box(60, 70, "(]")),  # 40 is left for smaller firms, so that it has something
+        (exact(60, 30, 0.5), 3, Interval.exactly(90.5)),
+        (exact(60, 40), 3, Interval.exactly(100)),
+    ],
+)
+def test_a_concentration_ratio_of_named_firms_by_hand(shares, k, expected):
+    assert bounds(concentration_ratio, shares=shares, k=k) == expected
+
+
+def test_a_ratio_of_more_firms_than_are_named_is_refused_unless_they_are_all():
+    with pytest.raises(ShareError, match="cannot make that 100"):
+        bounds(concentration_ratio, shares=exact(60, 30), k=3)
+
+
+def test_a_number_of_firms_in_words_is_refused():
+    with pytest.raises(ShareError, match="k: '2' is not a number of firms"):
+        bounds(concentration_ratio, shares=exact(60, 40), k="2")
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        # 25 is left for firms of 25, but below 25 it takes two; at 20 it is 30, two as well
+        ([*exact(50), box(20, 25, "[)")], Interval.exactly(2)),
+        ([*exact(50), box(20, 25)], box(1, 2)),
+        # nothing is left at 50 and 50; a little below it is something, for one firm; at 40 it is 10
+        ([*exact(50), box(40, 50, "[)")], Interval.exactly(1)),
+        ([*exact(50), box(40, 50)], box(0, 1)),
+        ([*exact(50), box(40, 60, "[)")], box(0, 1)),
+        # 23 is left for firms of 27 at the most, and 33 for firms of 17: one, or two
+        ([*exact(50), box(17, 27, "[)")], box(1, 2)),
+        # one of two ends is open, and it is that of the largest: 20 and a little are left for firms of 20
+        ([box(50, 60, "[)"), *exact(20)], Interval.exactly(2)),
+    ],
+)
+def test_the_fewest_unnamed_firms_by_hand(shares, expected):
+    assert bounds(fewest_unnamed_firms, shares=shares) == expected
+
+
+def test_shares_known_beyond_rounding_errors_still_have_a_number_of_unnamed_firms():
+    """Of 25 just not reached: more than 25 is left for firms below 25."""
+    narrow = [*exact(50), box(25 - 1e-13, 25, "[)")]
+    assert bounds(fewest_unnamed_firms, shares=narrow) == Interval.exactly(2)
+
+
+# shares of amounts, and contributions
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([*exact(10), Interval.at_least(30)], box(0, 25, "(]")),  # of ever more, ever less but never nothing
+        ([box(0, 10), Interval.at_least(30)], box(0, 25)),
+        ([*exact(0), box(30, 40, "()")], Interval.exactly(0)),
+        ([*exact(0), Interval.at_least(30)], Interval.exactly(0)),
+        ([box(10, 20, "[)"), box(0, 30)], box(25, 100)),  # if the other has nothing, it is all whatever it has
+    ],
+)
+def test_a_share_of_amounts_by_hand(values, expected):
+    assert bounds(shares_of, values=values, firm=0) == expected
+
+
+def test_who_may_have_nothing_may_have_no_share_of_a_rival_whatever_that_has():
+    assert bounds(relative_share, shares=[box(40, 50, "[)"), box(0, 10)], firm=1) == box(0, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([box(50, 60), *exact(49.5)], box(0.5, 1)),  # at most half a point is left for the first
+        # 40 and 40 would leave exactly the 20 that the others have more than
+        ([*exact(40), box(30, 45), box(20, 25, "(]")], box(0, 10, "(]")),
+        ([*exact(40), box(30, 45), box(10, 25, "(]"), *exact(10)], box(0, 10, "(]")),
+        ([*exact(40), box(30, 45), *exact(20)], box(0, 10)),
+    ],
+)
+def test_a_lead_is_cut_by_what_is_left_for_a_firm(shares, expected):
+    assert bounds(lead, shares=shares) == expected
+
+
+def test_a_firm_that_just_fits_into_what_is_left_keeps_its_open_end():
+    assert bounds(relative_share, shares=[box(40, 50, "[)"), *exact(50)], firm=0) == box(0.8, 1, "[)")
+
+
+def test_the_only_firm_is_no_distance_behind_itself():
+    assert bounds(gap_to_leader, shares=exact(60), firm=0) == Interval.exactly(0)
+
+
+def test_a_negative_amount_is_refused_by_position():
+    with pytest.raises(ShareError, match=r"values\[1\]: -1 must be at least 0"):
+        bounds(shares_of, values=[*exact(10), box(-1, 5)], firm=0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # (12 − 10) / (10 + rest): from 2 / ∞ to 2 / 20
+        ([*exact(10), Interval.at_least(10)], exact(12, 10), box(0, 10)),
+        # a firm that had ever more and has 12 loses nearly all, if the others had 10
+        ([Interval.at_least(12), *exact(10)], exact(12, 10), box(-100, 0)),
+        ([Interval.at_least(12), Interval.at_least(10)], exact(12, 10), box(-100, 0)),
+        ([box(10, 20), *exact(0)], exact(10, 10), box(-50, 0)),
+        (exact(10, 30), exact(18, 10), Interval.exactly(20)),
+        ([box(0, 5), *exact(0)], exact(10, 3), Interval.at_least(100)),  # from 5 to 10, or from next to nothing
+        ([*exact(10), box(100, 200)], exact(11, 50), box(100 / 210, 100 / 110)),
+        ([*exact(10), box(100, 200)], exact(9, 50), box(-100 / 110, -100 / 210)),
+        ([*exact(10), box(100, 200)], [box(11, 12), *exact(50)], box(100 / 210, 200 / 110)),
+        ([*exact(10), box(100, 200)], [box(8, 9), *exact(50)], box(-200 / 110, -100 / 210)),
+        (exact(0.5, 0.5), exact(1, 10), Interval.exactly(50)),
+    ],
+)
+def test_a_contribution_to_growth_by_hand(before, after, expected):
+    found = bounds(contribution_to_growth, before=before, after=after, firm=0)
+    assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
+
+
+@pytest.mark.parametrize("name", ["before", "after"])
+def test_a_negative_amount_at_either_date_is_refused(name):
+    lists = {"before": exact(10, 30), "after": exact(10, 30)} | {name: [*exact(10), box(-1, 30)]}
+    with pytest.raises(ShareError, match=rf"{name}\[1\]: -1 must be at least 0"):
+        bounds(contribution_to_growth, **lists, firm=0)
+
+
+def test_growth_from_nothing_has_no_contributions():
+    with pytest.raises(ShareError, match="before: the values sum to 0"):
+        bounds(contribution_to_growth, before=exact(0, 0), after=exact(10, 10), firm=0)
+
+
+# growth
+
+
+def test_a_share_that_may_have_fallen_to_nothing_means_any_market_growth():
+    found = bounds(implied_market_growth, firm_growth=Interval.exactly(0), share_start=10, share_end=box(0, 5))
+    assert found == Interval.at_least(100)
+    found = bounds(implied_firm_growth, market_growth=Interval.exactly(0), share_start=box(0, 5), share_end=10)
+    assert found == Interval.at_least(100)
+
+
+def test_growth_that_leaves_nothing_is_refused_in_a_race():
+    with pytest.raises(ShareError, match="leader_growth: -120 leaves nothing"):
+        bounds(
+            years_to_parity, leader_share=40, challenger_share=10, leader_growth=box(-120, 50),
+            challenger_growth=Interval.exactly(100),
+        )  # fmt: skip
+
+
+# audience
+
+
+def test_a_part_of_nothing_is_refused_and_of_at_most_something_is_not():
+    with pytest.raises(ShareError, match="population: 0 has no parts"):
+        bounds(penetration, buyers=Interval.exactly(0), population=Interval.exactly(0))
+    assert bounds(penetration, buyers=Interval.exactly(1), population=ONE) == Interval.exactly(100)
+    assert bounds(penetration, buyers=ONE, population=box(0, 4)) == box(25, 100)
+
+
+@pytest.mark.parametrize(("buyers", "population"), [((-1, 5), (10, 10)), ((1, 5), (-10, 10))])
+def test_a_negative_number_of_people_is_refused(buyers, population):
+    with pytest.raises(ShareError, match=r"-\d+ must be at least 0"):
+        bounds(penetration, buyers=Interval(*buyers), population=Interval(*population))
+
+
+def test_half_a_user_in_a_hundred_is_half_a_percent():
+    assert bounds(penetration, buyers=Interval.exactly(0.5), population=Interval.exactly(100)) == Interval.exactly(0.5)
+
+
+def test_a_negative_usage_index_is_refused():
+    with pytest.raises(ShareError, match="heavy_usage_index: -1 must be at least 0"):
+        bounds(
+            share_from_components, penetration_share=box(10, 20), share_of_requirements=box(10, 20),
+            heavy_usage_index=box(-1, 1),
+        )  # fmt: skip
+
+
+# what is left, and dominance
+
+
+def test_what_is_left_is_open_where_a_share_is():
+    assert bounds(residual, shares=[box(40, 60, "[)"), *exact(40)]) == box(0, 20, "(]")
+    assert bounds(residual, shares=[box(40, 70, "[)"), *exact(40)]) == box(0, 20)
+
+
+def test_a_sum_above_100_by_a_rounding_error_leaves_nothing():
+    assert bounds(residual, shares=exact(50.00000002, 50.00000002)) == Interval.exactly(0)
+
+
+@pytest.mark.parametrize(
+    ("shares", "low", "high", "ends"),
+    [
+        (exact(60, 40, 0), 0.04, 0.04, "[]"),  # who has nothing is no neighbour
+        (exact(60, 39.5, 0.5), 0.194125, 0.194125, "[]"),  # .205² + .39²
+        ([*exact(60, 37), box(0, 5, "(]")], 0.1553, 0.1898, "[)"),  # .23² + (.32² to .37²)
+        ([box(50, 100), box(0, 50, "(]")], 0.0, 1.0, "[)"),
+    ],
+)
+def test_kwoka_s_index_of_intervals_by_hand(shares, low, high, ends):
+    found = bounds(kwoka, shares=shares)
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert found.ends == ends
+
+
+def test_kwoka_s_index_is_never_above_1():
+    """1² + .5² if each distance is taken by itself."""
+    assert bounds(kwoka, shares=[box(50, 100), box(0, 50, "(]"), box(0, 50, "(]")]).high == 1
+
+
+def test_one_firm_has_a_distance_to_nothing_only_if_asked_for():
+    with pytest.raises(ShareError, match="one firm has everything"):
+        bounds(kwoka, shares=exact(100))
+    assert bounds(kwoka, shares=exact(100), to_zero=True) == Interval.exactly(1)
+
+
+def test_the_threshold_of_shares_that_can_only_be_at_their_low_ends_is_one_number():
+    """60 and 40, since they sum to 100: 50 (1 − .36 + .16)."""
+    assert bounds(stenbacka_threshold, shares=[box(60, 61), box(40, 41)]) == Interval.exactly(40)
+
+
+def test_the_threshold_of_a_monopoly_is_0():
+    assert bounds(stenbacka_threshold, shares=exact(100)) == Interval.exactly(0)
+
+
+@pytest.mark.parametrize("shares", [exact(60), [box(60, 100)]])
+def test_a_threshold_needs_the_second_firm_unless_there_is_none(shares):
+    with pytest.raises(ShareError, match="the threshold needs the second largest"):
+        bounds(stenbacka_threshold, shares=shares)
+
+
+def test_a_negative_weight_of_the_distance_is_refused():
+    with pytest.raises(ShareError, match="gamma: -1 must be at least 0"):
+        bounds(stenbacka_threshold, shares=exact(60, 40), gamma=-1)
+
+
+def test_linda_s_index_needs_no_full_market():
+    """40 / 30, over 2."""
+    assert bounds(linda, shares=exact(40, 30), m=2).low == pytest.approx(2 / 3)
+
+
+def test_grs_is_never_above_1():
+    assert bounds(grs, shares=[box(50, 100), box(0, 50, "(]")]).high == 1
+
+
+# groups of a mix
+
+
+def test_three_parts_of_one_group_have_the_entropy_of_three():
+    assert bounds(related_entropy, shares=[box(20, 40)] * 3, groups="a a a").high == pytest.approx(math.log(3))
+
+
+@pytest.mark.parametrize(
+    ("first", "ends"),
+    [(box(40, 50, "(]"), "[)"), (box(40, 50, "[)"), "(]")],  # even at 50 and 50; most uneven at 70 and 30
+)
+def test_entropy_between_groups_is_open_where_a_part_is(first, ends):
+    found = bounds(unrelated_entropy, shares=[first, box(10, 20), box(30, 50)], groups="a a b")
+    assert found.high == pytest.approx(math.log(2))
+    assert found.low == pytest.approx(-0.7 * math.log(0.7) - 0.3 * math.log(0.3))
+    assert found.ends == ends
+
+
+# what the bounds of every metric are made with
+
+
+def ratio_with_limit(x):
+    return math.nan if math.isinf(x) else x
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [
+        (box(100, 110), Interval.exactly(100)),
+        (box(-10, 0), Interval.exactly(0)),
+        (Interval.at_most(20), box(0, 20)),  # a limit that is anything
+        (Interval.at_least(5), box(5, 100)),
+        (box(0, 20, "(]"), box(0, 20, "(]")),
+        (box(5, 100, "[)"), box(5, 100, "[)")),
+        (box(-5, 120, "()"), box(0, 100)),
+    ],
+)
+def test_what_a_result_can_be_at_all_cuts_its_corners(x, expected):
+    assert corner_bounds(ratio_with_limit, rising={"x": x}, falling={}, within=Interval(0, 100)) == expected
+
+
+def test_a_function_that_does_not_move_has_one_value_even_of_an_open_interval():
+    assert corner_bounds(lambda x: 7.0 + 0 * x, rising={"x": box(0, 1, "()")}, falling={}) == Interval.exactly(7)
+
+
+@pytest.mark.parametrize("given", [box(3, 4, "(]"), box(3, 4, "[)"), box(0, 1e-6, "()"), box(1, 1 + 1e-6, "()")])
+def test_an_end_that_moves_with_an_open_input_is_open(given):
+    assert with_ends(lambda boxes: (boxes[0].low, boxes[0].high), [given]) == given

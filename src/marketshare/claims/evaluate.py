@@ -62,7 +62,7 @@ def faulty_tests(study: Study) -> Iterator[Problem]:
     for key, row in study.ledger.claims.items():
         try:
             _judged(study, key)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             reason = error.args[0] if error.args else error
             yield Problem(FILE, row.line, "test", f"{row['test'] or 'blank'}: {reason}; tests are {', '.join(TESTS)}")
 

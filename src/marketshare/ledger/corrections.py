@@ -49,7 +49,9 @@ def faulty_corrections(figures: dict[str, Figure]) -> Iterator[Problem]:
         old = figure["supersedes"]
         if not old:
             continue
-        if old not in figures:
+        if old == key:
+            message = f"{key} corrects itself; name the figure that it corrects, or blank the cell"
+        elif old not in figures:
             message = f"no figure has the id {old!r}"
         elif any(figures[old][column] != figure[column] for column in WHAT):
             other = " or ".join(column for column in WHAT if figures[old][column] != figure[column])
@@ -57,7 +59,7 @@ def faulty_corrections(figures: dict[str, Figure]) -> Iterator[Problem]:
         elif old in first:
             message = f"{old} is corrected by {first[old]} already; correct that one"
         elif current(figures, old) == old:
-            message = f"{old} and {key} correct each other; one of them must be the older"
+            message = f"{old} and {key} correct each other, alone or with others; the oldest of them corrects nothing"
         else:
             first[old] = key
             continue

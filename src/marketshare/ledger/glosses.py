@@ -32,5 +32,5 @@ def misglosses(file: str, row: Row, value: float | None) -> Iterator[Problem]:
 def _number(match: re.Match[str]) -> float:
     over, under, digits, scale = match.groups()
     if over:
-        return int(over) / int(under) if int(under) else math.nan
+        return float(over) / float(under) if float(under) else math.nan
     return float(digits.replace(",", "")) * SCALES[scale or ""]

@@ -1,5 +1,6 @@
 """Readings: the ways to understand an ambiguous figure, each a quantity of its own."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from marketshare.quantity import Quantity
 from marketshare.wording import WordingError, read
 
 __all__ = ["Reading", "readings"]
+
+PLAIN = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
 
 MOVES = {("ratio", "by"): 1, ("percent", "level"): -100, ("year", "points"): -1}
 """What the name of a reading does to the printed number: "by 32 times" is a ratio of 33, "to the level of 195 %" is a
@@ -67,6 +70,8 @@ def _reading(file: str, row: Row, figure: Figure, problems: list[Problem]) -> Re
     )
     expected = "blank" if value is None else f"{value:g}"
     words = f"{figure['printed']!r} read as {row['reading']!r}"
+    if row["value"] and not PLAIN.fullmatch(row["value"]):
+        return None  # malformed, as its schema says
     if (float(row["value"]) if row["value"] else None) != value:
         message = f"{row['value'] or 'blank'}, but {words} is {expected}"
         problems.append(Problem(file, row.line, "value", message))

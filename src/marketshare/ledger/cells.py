@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from typing import Any
 
 from marketshare.ledger.repairs import characters, invisible, repairs, spreadsheet_error
@@ -12,7 +11,7 @@ __all__ = ["fault", "shown"]
 VERBATIM = {"printed", "quote", "text"}
 """Columns that repeat a note character by character, and are compared with it."""
 
-LONGEST_TYPED = 60
+LONGEST_TYPED = 80
 """Characters of the longest number, and of the longest cell that is written again as it should be."""
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -77,6 +76,10 @@ def _shape_fault(cell: str, spec: dict[str, Any]) -> str:
 def _number_fault(cell: str, kind: str, constraints: dict[str, Any]) -> str:
     if re.fullmatch(r"-0+(\.0*)?", cell):
         return "is minus nothing; write 0"
+    if re.fullmatch(r"[+-]?(nan|inf|infinity|∞)", cell, re.IGNORECASE):
+        return "is no number that a note prints"
+    if re.fullmatch(r"[+-]?[0-9.]+e[+-]?[0-9]{3,}", cell, re.IGNORECASE):
+        return "is beyond all measure"
     if not (_NUMBER if kind == "number" else _INTEGER).fullmatch(cell):
         return f"is not a plain {kind} (digits, no separators, no exponent)"
     if len(cell) > LONGEST_TYPED:
@@ -96,6 +99,6 @@ def _date_fault(cell: str, kind: str | None) -> str:
     if kind == "date":
         return "is not a date (2019-06-30)"
     first, slash, last = cell.partition("/")
-    if slash and unicodedata.normalize("NFKC", last) <= unicodedata.normalize("NFKC", first):
+    if slash and last <= first:
         return "ends before it begins"
-    return ""
+    return "is before all calendars" if cell.startswith(("0", "FY0")) else ""

@@ -2,6 +2,7 @@
 
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from marketshare.ledger.repairs import characters
 from marketshare.wording import normalise
@@ -15,6 +16,7 @@ MOST = 3
 """Differences that are named; more of them say that these are other words."""
 
 
+@lru_cache(maxsize=1000)
 def alike(part: str, text: str) -> str | None:
     """What stands in `text` and is `part` but for spaces, widths and invisible characters; None if nothing is.
 
@@ -33,6 +35,7 @@ def alike(part: str, text: str) -> str | None:
     return text[places[start] : places[start + len(wanted) - 1] + 1]
 
 
+@lru_cache(maxsize=1000)
 def differences(words: str, text: str) -> str:
     """In which characters `words` differ from the nearest passage of `text`; nothing if none is near.
 
@@ -47,7 +50,7 @@ def differences(words: str, text: str) -> str:
     if matcher.ratio() < 0.6:
         return ""
     changes = [
-        f"{_named(passage[third:fourth])}, not {_named(words[first:second])}"
+        _change(passage[third:fourth], words[first:second])
         for kind, first, second, third, fourth in matcher.get_opcodes()
         if kind != "equal"
     ]
@@ -70,9 +73,13 @@ def _nearest(words: str, text: str) -> str:
     return around[begin:end]
 
 
+def _change(there: str, here: str) -> str:
+    if not here:
+        return f"{_named(there)} besides"
+    return f"{_named(there)}, not {_named(here)}" if there else f"no {_named(here)}"
+
+
 def _named(part: str) -> str:
-    if not part:
-        return "nothing"
     if len(part) > 4:
         return repr(part[:12]) + ("…" if len(part) > 12 else "")
     if all(unicodedata.category(char)[0] in "LNPS" for char in part):

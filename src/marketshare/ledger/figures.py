@@ -55,7 +55,8 @@ def misquotes(file: str, row: Row, note: Note) -> Iterator[Problem]:
     if quote.count(printed) != 1:
         times = "is not in" if printed not in quote else f"occurs {quote.count(printed)} times in"
         near = alike(printed, quote) if printed not in quote else None
-        hint = f": write {near}, as it stands there ({differences(printed, near)})" if near else ""
+        said = differences(printed, near) if near else ""
+        hint = f": write {near}, as it stands there" + (f" ({said})" if said else "") if near else ""
         message = f"{shown(printed)} {times} the quote {shown(quote)}; expected exactly once{hint}"
         yield Problem(file, row.line, "printed", message)
     others = row["also_on"].split(";")

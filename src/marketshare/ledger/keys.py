@@ -10,6 +10,9 @@ from marketshare.ledger.tables import Table
 
 __all__ = ["circles", "repeated_keys", "unknown_keys"]
 
+MOST_HINTS = 50
+"""Unknown keys of a column for which the nearest known one is searched; that takes its time."""
+
 
 def repeated_keys(table: Table) -> Iterator[Problem]:
     """Rows with the same key, where the key has several columns."""
@@ -34,17 +37,18 @@ def unknown_keys(table: Table, tables: dict[str, Table]) -> Iterator[Problem]:
             if row[column] and row[column] not in known:
                 fix = hints.get(row[column])
                 if fix is None:
-                    fix = hints[row[column]] = _fix(row[column], known, target.file)
+                    fix = _fix(row[column], known, target.file, search=len(hints) < MOST_HINTS)
+                    hints[row[column]] = fix
                 yield Problem(table.file, row.line, column, f"{shown(row[column])} {fix}")
 
 
-def _fix(cell: str, known: set[str], file: str) -> str:
+def _fix(cell: str, known: set[str], file: str, *, search: bool) -> str:
     if cell.startswith("=") or spreadsheet_error(cell):
         return "is a formula or an error of a spreadsheet; write the id itself"
     for meant, why in repairs(cell, {}):
         if meant in known:
             return f"{why}: write {meant}"
-    near = get_close_matches(cell, known, n=1, cutoff=0.8) if len(cell) < 100 else []
+    near = get_close_matches(cell, sorted(known), n=1, cutoff=0.8) if len(cell) < 100 and search else []
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"is not in {file}; add it to {file}, or use one of its ids{hint}"
 

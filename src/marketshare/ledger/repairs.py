@@ -46,29 +46,32 @@ def repairs(cell: str, spec: dict[str, Any]) -> Iterator[tuple[str, str]]:
     kind = spec.get("type")
     if len(cell) > 200:
         return
-    plain, why = _plain(cell)
+    constraints = spec.get("constraints", {})
+    plain, why = _plain(cell, prose=kind == "string" and not {"pattern", "enum"} & set(constraints))
     if why:
         yield plain, why
     further = _numbers(plain) if kind in {"number", "integer"} else _dates(plain)
     yield from ((meant, f"{why} and {said}" if why else said) for meant, said in further)
-    for known in spec.get("constraints", {}).get("enum", ()):
+    for known in constraints.get("enum", ()):
         if str(known).casefold() == plain.casefold():
             yield str(known), "is in other letters"
-    yield plain.lower(), "has capitals"
-    yield re.sub(r"[\W_]+", "-", plain.casefold()).strip("-"), "is not in small letters with hyphens"
+    if kind in {"string", None}:
+        yield plain.lower(), "has capitals"
+        yield re.sub(r"[\W_]+", "-", plain.casefold()).strip("-"), "is not in small letters with hyphens"
 
 
-def _plain(cell: str) -> tuple[str, str]:
-    """The cell without what is invisible, in half-width characters, and what was wrong with it."""
+def _plain(cell: str, *, prose: bool) -> tuple[str, str]:
+    """The cell without what is invisible, unless it is prose in half-width characters, and what was wrong with it."""
     hidden = invisible(cell)
     strange = hidden + "".join(dict.fromkeys(char for char in cell if char.isspace() and char not in " " + hidden))
     without = "".join(" " if char in strange and char not in hidden else char for char in cell if char not in hidden)
-    meant = normalise(without) if not without.isascii() else without.strip()
+    meant = without.strip() if prose or without.isascii() else normalise(without)
     words = []
     if strange:
         words.append(f"holds {characters(strange)}")
     if meant != without.strip():
-        words.append("is in full-width characters")
+        wide = meant != re.sub(r"\s", "", without)
+        words.append("is in full-width characters" if wide else "has spaces")
     if not words and meant != cell:
         words.append("has white space at an end")
     return meant, " and ".join(words)

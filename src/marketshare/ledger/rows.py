@@ -11,7 +11,7 @@ from marketshare.ledger.problems import Problem
 
 __all__ = ["MOST_ROWS", "Row", "rows"]
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 """Rows of the longest CSV file that is read; figures are curated by hand, and more of them are something else."""
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -51,7 +51,9 @@ def rows(text: str, file: str, columns: list[str]) -> tuple[tuple[Row, ...], lis
     for line, cells in body:
         if not any(map(str.strip, cells)):
             continue
-        if len(cells) == len(columns):
+        if cells == header:
+            problems.append(Problem(file, line, "", "the first row stands here again; delete it"))
+        elif len(cells) == len(columns):
             found.append(Row(line, dict(zip(columns, cells, strict=True))))
         else:
             fix = "a cell with a comma needs quotation marks" if len(cells) > len(columns) else "a cell is missing"
@@ -111,10 +113,12 @@ def _header_fault(header: list[str], columns: list[str]) -> str:
     faults = [f"{cell!r} for {column!r}: rename it" for cell, column in alike.items()]
     if left := [column for column in missing if column not in alike.values()]:
         faults.append(f"missing {_listed(left)}: restore {_them(left)}")
-    if left := [column for column in added if column not in alike]:
+    if left := [column for column in added if column and column not in alike]:
         faults.append(f"unknown {_listed(left)}: delete {_them(left)}, or describe {_them(left)} in the schema")
+    if "" in header:
+        faults.append("one without a name: delete it")
     if left := sorted({column for column in header if column in columns and header.count(column) > 1}):
-        faults.append(f"repeated {_listed(left)}: keep one of {'it' if len(left) == 1 else 'each'}")
+        faults.append(f"repeated {_listed(left)}: delete what is there twice")
     return f"columns {'; '.join(faults) or 'in another order: move them back'}; {expected}"
 
 

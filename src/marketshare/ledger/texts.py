@@ -58,8 +58,9 @@ def decoded(raw: bytes, file: str, *, save_as: str) -> str | Problem:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        return Problem(file, row, "", f"not UTF-8{_likely_encoding(raw, save_as)}; save it as {save_as}")
+        likely = _likely_encoding(raw, save_as)
+        row = 1 if "UTF-16" in likely else raw[: error.start].count(b"\n") + 1
+        return Problem(file, row, "", f"not UTF-8{likely}; save it as {save_as}")
     if "\0" in text[:4] or text.count("\0") > len(text) // 4:
         return Problem(file, 1, "", f"not UTF-8 but UTF-16 without a byte order mark; save it as {save_as}")
     if not text.isascii() and (codec := _decoded_wrongly(text)):

@@ -15,26 +15,35 @@ UNITS = ("percent", "percentage_point", "hhi_point", "ratio", "CNY", "user", "vi
 
 _LINES = (ROOT / "tests/wording/phrases.txt").read_text("utf-8").splitlines()
 PHRASES = [tuple(part.strip() for part in line.split("|")[:2]) for line in _LINES if line and line[0] != "#"]
-PIECES = (
-    [*BEFORE, *AFTER, *CURRENCIES, *sorted(set().union(*NOUNS.values()))]
-    + [*"0123456789零〇一二三四五六七八九十百千万亿点两俩半几数多余倍番成折第翻壹贰叁拾佰仟.,%-~±/()（）＋－．，％０９²½①㊀"]
-    + ["million", "bn", "k", "half a ", "third", "and", "个百分点", "pp", "fold", "分之", "百分之", " ", "\u3000", "\u200b"]
-    + ["\u00a0", "\ud800", "\U0001d7d8", "٣", "1e9", "inf", "nan", "-0", "99999999999999999999", "0.0000000000000000001"]
-)
-PERIOD_PIECES = (
-    ["2018", "2019", "18", "17/18", "2016/2018", "Q1", "Q5", "H1", "H3", "FY", "年", "月", "日", "号", "季度", "上半年", "下半年"]
-    + ["财年", "截至", "为止", "底", "末", "初", "第", "一", "四", "十二", "二〇一八", "June", "Sept.", "first", "quarter", "half"]
-    + ["of", "-", "/", ".", ",", " ", "02", "31", "30", "29", "6", "13", "0000", "９", "\u200b", "\ud800", "②"]
-)
-CSV_PIECES = ['"', '""', ",", "\n", "\r\n", "\r", ";", "\t", "\0", "\ufeff", "=1+1", "#REF!", "４９．９％", "\u200b", "a", "id", " "]
-CELLS = (
-    ["", " ", "x", "-0", "NaN", "inf", "1e400", "9" * 5000, "٤٩", "４９．９％", "1,133,000", "49,9", "4.99E+01", "#REF!", "=1+1"]
-    + ["@x", "Jan-18", "2018/6/30", "2019-02-31", "43281", "2018/2016", "1/0", "0/0", "\u00a0", "49.9\u200b", "\x1b[31m", "\0"]
-    + ["[1, 2]", "(inf, 1)", "[nan, 1]", "[1e999, inf)", "1-2", "2-1", "1;1", "0", "-1", "1" * 30, "seeds", "..", "/etc", "a" * 300]
-    + ["stated", "ambiguous", "unreadable", "rank", "percent", "missing(a; b)", "leads(a; b; second=c)", "f() and g()"]
-    + ["missing()", "ranked(x; y)", "at_most_part(a; b; 1/0)", "第二", "超过2.5亿", "32倍", "几十倍", "1/4", "⏎", "\ud800"]
-)  # fmt: skip
-VALUES = [None, True, 0, -1, 1.5, "", "x", "(", [], {}, ["id"], [[]], {"fields": []}, "../x", "figures.schema.json", "id", "9" * 50]
+# fmt: off
+PIECES = [
+    *BEFORE, *AFTER, *CURRENCIES, *sorted(set().union(*NOUNS.values())),
+    *"0123456789零〇一二三四五六七八九十百千万亿点两俩半几数多余倍番成折第翻壹贰叁拾佰仟",
+    *".,%-~±/()（）＋－．，％０９²½①㊀", " ", "\u3000", "\u200b", "\u00a0", "\ud800", "\U0001d7d8", "٣",
+    "million", "bn", "k", "half a ", "third", "and", "个百分点", "pp", "fold", "分之", "百分之",
+    "1e9", "inf", "nan", "-0", "99999999999999999999", "0.0000000000000000001",
+]
+PERIOD_PIECES = [
+    "2018", "2019", "18", "17/18", "2016/2018", "Q1", "Q5", "H1", "H3", "FY", "02", "31", "30", "29", "6", "13", "0000",
+    "年", "月", "日", "号", "季度", "上半年", "下半年", "财年", "截至", "为止", "底", "末", "初", "第", "一", "四", "十二", "二〇一八",
+    "June", "Sept.", "first", "quarter", "half", "of", "-", "/", ".", ",", " ", "９", "\u200b", "\ud800", "②",
+]
+PERIODS = ["2018", "2018年上半年", "Q1 2018", "18Q1", "截至2019年6月30日", "2018财年", "17/18年", "June 2018", "2019-06-30"]
+CSV_PIECES = [
+    '"', '""', ",", "\n", "\r\n", "\r", ";", "\t", "\0", "\ufeff", "=1+1", "#REF!", "４９．９％", "\u200b", "a", "id", " ",
+]
+CELLS = [
+    "", " ", "x", "-0", "NaN", "inf", "1e400", "9" * 5000, "٤٩", "４９．９％", "1,133,000", "49,9", "4.99E+01", "#REF!", "=1+1",
+    "@x", "Jan-18", "2018/6/30", "2019-02-31", "43281", "2018/2016", "1/0", "0/0", "\u00a0", "49.9\u200b", "\x1b[31m", "\0",
+    "[1, 2]", "(inf, 1)", "[nan, 1]", "[1e999, inf)", "1-2", "2-1", "1;1", "0", "-1", "1" * 30, "seeds", "..", "/etc",
+    "a" * 300, "stated", "ambiguous", "unreadable", "rank", "percent", "missing(a; b)", "leads(a; b; second=c)",
+    "f() and g()", "missing()", "ranked(x; y)", "at_most_part(a; b; 1/0)", "第二", "超过2.5亿", "32倍", "几十倍", "1/4", "⏎",
+    "\ud800",
+]
+VALUES = [
+    None, True, 0, -1, 1.5, "", "x", "(", [], {}, ["id"], [[]], {"fields": []}, "../x", "figures.schema.json", "id", "9" * 50,
+]
+# fmt: on
 STRANGE = (0x20, 0x7E, 0xA0, 0x2000, 0x206F, 0x3007, 0x4E00, 0x9FFF, 0xD800, 0xFF00, 0xFFEF, 0x1F600)
 
 
@@ -59,8 +68,7 @@ def phrase(dice: random.Random) -> tuple[str, str]:
 def period(dice: random.Random) -> str:
     """A period, damaged, or put together of its parts."""
     if dice.random() < 0.5:
-        known = ["2018", "2018年上半年", "Q1 2018", "18Q1", "截至2019年6月30日", "2018财年", "17/18年", "June 2018", "2019-06-30"]
-        return _damaged(dice.choice(known), PERIOD_PIECES, dice)
+        return _damaged(dice.choice(PERIODS), PERIOD_PIECES, dice)
     return "".join(dice.choices(PERIOD_PIECES, k=dice.randint(1, 7)))
 
 

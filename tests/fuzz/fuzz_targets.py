@@ -83,9 +83,7 @@ class Studies:
             judge(study)
             findings(study)
         except DataError as error:
-            assert error.problems
-            assert all(problem.file and problem.message for problem in error.problems)
-            return REFUSED
+            return _named(error)
         except StudyError:
             return REFUSED
         finally:
@@ -94,9 +92,15 @@ class Studies:
         return READ
 
 
+def _named(error: DataError) -> str:
+    assert error.problems
+    assert all(problem.file and problem.message for problem in error.problems)
+    return REFUSED
+
+
 @contextmanager
 def studies() -> Iterator[Studies]:
     """A copy of the study, deleted in the end."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         yield Studies(Path(folder))

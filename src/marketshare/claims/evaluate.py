@@ -106,8 +106,8 @@ def _run(study: Study, call: str) -> Verdict:
     try:
         signature(TESTS[name]).bind(study, *given, **named)
     except TypeError as error:
-        takes = "; ".join(str(parameter).partition(":")[0] for parameter in [*signature(TESTS[name]).parameters.values()][1:])
-        raise ValueError(f"{name} takes {takes}: {error}") from error
+        takes = list(signature(TESTS[name]).parameters)[1:]  # the first is the study
+        raise ValueError(f"{name} takes {'; '.join(takes)}: {error}") from error
     try:
         return TESTS[name](study, *given, **named)
     except DerivationError as error:  # a correction from another source: not compared, and the verdict says so

@@ -64,7 +64,8 @@ def _nearest(words: str, text: str) -> str:
     core = matcher.find_longest_match()
     start = max(0, core.a - core.b)
     around = text[max(0, start - 5) : start + len(words) + 5]
-    blocks = [block for block in SequenceMatcher(None, around, words, autojunk=False).get_matching_blocks() if block.size]
+    matcher = SequenceMatcher(None, around, words, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return ""
     first, last = blocks[0], blocks[-1]

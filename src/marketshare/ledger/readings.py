@@ -1,6 +1,7 @@
 """Readings: the ways to understand an ambiguous figure, each a quantity of its own."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -53,7 +54,8 @@ def readings(table: Table | None, figures: dict[str, Figure]) -> tuple[dict[str,
         reading = _reading(table.file, row, figure, problems)
         if reading is not None:
             found[row["figure"]][row["reading"]] = reading
-    problems += _too_few(found, figures)
+    rows = Counter(row["figure"] for row in table.rows) if table else Counter[str]()
+    problems += _too_few(found, figures, rows)
     return found, problems
 
 
@@ -90,10 +92,10 @@ def _reading(file: str, row: Row, figure: Figure, problems: list[Problem]) -> Re
     return Reading(row["reading"], row["meaning"], quantity)
 
 
-def _too_few(found: dict[str, dict[str, Reading]], figures: dict[str, Figure]) -> Iterator[Problem]:
-    for key, given in found.items():
-        if len(given) < 2:
+def _too_few(found: dict[str, dict[str, Reading]], figures: dict[str, Figure], rows: Counter[str]) -> Iterator[Problem]:
+    for key in found:
+        if rows[key] < 2:  # a row that cannot be read is named itself
             message = (
-                f"ambiguous, but data/readings.csv has {len(given)} reading of it; give two or more, or make it stated"
+                f"ambiguous, but data/readings.csv has {rows[key]} reading of it; give two or more, or make it stated"
             )
             yield Problem(figures[key].file, figures[key].row, "status", message)

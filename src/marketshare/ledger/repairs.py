@@ -119,5 +119,5 @@ def _dates(cell: str) -> Iterator[tuple[str, str]]:
         said = read_period(cell)
     except WordingError:
         return
-    shape = "is a day as Excel shows it" if re.fullmatch(r"\d{4}/\d{1,2}/\d{1,2}", cell) else "is a period in other words"
-    yield said, shape
+    by_excel = re.fullmatch(r"\d{4}/\d{1,2}/\d{1,2}", cell) is not None
+    yield said, "is a day as Excel shows it" if by_excel else "is a period in other words"

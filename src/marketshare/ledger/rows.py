@@ -116,7 +116,7 @@ def _header_fault(header: list[str], columns: list[str]) -> str:
     if left := [column for column in added if column and column not in alike]:
         faults.append(f"unknown {_listed(left)}: delete {_them(left)}, or describe {_them(left)} in the schema")
     if "" in header:
-        faults.append("one without a name: delete it")
+        faults.append("without a name: delete them")
     if left := sorted({column for column in header if column in columns and header.count(column) > 1}):
         faults.append(f"repeated {_listed(left)}: delete what is there twice")
     return f"columns {'; '.join(faults) or 'in another order: move them back'}; {expected}"

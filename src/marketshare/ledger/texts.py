@@ -69,8 +69,8 @@ def decoded(raw: bytes, file: str, *, save_as: str) -> str | Problem:
     text = text.replace("\r\n", "\n")
     if "\r" in text:
         row = text[: text.index("\r")].count("\n") + 1
-        message = "a carriage return without a line feed ends the line, as on old Macs; save it with LF or CRLF line ends"
-        return Problem(file, row, "", message)
+        message = "a carriage return without a line feed ends the line, as on old Macs"
+        return Problem(file, row, "", f"{message}; save it with LF or CRLF line ends")
     return text
 
 

@@ -113,7 +113,7 @@ def utf_8_in_disguise(content):
     return content.decode("latin-1").encode()
 
 
-def first_of_two_kinds(rows):
+def id_after_entity(rows):
     return [[row[1], row[0], *row[2:]] for row in rows]
 
 
@@ -166,7 +166,7 @@ KINDS = [
      f"{PAYMENTS}:1: columns unknown 'x': delete it, or describe it in the schema; expected {COLUMNS}"),
     ("a blank column at the end", table(PAYMENTS, lambda rows: [[*row, ""] for row in rows]),
      f"{PAYMENTS}:1: columns without a name: delete them; expected {COLUMNS}"),
-    ("columns reordered", table(PAYMENTS, first_of_two_kinds),
+    ("columns reordered", table(PAYMENTS, id_after_entity),
      f"{PAYMENTS}:1: columns in another order: move them back; expected {COLUMNS}"),
     ("a column repeated", table(PAYMENTS, lambda rows: [[row[0], *row] for row in rows]),
      f"{PAYMENTS}:1: columns repeated 'id': delete what is there twice; expected {COLUMNS}"),
@@ -271,6 +271,11 @@ KINDS = [
     ("an integer of 5,000 digits", cell("firms", "9" * 5000, key="cn-aml-dominance-1", file="data/rules.csv"),
      "data/rules.csv:2: firms: '999999999999999999999999999999999999999999999999999999999999'… (5,000 characters) "
      "has more digits than a measurement has; expected: How many firms together."),
+    ("a line number of twenty digits", cell("line", "1" * 20),
+     f"{ROW}: line: '11111111111111111111' is malformed; {LINE}"),
+    ("an English number of 5,000 digits", cell("gloss", "9" * 5000 + "/7"),
+     f"{ROW}: gloss: tells 9999999999999999999999999999999999999999, but '49.9%' is 49.9; "
+     "write the number of the quote in digits"),
     ("a reading that is no number", raw(READINGS, lambda b: b.replace(b"by,33,", b"by,nan,")),
      f"{READINGS}:4: value: 'nan' is no number that a note prints; expected: The number under this reading, in the "
      "measure's unit; blank where there are only words."),
@@ -395,7 +400,8 @@ KINDS = [
     ("a claim about an unknown figure", cell("test", "missing(a; b; bears=gone)", key="line-004-1", file=CLAIMS),
      f"{CLAIMS}:3: test: missing(a; b; bears=gone): no figure has the id 'gone'; {TESTS}"),
     ("a claim that divides by nothing",
-     cell("test", "at_most_part(cloud-share-tencent-2018; cloud-share-alibaba-2018; 1/0)", key="line-004-1", file=CLAIMS),
+     cell("test", "at_most_part(cloud-share-tencent-2018; cloud-share-alibaba-2018; 1/0)",
+          key="line-004-1", file=CLAIMS),
      f"{CLAIMS}:3: test: at_most_part(cloud-share-tencent-2018; cloud-share-alibaba-2018; 1/0): float division by "
      f"zero; {TESTS}"),
     # The package

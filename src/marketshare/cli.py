@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
         options.as_printed = study
         if getattr(options, "set", None):
             study = study.replacing(dict(options.set))
+            if faults := list(faulty_tests(study)):  # a hypothesis that no claim can be judged by
+                raise DataError(faults)
         return int(options.command(study, options))
     except BrokenPipeError:  # the reader, head for instance, has seen enough
         sys.stderr.close()

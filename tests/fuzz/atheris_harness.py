@@ -1,8 +1,25 @@
-"""Fuzzing guided by coverage: ``python tests/fuzz/atheris_harness.py wording -atheris_runs=100000``."""
+"""Fuzzing guided by coverage: ``python tests/fuzz/atheris_harness.py wording -atheris_runs=100000 FOLDER``.
+
+FOLDER holds inputs to begin with; `seeds` writes them.
+"""
 
 import sys
+from pathlib import Path
 
-UNITS = ("percent", "percentage_point", "ratio", "CNY", "user", "count", "rank", "year")
+import fuzz_inputs as inputs
+
+UNITS = inputs.UNITS
+
+
+def seeds(name: str, folder: Path) -> None:
+    """Write what one target begins with, a file each: what it is known to read."""
+    begin = {
+        "wording": [bytes([UNITS.index(unit)]) + text.encode() for text, unit in inputs.PHRASES],
+        "period": [text.encode() for text in inputs.PERIODS],
+        "csv": [b'id,name,value\na,"A, B",1\nb,B,2\n', b"\xef\xbb\xbfid,name,value\r\na,A,1\r\n"],
+    }
+    for number, raw in enumerate(begin[name]):
+        (folder / str(number)).write_bytes(raw)
 
 
 def main() -> None:
@@ -13,12 +30,10 @@ def main() -> None:
         import fuzz_targets as targets
 
     def wording(raw: bytes) -> None:
-        given = atheris.FuzzedDataProvider(raw)
-        unit = UNITS[given.ConsumeIntInRange(0, len(UNITS) - 1)]
-        targets.wording(given.ConsumeUnicode(100), unit)
+        targets.wording(raw[1:].decode(errors="replace"), UNITS[(raw or b"\0")[0] % len(UNITS)])
 
     def period(raw: bytes) -> None:
-        targets.period(atheris.FuzzedDataProvider(raw).ConsumeUnicode(60))
+        targets.period(raw.decode(errors="replace"))
 
     def csv(raw: bytes) -> None:
         targets.csv_file(raw)

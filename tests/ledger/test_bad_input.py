@@ -433,6 +433,11 @@ KINDS = [
      package(lambda given: entities_schema(given)["fields"][0]["constraints"].update(pattern="(")),
      f"{PACKAGE}: the schema of entities has for id the pattern '(', which is no regular expression: missing ), "
      "unterminated subpattern at position 0"),
+    ("foreign keys that are nothing", package(lambda given: entities_schema(given).update(foreignKeys=None)),
+     f"{PACKAGE}: the schema of entities has the foreign key None; expected one field, and the resource and field "
+     "that it names"),
+    ("a type that is a list", package(lambda given: entities_schema(given)["fields"][3].update(type=["string"])),
+     f"{PACKAGE}: the schema of entities has for parent the type ['string']; expected text"),
     ("half a foreign key", package(lambda given: entities_schema(given).update(foreignKeys=[{"fields": ["parent"]}])),
      f"{PACKAGE}: the schema of entities has the foreign key {{'fields': ['parent']}}; expected one field, and the "
      "resource and field that it names"),

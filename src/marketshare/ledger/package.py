@@ -136,15 +136,19 @@ def _schema_faults(schema: Any, kind: str) -> Iterator[str]:
     key = schema.get("primaryKey")
     if not (isinstance(key, list) and key and all(part in names for part in key)):
         yield f"has the primaryKey {_short(key)}; expected a list of its fields"
-    for foreign in schema.get("foreignKeys", []):
+    foreigns = schema.get("foreignKeys", [])
+    for foreign in foreigns if isinstance(foreigns, list) else [foreigns]:
         if not _is_foreign_key(foreign, names):
             yield f"has the foreign key {_short(foreign)}; expected one field, and the resource and field that it names"
 
 
 def _field_fault(spec: dict[str, Any]) -> str:
     constraints = spec.get("constraints", {})
-    if not isinstance(constraints, dict) or not isinstance(spec.get("description", ""), str):
-        return "constraints or a description of another form"
+    if not isinstance(constraints, dict):
+        return f"the constraints {_short(constraints)}; expected {{…}}"
+    for key in ("type", "description"):
+        if not isinstance(spec.get(key, ""), str):
+            return f"the {key} {_short(spec[key])}; expected text"
     if not isinstance(constraints.get("enum", []), list):
         return f"the enum {_short(constraints['enum'])}; expected a list"
     if not isinstance(constraints.get("minimum", 0), int):

@@ -6,15 +6,13 @@ FOLDER holds inputs to begin with; `seeds` writes them.
 import sys
 from pathlib import Path
 
-import fuzz_inputs as inputs
-
-UNITS = inputs.UNITS
-
 
 def seeds(name: str, folder: Path) -> None:
     """Write what one target begins with, a file each: what it is known to read."""
+    import fuzz_inputs as inputs
+
     begin = {
-        "wording": [bytes([UNITS.index(unit)]) + text.encode() for text, unit in inputs.PHRASES],
+        "wording": [bytes([inputs.UNITS.index(unit)]) + text.encode() for text, unit in inputs.PHRASES],
         "period": [text.encode() for text in inputs.PERIODS],
         "csv": [b'id,name,value\na,"A, B",1\nb,B,2\n', b"\xef\xbb\xbfid,name,value\r\na,A,1\r\n"],
     }
@@ -26,8 +24,10 @@ def main() -> None:
     """Run one target under atheris, which takes the remaining arguments."""
     import atheris
 
+    # Nothing may import them before this: what is loaded already cannot be instrumented.
     with atheris.instrument_imports(include=["marketshare.wording", "marketshare.ledger"]):
         import fuzz_targets as targets
+        from fuzz_inputs import UNITS
 
     def wording(raw: bytes) -> None:
         targets.wording(raw[1:].decode(errors="replace"), UNITS[(raw or b"\0")[0] % len(UNITS)])

@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh font soak-fuzz clean
+.PHONY: help report test lint lab lock refresh diff mutate mutate-figures font soak-fuzz clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -16,15 +16,17 @@ BIN := .venv/bin
 READY := .venv/installed-from-lock
 
 help:
-	@echo "make report   run the notebooks, write reports/report.html, report.pdf and numbers.csv"
-	@echo "make test     unit tests, doctests, and every stored notebook output against a fresh run"
-	@echo "make lint     ruff and mypy"
-	@echo "make lab      JupyterLab on notebooks/"
-	@echo "make refresh  accept new numbers: store notebook outputs and reports/baseline/"
-	@echo "make lock     resolve the dependencies anew (needs uv)"
-	@echo "make font     subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
-	@echo "make soak-fuzz  a million damaged phrases, periods, CSV files and studies; takes some minutes"
-	@echo "make clean    remove .venv and everything that git ignores in reports/"
+	@echo "make report    run the notebooks, write reports/report.html, report.pdf and numbers.csv"
+	@echo "make test      unit tests, doctests, and every stored notebook output against a fresh run"
+	@echo "make lint      ruff and mypy"
+	@echo "make lab       JupyterLab on notebooks/"
+	@echo "make diff      what moved since it was accepted, and why; with charts in reports/diff.html"
+	@echo "make refresh   accept what moved: make refresh BECAUSE=\"the note was misread\""
+	@echo "make mutate    change every figure, and see which check goes red"
+	@echo "make lock      resolve the dependencies anew (needs uv)"
+	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
+	@echo "make soak-fuzz a million damaged phrases, periods, CSV files and studies; takes some minutes"
+	@echo "make clean     remove .venv and everything that git ignores in reports/"
 
 $(READY): requirements.lock pyproject.toml
 	@python=$$($(FIND_PYTHON)); \
@@ -44,10 +46,18 @@ report: $(READY)
 	@$(BIN)/marketshare report
 
 refresh: $(READY)
-	@$(BIN)/marketshare refresh
+	@$(BIN)/marketshare refresh --because "$(BECAUSE)"
+
+diff: $(READY)
+	@$(BIN)/marketshare diff --html
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
+
+mutate: mutate-figures
+
+mutate-figures: $(READY)
+	$(BIN)/python tests/mutation/figures.py
 
 lint: $(READY)
 	$(BIN)/ruff check src tests

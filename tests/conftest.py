@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
+
+collect_ignore_glob = ["gate/samples/*"]  # they must fail; test_gate.py runs them
 
 
 @pytest.fixture(scope="session")
@@ -103,3 +106,27 @@ def problems(copy):
         return []
 
     return found
+
+
+@pytest.fixture
+def small(root, tmp_path):
+    """Data, notes, one notebook and the baseline of that notebook, in a folder of their own."""
+    study = tmp_path / "small"
+    for folder in ("data", "seeds"):
+        shutil.copytree(root / folder, study / folder)
+    (study / "notebooks").mkdir()
+    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", study / "notebooks")
+    shutil.copy(root / "CHANGELOG.md", study)
+    return study
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command; returns its exit code and what it printed."""
+
+    def command(root, *arguments):
+        code = main(["--root", str(root), *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command

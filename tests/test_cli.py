@@ -84,7 +84,8 @@ def test_help_explains_the_exit_codes(capsys, monkeypatch):
     with pytest.raises(SystemExit):
         main(["--help"])
     assert capsys.readouterr().out.endswith(
-        "\nExit code: 0 fine, 1 problems in the data or notebooks, 2 wrong usage, 3 the machine failed.\n"
+        "\nExit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
+        "3 the machine failed.\n"
     )
 
 

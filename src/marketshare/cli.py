@@ -62,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="marketshare",
         description="Market shares from research notes: every number leads to the sentence that it came from.",
-        epilog="Exit code: 0 fine, 1 problems in the data or notebooks, 2 wrong usage, 3 the machine failed.",
+        epilog="Exit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
+        "3 the machine failed.",
     )
     parser.add_argument("--version", action="version", version=f"marketshare {version('marketshare')}")
     parser.add_argument(
@@ -75,9 +76,21 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(command=command)
         return added
 
-    add("check", _check, "check the data against their schema and against the notes")
+    check = add("check", _check, "check the data against their schema and against the notes")
+    check.add_argument(
+        "--notebooks", action="store_true", help="the stored notebooks too: run in order, outputs kept, no number typed"
+    )
     report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
-    add("refresh", _refresh, "accept new numbers: run all notebooks, store their outputs and reports/baseline/")
+    refresh = add(
+        "refresh", _refresh, "accept new numbers: run all notebooks, store their outputs and reports/baseline/"
+    )
+    refresh.add_argument(
+        "--because", default="", metavar="WORDS", help="why something moved; goes into CHANGELOG.md with what moved"
+    )
+    diff = add("diff", _diff, "compare with what was accepted last: old, new, and which row, function or cell moved it")
+    diff.add_argument(
+        "--html", nargs="?", const="reports/diff.html", metavar="FILE", help="write a page with charts before and after"
+    )
     explain = add("explain", _explain, "print a number's derivation, down to the sentences of the note")
     explain.add_argument("id", metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
     for what_if in (report, explain):
@@ -101,7 +114,9 @@ def _assumption(text: str) -> tuple[str, str]:
     return figure, printed
 
 
-def _check(study: Study, _options: argparse.Namespace) -> int:
+def _check(study: Study, options: argparse.Namespace) -> int:
+    if options.notebooks:
+        _check_notebooks(study)
     ledger = study.ledger
     kinds = [found["status"] for found in ledger.figures.values()]
     words = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("stated", "ambiguous", "unreadable") if kind in kinds)
@@ -121,6 +136,17 @@ def _check(study: Study, _options: argparse.Namespace) -> int:
     return FINE
 
 
+def _check_notebooks(study: Study) -> None:
+    from marketshare.gate import notebook_faults, repository_faults  # noqa: PLC0415
+    from marketshare.notebooks import paths, read  # noqa: PLC0415
+
+    found = paths(study.root)
+    faults = [fault for path in found for fault in notebook_faults(f"notebooks/{path.name}", read(path))]
+    if faults := [*faults, *repository_faults(study.root)]:
+        raise DataError(faults)
+    print(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
+
+
 def _report(study: Study, _options: argparse.Namespace) -> int:
     from marketshare.report.build import build  # noqa: PLC0415  (heavy imports, and only this command needs them)
 
@@ -128,9 +154,33 @@ def _report(study: Study, _options: argparse.Namespace) -> int:
 
 
 def _refresh(study: Study, _options: argparse.Namespace) -> int:
-    from marketshare.report.build import refresh  # noqa: PLC0415
+    from marketshare.changes import refresh  # noqa: PLC0415
 
-    return _written(study, refresh(study, _progress))
+    return _written(study, refresh(study, _progress, because=_options.because))
+
+
+def _diff(study: Study, options: argparse.Namespace) -> int:
+    from marketshare.changes import as_page, as_text, changes, read_baseline  # noqa: PLC0415
+    from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
+    from marketshare.report.executed import executed  # noqa: PLC0415
+
+    baseline = read_baseline(study.root)
+    if baseline is None:
+        raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
+    found = paths(study.root)
+    fresh = executed(study, found, _progress)
+    numbers = numbers_of(((path.stem, fresh[path.stem]) for path in found), study)
+    stored = {path.stem: read(path) for path in found}
+    moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
+    print(as_text(moved))
+    if options.html:
+        page = Path(options.html) if Path(options.html).is_absolute() else Path.cwd() / options.html
+        if options.html == "reports/diff.html":
+            page = study.root / options.html
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(as_page(moved, title="What moved since the baseline"), "utf-8")
+        _progress(f"wrote {options.html}")
+    return PROBLEMS if moved.moves else FINE
 
 
 def _written(study: Study, written: list[Path]) -> int:

@@ -1,5 +1,6 @@
 """Notebooks on disk: which belong to the report, and the numbers recorded in their outputs."""
 
+import base64
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from marketshare.errors import StudyError
+from marketshare.ledger.corrections import current
 from marketshare.quantity import Quantity
 from marketshare.register import Record, record, replay
 from marketshare.show import MIME
 from marketshare.studies import Study
 
-__all__ = ["MIME", "ConflictingNumbersError", "Numbers", "numbers_of", "paths", "payloads", "read"]
+__all__ = ["MIME", "ConflictingNumbersError", "Numbers", "numbers_of", "paths", "payloads", "pictures", "read"]
 
 _IN_REPORT = re.compile(r"\d\d_\w+\.ipynb")
 
@@ -68,6 +70,18 @@ def payloads(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
                 yield output["data"][MIME]
 
 
+def pictures(notebooks: Iterable[NotebookNode]) -> Iterator[tuple[str, bytes]]:
+    """The charts that notebooks show, by file name, in the formats that they have."""
+    for notebook in notebooks:
+        for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
+            data = output.get("data", {})
+            if MIME in data and data[MIME]["block"]["kind"] == "chart":
+                name = data[MIME]["block"]["name"]
+                yield f"figures/{name}.png", base64.b64decode(data["image/png"])
+                if "image/svg+xml" in data:
+                    yield f"figures/{name}.svg", data["image/svg+xml"].encode()
+
+
 def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> Numbers:
     """The numbers recorded in executed notebooks, computed again from the study's figures.
 
@@ -93,6 +107,7 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
     figures = {quantity.id: quantity for quantity in study}
 
     def figure(key: str) -> Quantity:
+        key = current(study.ledger.figures, key)
         settled = key.partition("--")[0]  # a what-if on an ambiguous figure stands for all its readings
         if key not in figures and study.hypothetical.get(settled):
             return figures[settled]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import marketshare.metrics  # noqa: F401  (declares the metrics that records name)
-from marketshare.quantity import Derivation, Quantity, declared, derive
+from marketshare.quantity import Derivation, Passage, Quantity, declared, derive
 from marketshare.quantity.quantity import Argument
 
 __all__ = ["COLUMNS", "Record", "record", "records", "replay", "to_csv"]
@@ -102,7 +102,7 @@ def replay(
 
 
 def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
-    """The register as CSV, sorted by id.
+    """The register as CSV, sorted by id; the formula of a figure is what its note prints.
 
     Args:
         quantities: Every number that is to stand in it.
@@ -111,8 +111,12 @@ def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
+    quantities = list(quantities)
+    printed = {q.id: q.origin.printed for given in quantities for q in (given, *given.figures) if not q.inputs
+               and isinstance(q.origin, Passage)}  # fmt: skip
     for entry in records(quantities):
         cells = {**entry, "inputs": " ".join(entry.get("inputs", ())), "notebook": notebooks.get(entry["id"], "")}
+        cells["formula"] = entry.get("formula") or printed[entry["id"]]
         writer.writerow([_cell(cells.get(column)) for column in COLUMNS])
     return out.getvalue()
 

@@ -79,6 +79,7 @@ def _row(ax: Axes, position: int, quantity: Quantity, references: Mapping[str, f
     past = bool(references) and low > max(references.values())
     ink = INK if past else MUTED
     ax.plot([low, high], [position, position], color=ink, linewidth=7, solid_capstyle="butt")
+    ax.plot([low, high], [position, position], color=ink, linestyle="none", marker="|", markersize=7)  # seen if narrow
     ax.annotate(
         quantity.bounds_text, (min((low + high) / 2, right * 0.78), position), xytext=(0, 7), fontsize=8.5,
         textcoords="offset points", ha="center", color=INK, fontweight="bold" if past else "normal",

@@ -48,7 +48,7 @@ _FAMILIES = {
     "tools": _OTHERS[2],
 }
 
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "font.family": [FAMILY],
     "font.size": 9.5,
     "text.color": INK,
@@ -78,7 +78,7 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
         _register_font()
-        with mpl.rc_context(_STYLE):
+        with mpl.rc_context(STYLE):
             return function(*args, **kwargs)
 
     return under_style
@@ -127,7 +127,7 @@ def render(ax: Axes, kind: str) -> bytes:
     out = io.BytesIO()
     metadata: dict[str, Any] = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     _register_font()
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = ax.get_figure(root=True)
         assert figure is not None  # axes() has made one
         if figure.get_layout_engine() is not None:

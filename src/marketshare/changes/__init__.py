@@ -1,0 +1,21 @@
+"""Changes: what moved since the baseline, why, and how it is accepted."""
+
+from marketshare.changes.accept import UnexplainedChangeError, refresh
+from marketshare.changes.baseline import Baseline, read_baseline
+from marketshare.changes.causes import Cause
+from marketshare.changes.moves import Changes, Move, changes
+from marketshare.changes.page import as_page
+from marketshare.changes.text import as_text
+
+__all__ = [
+    "Baseline",
+    "Cause",
+    "Changes",
+    "Move",
+    "UnexplainedChangeError",
+    "as_page",
+    "as_text",
+    "changes",
+    "read_baseline",
+    "refresh",
+]

@@ -1,0 +1,92 @@
+"""Accept changes: store what the notebooks now say, the baseline, and the reason."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from marketshare.changes.baseline import FOLDER, read_baseline
+from marketshare.changes.changelog import with_entry
+from marketshare.changes.moves import Changes, changes
+from marketshare.claims import judge
+from marketshare.claims import to_csv as claims_csv
+from marketshare.errors import StudyError
+from marketshare.notebooks import numbers_of, paths, pictures, read
+from marketshare.register import to_csv
+from marketshare.report.document import WIDGET
+from marketshare.report.files import replace_all
+from marketshare.report.run import run
+from marketshare.studies import Study
+
+__all__ = ["UnexplainedChangeError", "refresh"]
+
+
+class UnexplainedChangeError(StudyError):
+    """Something moved, and nobody said why."""
+
+
+def refresh(study: Study, progress: Callable[[str], None], *, because: str = "") -> list[Path]:
+    """Run all notebooks, store their outputs, ``reports/baseline/``, and the reason in ``CHANGELOG.md``.
+
+    Nothing is stored unless all of them ran, and unless a reason is given for whatever moved.
+
+    Args:
+        study: The data.
+        progress: Told what is done.
+        because: Why numbers, verdicts, charts or sentences moved; not needed where nothing did, or for the first time.
+
+    Raises:
+        UnexplainedChangeError: something moved, and no reason is given.
+        NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `numbers_of`.
+    """
+    found = paths(study.root)
+    notebooks = run(found, study, vector_charts=False, progress=progress)
+    numbers = numbers_of(notebooks.items(), study)
+    judged = judge(study)
+    baseline = read_baseline(study.root)
+    files = {f"notebooks/{path.name}": as_stored(notebooks[path.stem]) for path in found}
+    if baseline is not None:
+        stored = {path.stem: read(path) for path in found}
+        moved = changes(baseline, study, numbers, judged, stored=stored, fresh=notebooks)
+        if moved.moves and not because.strip():
+            raise UnexplainedChangeError(_unexplained(moved))
+        if moved.moves:
+            path = study.root / "CHANGELOG.md"
+            old = path.read_text("utf-8") if path.is_file() else ""
+            files["CHANGELOG.md"] = with_entry(old, moved, because).encode()
+    accepted = {"numbers.csv": to_csv(numbers.quantities.values(), numbers.notebooks).encode()}
+    accepted["claims.csv"] = claims_csv(judged).encode()
+    accepted |= dict(pictures(notebooks.values()))
+    files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
+    written = replace_all(study.root, files, manifest=False)
+    for path in sorted((study.root / FOLDER / "figures").glob("*.png")):
+        if path not in written:
+            path.unlink()  # no notebook draws it any more
+    return written
+
+
+def _unexplained(moved: Changes) -> str:
+    counts = [f"{len(moved.of(kind))} {kind}s" for kind in ("number", "verdict", "chart", "sentence") if moved.of(kind)]
+    first = ", ".join(move.id for move in moved.moves[:3])
+    return (
+        f"{', '.join(counts)} moved ({first}{', …' if len(moved.moves) > 3 else ''}); marketshare diff shows them; "
+        f'say why: marketshare refresh --because "…"'
+    )
+
+
+def as_stored(notebook: NotebookNode) -> bytes:
+    """A notebook as it is committed: no metadata that differs from machine to machine."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict({})
+        for output in cell.get("outputs", ()):
+            if WIDGET in output.get("data", {}):
+                output["data"][WIDGET]["model_id"] = "0" * 32  # drawn anew by a kernel; nothing to store
+    text: str = nbformat.writes(notebook, version=4)
+    return (text.rstrip("\n") + "\n").encode()

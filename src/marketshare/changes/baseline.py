@@ -1,0 +1,80 @@
+"""The baseline: numbers, verdicts and charts as they were accepted last."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from marketshare.errors import StudyError
+from marketshare.interval import Interval
+from marketshare.register import COLUMNS
+
+__all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
+
+FOLDER = Path("reports") / "baseline"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A number as it was accepted: a row of the register.
+
+    Attributes:
+        cells: Its cells by column.
+        value: Its value; None where it had bounds only.
+        bounds: Its bounds.
+    """
+
+    cells: Mapping[str, str]
+    value: float | None
+    bounds: Interval
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What was accepted last.
+
+    Attributes:
+        numbers: Rows of the register by id.
+        claims: Rows of the claims by id.
+        charts: PNG pictures by name.
+    """
+
+    numbers: Mapping[str, Accepted]
+    claims: Mapping[str, Mapping[str, str]]
+    charts: Mapping[str, bytes]
+
+
+def read_baseline(root: Path) -> Baseline | None:
+    """The baseline of the study at `root`; None if nothing was accepted yet.
+
+    Raises:
+        StudyError: a file of it is missing, or is not what `refresh` writes.
+    """
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return None
+    numbers = {row["id"]: _accepted(row) for row in _rows(folder / "numbers.csv", COLUMNS)}
+    claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
+    charts = {path.stem: path.read_bytes() for path in sorted((folder / "figures").glob("*.png"))}
+    return Baseline(numbers, claims, charts)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    name = f"{FOLDER.as_posix()}/{path.name}"
+    fix = f"restore it, or delete {FOLDER.as_posix()}/ and run marketshare refresh"
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines, strict=True))
+    except FileNotFoundError as error:
+        raise StudyError(f"{name}: the file does not exist; {fix}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise StudyError(f"{name}: not a CSV file in UTF-8 ({error}); {fix}") from error
+    for number, row in enumerate(rows, 2):
+        if any(row.get(column) is None for column in columns):
+            raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {fix}")
+    return rows
+
+
+def _accepted(row: dict[str, str]) -> Accepted:
+    bounds = Interval(float(row["low"]), float(row["high"]), row["ends"][:1] == "[", row["ends"][1:] == "]")
+    return Accepted(row, float(row["value"]) if row["value"] else None, bounds)

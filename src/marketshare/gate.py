@@ -1,0 +1,115 @@
+"""The gate: what stored notebooks must be, so that comparing them with a fresh run compares everything."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from marketshare.ledger import Problem
+from marketshare.notebooks import MIME
+
+__all__ = ["ALLOWED_NAMES", "notebook_faults", "repository_faults"]
+
+ALLOWED_NAMES = ("12306",)
+"""Names with digits that prose may hold: the railway ticket site. Reviewed; a number is never put here."""
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+_ALLOWED = re.compile(
+    r"\b(?:19|20)\d\d\b"  # a year
+    r"|\b[QH][1-4]\b"  # a quarter, a half year
+    r"|`[^`]*`"  # code to type
+    r"|\b(?i:lines?) \d+(?:(?:[-–]| and )\d+)?"  # a line of the note
+    r"|\]\(#[\w-]+\)"  # where a reference leads
+    r"|\b(?:" + "|".join(ALLOWED_NAMES) + r")\b"
+)
+_UNSTABLE = re.compile(r"\d+\.\d{9,}|\b\d(?:\.\d+)?e[+-]?\d+\b|\bnan\b")
+_OPT_OUT = re.compile(r"#\s*(?:nbval|pytest)\b|NBVAL_\w+", re.I)
+_SANITISED = re.compile(r"--(?:nbval-)?sanitize-with|--nbval-lax|--nbval-cell-timeout\b")
+
+Notebook = Mapping[str, Any]
+
+
+def notebook_faults(file: str, notebook: Notebook) -> Iterator[Problem]:
+    """What would let a changed number pass unseen in a stored notebook.
+
+    Args:
+        file: How problems name it.
+        notebook: The notebook as JSON.
+    """
+    count = 0
+    for number, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] == "code":
+            count += 1
+        for message in _cell_faults(cell, count):
+            yield Problem(file, 0, f"cell {number}", message)
+
+
+def repository_faults(root: Path) -> Iterator[Problem]:
+    """What would loosen the comparison for all notebooks at once: sanitisers, lax modes, hooks beside them."""
+    configured = [*root.glob("*.toml"), *root.glob("*.cfg"), *root.glob("*.ini"), root / "Makefile"]
+    for path in sorted(path for path in [*configured, *root.glob("conftest.py")] if path.is_file()):
+        for row, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if match := _SANITISED.search(line):
+                yield Problem(path.name, row, "", f"{match[0]} lets numbers differ; take it out")
+    for path in sorted((root / "notebooks").glob("*")):
+        if path.suffix in {".cfg", ".ini"} or path.name == "conftest.py":
+            message = "a file that changes how notebooks are compared; take it out"
+            yield Problem(f"notebooks/{path.name}", 0, "", message)
+
+
+def _cell_faults(cell: Mapping[str, Any], count: int) -> Iterator[str]:
+    source = "".join(cell["source"])
+    if _OPT_OUT.search(source) or cell.get("metadata", {}).get("tags"):
+        yield "it opts out of the comparison; take the comment or the tag out"
+    if cell["cell_type"] == "markdown":
+        for typed in re.findall(r"\S*\d\S*", _ALLOWED.sub("", source)):
+            yield f"{typed!r} is typed, no number that the data yield; show it with show.say, from a quantity"
+    if cell["cell_type"] == "code":
+        yield from _code_faults(source, cell, count)
+
+
+def _code_faults(source: str, cell: Mapping[str, Any], count: int) -> Iterator[str]:
+    if cell["execution_count"] != count:
+        found = cell["execution_count"] or "none"
+        yield f"execution count {found}, expected {count}: it was not run from top to bottom; run marketshare refresh"
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        yield f"it is not plain Python: {error.msg} ({(error.text or '').strip()}); magics and shell lines hide results"
+        return
+    if any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda)
+           for node in ast.walk(tree)):  # fmt: skip
+        yield "it defines a helper; a computation belongs into marketshare.metrics, a chart into marketshare.charts"
+    shown = [output for output in cell["outputs"] if {MIME, WIDGET} & set(output.get("data", {}))]
+    if len(shown) < _calls_of_show(tree):
+        yield f"{_calls_of_show(tree)} calls of show, {len(shown)} outputs: some were cleared; run marketshare refresh"
+    for output in cell["outputs"]:
+        yield from _output_faults(output)
+
+
+def _calls_of_show(tree: ast.AST) -> int:
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return sum(
+        isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "show"
+        for function in calls
+    )
+
+
+def _output_faults(output: Mapping[str, Any]) -> Iterator[str]:
+    data = output.get("data", {})
+    if output["output_type"] == "stream":
+        yield f"it prints to {output['name']}, which is not compared as numbers; show it, or mend what warns"
+    elif output["output_type"] == "error":
+        yield f"it ends in {output['ename']}; mend it, and run marketshare refresh"
+    elif any(kind.startswith("image/") for kind in data) and MIME not in data:
+        yield "a picture without its numbers; draw it with marketshare.charts and show.chart"
+    elif MIME not in data and WIDGET not in data:
+        yield "an output that is not compared as numbers; show it with marketshare.show"
+    if unstable := _UNSTABLE.search(_text(data.get("text/plain", ""))):
+        yield f"{unstable[0]!r} is a number as a machine writes it; show a quantity, whose digits are fixed"
+
+
+def _text(content: str | Sequence[str]) -> str:
+    return content if isinstance(content, str) else "".join(content)

@@ -1,0 +1,129 @@
+"""Why a number moved: a row, a function, a cell."""
+
+import csv
+from dataclasses import replace
+
+import pytest
+
+from marketshare.changes import Cause, changes, read_baseline
+from marketshare.changes.causes import Causes
+from marketshare.claims import judge
+from marketshare.notebooks import numbers_of, paths, read
+from marketshare.quantity import declared
+from marketshare.quantity.metric import _DECLARED
+from marketshare.studies import Study
+
+CLOUD = "data/cloud_share.csv"
+NOTE = "seeds/000_3297c96b1072d8ff.txt"
+
+
+@pytest.fixture(scope="module")
+def stored(request):
+    return {path.stem: read(path) for path in paths(request.config.rootpath)}
+
+
+@pytest.fixture
+def causes(root, stored, copy):
+    """The causes that are found with the accepted baseline, and the data of the copy as they now are."""
+
+    def found():
+        study = Study.at(copy)
+        return Causes(read_baseline(root), numbers_of(stored.items(), study), study, stored)
+
+    return found
+
+
+@pytest.fixture
+def share_of_449(copy, edit, accept_notes):
+    """Let note and data state 44.9% for Alibaba Cloud; the row of its figure."""
+    note = (copy / NOTE).read_bytes().decode()
+    (copy / NOTE).write_bytes(note.replace("42.9%", "44.9%").encode())
+    row = edit(CLOUD, "42.9%,42.9,", "44.9%,44.9,")
+    edit(CLOUD, "市场份额达42.9%", "市场份额达44.9%")
+    edit(CLOUD, "reached 42.9 %", "reached 44.9 %")
+    accept_notes()
+    return row
+
+
+def test_nothing_moved_from_the_committed_baseline(root, stored):
+    study = Study.at(root)
+    numbers = numbers_of(stored.items(), study)
+    found = changes(read_baseline(root), study, numbers, judge(study), stored=stored, fresh=stored)
+    assert found.moves == ()
+    assert found.compared["number"] > 150
+
+
+def test_a_changed_figure_is_its_own_cause(causes, share_of_449):
+    words = "cloud-share-alibaba-2018: 42.9% → 44.9%, printed as 44.9%"
+    assert causes().of("cloud-share-alibaba-2018") == [Cause("row", f"{CLOUD}:{share_of_449}", words)]
+
+
+@pytest.mark.parametrize("number", ["cloud-lead-2018", "cloud-hhi-2018", "race-yearly-to-intervals-earlier-joint"])
+def test_a_derived_number_moved_because_of_the_row_at_its_bottom(causes, share_of_449, number):
+    assert [(cause.kind, cause.place) for cause in causes().of(number)] == [("row", f"{CLOUD}:{share_of_449}")]
+
+
+def test_a_number_that_does_not_rest_on_a_changed_row_has_not_moved(causes, share_of_449):  # noqa: ARG001
+    found = causes()
+    assert found.moved("cloud-hhi-2018")
+    assert not found.moved("payment-hhi-2018-q1")
+
+
+def test_a_changed_function_is_named(monkeypatch, causes):
+    declaration = declared("concentration_ratio")
+
+    def concentration_ratio(shares, k):
+        return declaration.function(shares, k) / 2
+
+    changed = replace(declaration, function=concentration_ratio, bounds=None, rises=frozenset({"shares"}))
+    monkeypatch.setitem(_DECLARED, "concentration_ratio", changed)
+    (cause,) = causes().of("payment-cr2-2018-q1")
+    assert cause.kind == "function"
+    assert cause.place.endswith(".concentration_ratio")
+    assert cause.words == "it yields another number from the same inputs"
+
+
+def test_a_changed_cell_is_named_with_its_notebook(root, stored, copy):
+    baseline = read_baseline(root)
+    cells = {**baseline.numbers["cloud-lead-2018"].cells, "formula": "lead(shares=[a, b])"}
+    numbers = {**baseline.numbers, "cloud-lead-2018": replace(baseline.numbers["cloud-lead-2018"], cells=cells)}
+    study = Study.at(copy)
+    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    (cause,) = found.of("cloud-lead-2018")
+    assert cause.place.startswith("notebooks/03_cloud.ipynb, cell ")
+    assert cause.words == (
+        "lead(shares=[cloud-share-alibaba-2018, cloud-share-tencent-2018]); it was lead(shares=[a, b])"
+    )
+
+
+def test_a_new_number_says_so(root, stored, copy):
+    baseline = read_baseline(root)
+    numbers = {key: accepted for key, accepted in baseline.numbers.items() if key != "cloud-lead-2018"}
+    study = Study.at(copy)
+    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    (cause,) = found.of("cloud-lead-2018")
+    assert cause.words.endswith("; it is new")
+
+
+def test_a_number_that_is_gone_names_the_notebook_that_had_it(root, copy, stored):
+    study = Study.at(copy)
+    fewer = {name: notebook for name, notebook in stored.items() if name != "05_industrial_internet"}
+    found = Causes(read_baseline(root), numbers_of(fewer.items(), study), study, fewer)
+    key = "yue-sheng-shi-transactions-per-user"
+    assert found.of(key) == [Cause("cell", "notebooks/05_industrial_internet.ipynb", f"{key} is no longer derived")]
+
+
+def test_a_correction_is_the_cause_and_no_cell_is(causes, copy, append, add_note):
+    add_note("errata", "更正：2018年阿里云市场份额为43.9%。\n")
+    with (copy / CLOUD).open(encoding="utf-8", newline="") as lines:
+        header = next(csv.reader(lines))
+    cells = {
+        "id": "cloud-share-alibaba-2018-corrected", "entity": "alibaba-cloud", "market": "china-cloud",
+        "measure": "market-share", "period": "2018", "printed": "43.9%", "value": "43.9", "status": "stated",
+        "source": "errata", "line": "1", "quote": "阿里云市场份额为43.9%", "supersedes": "cloud-share-alibaba-2018",
+    }  # fmt: skip
+    row = append(CLOUD, ",".join(cells.get(column, "") for column in header))
+    (cause,) = causes().of("cloud-lead-2018")
+    assert cause == Cause(
+        "row", f"{CLOUD}:{row}", "cloud-share-alibaba-2018-corrected (43.9%) corrects cloud-share-alibaba-2018"
+    )

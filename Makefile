@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font clean
+.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak-fuzz clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -25,6 +25,7 @@ help:
 	@echo "make mutate    change every figure, and the code in one place at a time: which check goes red?"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
+	@echo "make soak-fuzz a million damaged phrases, periods, CSV files and studies; takes some minutes"
 	@echo "make clean     remove .venv and everything that git ignores in reports/"
 
 $(READY): requirements.lock pyproject.toml
@@ -69,6 +70,11 @@ lab: $(READY)
 lock:
 	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
 	  --python-version 3.11 --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+soak-fuzz: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/atheris.lock \
+	  || echo "atheris: skipped, it cannot be installed here; the other inputs need nothing"
+	@$(BIN)/python tests/fuzz/soak.py --inputs 1000000
 
 font: $(READY)
 	$(BIN)/python -m marketshare.font "$(SOURCE)"

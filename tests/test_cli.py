@@ -221,8 +221,8 @@ def test_several_problems_are_all_printed_and_counted(run, copy, edit):
         pytest.param(
             "data/figures.schema.json",
             lambda _: b"",
-            "data/figures.schema.json:1: not JSON: Expecting value at column 1",
-            id="not JSON",
+            "data/figures.schema.json:1: the file is empty; restore it, or mend it there",
+            id="empty",
         ),
     ],
 )

@@ -123,3 +123,15 @@ def test_an_unknown_table_is_named_with_those_that_there_are(study):
 def test_a_quantity_shows_value_bounds_quote_and_line(study):
     words = str(study["cloud-share-tencent-2018"])
     assert all(part in words for part in ("11.8%", "[11.75, 11.85]", "腾讯云以位居第二（11.8%）", "line 89"))
+
+
+@pytest.mark.parametrize(
+    ("assumed", "said"),
+    [
+        ("cloud-share-alibaba-2018=−12%", "'−12%' is below 0; a share lies between 0 and 100"),
+        ("cloud-growth-alibaba-years=0年", "years: 0 must be above 0"),
+    ],
+)
+def test_a_hypothesis_by_which_claims_cannot_be_judged_is_refused(capsys, assumed, said):
+    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", assumed]) == 1
+    assert said in capsys.readouterr().err

@@ -30,10 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
             return FINE
         if options.command is _report and options.watch:
             return _watch(root, options)
-        study = _opened(root)
-        options.as_printed = study
+        study = options.as_printed = _opened(root)
         if getattr(options, "set", None):
-            study = study.replacing(dict(options.set))
+            study = _judgeable(study.replacing(dict(options.set)))
         return int(options.command(study, options))
     except BrokenPipeError:  # the reader, head for instance, has seen enough
         sys.stderr.close()
@@ -46,11 +45,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _opened(root: Path) -> "Study":
     """The study at `root`, its data and the tests of its claims in order."""
-    from marketshare.claims import faulty_tests  # noqa: PLC0415
-    from marketshare.ledger import DataError  # noqa: PLC0415
     from marketshare.studies import Study  # noqa: PLC0415
 
-    study = Study.at(root)
+    return _judgeable(Study.at(root))
+
+
+def _judgeable(study: "Study") -> "Study":
+    """A study all of whose claims can be judged; by a hypothesis some may not."""
+    from marketshare.claims import faulty_tests  # noqa: PLC0415
+    from marketshare.ledger import DataError  # noqa: PLC0415
+
     if faults := list(faulty_tests(study)):
         raise DataError(faults)
     return study

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 __all__ = ["Interval"]
 
 _EXPECTED = "expected for instance [31.5, 33.5] or (2.5e8, inf)"
+_END = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,9})?|inf)")
 _WRITTEN = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
 
 
@@ -71,10 +72,11 @@ class Interval:
         if match is None:
             raise ValueError(f"not an interval: {text!r}; {_EXPECTED}")
         left, low, high, right = match.groups()
-        try:
-            ends = float(low), float(high)
-        except ValueError as error:
-            raise ValueError(f"not an interval: {text!r}; {_EXPECTED}") from error
+        if not (_END.fullmatch(low) and _END.fullmatch(high)):
+            raise ValueError(f"not an interval: {text!r}; {_EXPECTED}")
+        ends = float(low), float(high)
+        if any(math.isinf(end) and "inf" not in said for end, said in zip(ends, (low, high), strict=True)):
+            raise ValueError(f"an end beyond all measure in {text!r}; {_EXPECTED}")
         return cls(*ends, left == "[", right == "]")
 
     @property

@@ -22,7 +22,7 @@ def nearest_root(start: Path | None = None) -> Path:
         return root_at(Path(named))
     begin = start or Path.cwd()
     for folder in (begin.resolve(), *begin.resolve().parents):
-        if (folder / "data" / "datapackage.json").is_file():
+        if _is_root(folder):
             return folder
     raise FileNotFoundError(
         f"no study here: neither {begin} nor a folder above it has data/datapackage.json; "
@@ -36,6 +36,11 @@ def root_at(folder: Path) -> Path:
     Raises:
         FileNotFoundError: it has no ``data/datapackage.json``.
     """
-    if not (folder / "data" / "datapackage.json").is_file():
+    if not _is_root(folder):
         raise FileNotFoundError(f"no study at {folder}: it has no data/datapackage.json")
     return folder.resolve()
+
+
+def _is_root(folder: Path) -> bool:
+    """True if `folder` has the file, or something damaged in its place: a folder, a link that leads nowhere."""
+    return os.path.lexists(folder / "data" / "datapackage.json")

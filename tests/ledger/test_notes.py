@@ -1,7 +1,5 @@
 """Notes: kept as received, read by line."""
 
-import hashlib
-
 import pytest
 
 from marketshare.ledger import Note, read_ledger
@@ -79,17 +77,6 @@ def test_a_line_that_is_no_number_is_malformed(add_note, figure_on, problems, li
 # Kept as received
 
 
-def test_a_changed_note_is_named_by_its_hash(copy, problems, line_of):
-    expected = hashlib.sha256((copy / NOTE).read_bytes()).hexdigest()
-    with (copy / NOTE).open("ab") as note:
-        note.write("一行\n".encode())
-    found = hashlib.sha256((copy / NOTE).read_bytes()).hexdigest()
-    assert problems() == [
-        f"{SOURCES}:{line_of(SOURCES, NOTE)}: sha256: {NOTE} has sha256 {found}, expected {expected}: "
-        f"the note was changed; restore it, or add what is new as a note of its own",
-    ]
-
-
 @pytest.mark.parametrize("file", ["data/markets.csv", "seeds/../data/markets.csv", "../note.txt", "/note.txt"])
 def test_a_source_file_outside_seeds_is_refused(edit, problems, file):
     row = edit(SOURCES, NOTE, file)
@@ -105,12 +92,6 @@ def test_a_note_with_byte_order_mark_and_windows_line_ends_is_read_by_the_same_l
     (copy / NOTE).write_bytes(b"\xef\xbb\xbf" + (copy / NOTE).read_bytes().replace(b"\n", b"\r\n"))
     accept_notes()
     assert problems() == []
-
-
-def test_a_note_in_gb18030_is_named_at_its_first_line_in_it(copy, accept_notes, problems):
-    (copy / NOTE).write_bytes((copy / NOTE).read_text("utf-8").encode("gb18030"))
-    accept_notes()
-    assert [line[: len(f"{NOTE}:2: not UTF-8")] for line in problems()] == [f"{NOTE}:2: not UTF-8"]
 
 
 def test_a_note_in_another_encoding_is_not_taken_for_a_csv_file(copy, accept_notes, problems):

@@ -29,7 +29,7 @@ KILLED, SURVIVED, ASK_AT_IMPORT = 1, 0, -1
 EXAMPLES = 25
 """How many examples a property is tried on, at most: always the same ones."""
 MEMORY = 6 * 2**30
-OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
+OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-o", "addopts=--doctest-modules"]
 
 
 def outcome_of(run: Callable[[], int], seconds: float) -> int:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from inspect import signature
 
 from marketshare.claims.trials import TESTS
 from marketshare.claims.verdict import Verdict, joined
@@ -62,7 +63,7 @@ def faulty_tests(study: Study) -> Iterator[Problem]:
     for key, row in study.ledger.claims.items():
         try:
             _judged(study, key)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             reason = error.args[0] if error.args else error
             yield Problem(FILE, row.line, "test", f"{row['test'] or 'blank'}: {reason}; tests are {', '.join(TESTS)}")
 
@@ -101,7 +102,13 @@ def _run(study: Study, call: str) -> Verdict:
         raise ValueError(f"there is no test {name!r}")
     arguments = [argument.strip() for argument in written.split(";")]
     named = dict(argument.split("=", 1) for argument in arguments if re.match(r"\w+=", argument))
+    given = [argument for argument in arguments if argument and not re.match(r"\w+=", argument)]
     try:
-        return TESTS[name](study, *(argument for argument in arguments if not re.match(r"\w+=", argument)), **named)
+        signature(TESTS[name]).bind(study, *given, **named)
+    except TypeError as error:
+        takes = list(signature(TESTS[name]).parameters)[1:]  # the first is the study
+        raise ValueError(f"{name} takes {'; '.join(takes)}: {error}") from error
+    try:
+        return TESTS[name](study, *given, **named)
     except DerivationError as error:  # a correction from another source: not compared, and the verdict says so
         return Verdict("undetermined", f"its figures are not comparable: {str(error).partition('; if ')[0]}")

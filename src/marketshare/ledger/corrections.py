@@ -34,7 +34,15 @@ class Conflict:
 
 def current(figures: dict[str, Figure], figure_id: str) -> str:
     """Id of the figure that stands for `figure_id` after all corrections; itself, if it has none."""
-    corrected_by = {figure["supersedes"]: key for key, figure in figures.items() if figure["supersedes"]}
+    return _last(_corrections(figures), figure_id)
+
+
+def _corrections(figures: dict[str, Figure]) -> dict[str, str]:
+    """The id of its correction, by id of the figure corrected."""
+    return {figure["supersedes"]: key for key, figure in figures.items() if figure["supersedes"]}
+
+
+def _last(corrected_by: dict[str, str], figure_id: str) -> str:
     seen: set[str] = set()
     while figure_id in corrected_by and figure_id not in seen:
         seen.add(figure_id)
@@ -49,26 +57,43 @@ def faulty_corrections(figures: dict[str, Figure]) -> Iterator[Problem]:
         old = figure["supersedes"]
         if not old:
             continue
-        if old not in figures:
+        if old == key:
+            message = f"{key} corrects itself; name the figure that it corrects, or blank the cell"
+        elif old not in figures:
             message = f"no figure has the id {old!r}"
         elif any(figures[old][column] != figure[column] for column in WHAT):
             other = " or ".join(column for column in WHAT if figures[old][column] != figure[column])
             message = f"{old} is of another {other}; a correction is of the same thing"
         elif old in first:
             message = f"{old} is corrected by {first[old]} already; correct that one"
-        elif current(figures, old) == old:
-            message = f"{old} and {key} correct each other; one of them must be the older"
         else:
             first[old] = key
             continue
         yield Problem(figure.file, figure.row, "supersedes", message)
+    yield from _circles(figures, first)
+
+
+def _circles(figures: dict[str, Figure], corrected_by: dict[str, str]) -> Iterator[Problem]:
+    done: set[str] = set()
+    for start in corrected_by:
+        chain: dict[str, None] = {}
+        at = start
+        while at in corrected_by and at not in done:
+            done.add(at)
+            chain[at] = None
+            at = corrected_by[at]
+        if at in chain:
+            members = sorted(list(chain)[list(chain).index(at) :])
+            message = f"{' and '.join(members)} correct each other; the oldest of them corrects nothing: blank its cell"
+            yield Problem(figures[members[0]].file, figures[members[0]].row, "supersedes", message)
 
 
 def conflicts(figures: dict[str, Figure]) -> list[Conflict]:
     """Pairs of uncorrected figures of one thing that different sources give, each pair once."""
+    corrected_by = _corrections(figures)
     alike: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for key, figure in sorted(figures.items()):
-        if figure["status"] == "stated" and current(figures, key) == key:
+        if figure["status"] == "stated" and key not in corrected_by:
             alike[tuple(figure[column] for column in WHAT)].append(figure)
     return [
         _conflict(first.quantity, second.quantity)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marketshare.interval import Interval
+from marketshare.ledger.cells import shown
+from marketshare.ledger.differences import alike, differences
 from marketshare.ledger.glosses import misglosses
 from marketshare.ledger.notes import Note
 from marketshare.ledger.problems import Problem
@@ -52,7 +54,11 @@ def misquotes(file: str, row: Row, note: Note) -> Iterator[Problem]:
     quote, printed = row["quote"], row["printed"]
     if quote.count(printed) != 1:
         times = "is not in" if printed not in quote else f"occurs {quote.count(printed)} times in"
-        yield Problem(file, row.line, "printed", f"{printed!r} {times} the quote {quote!r}; expected exactly once")
+        near = alike(printed, quote) if printed not in quote else None
+        said = differences(printed, near) if near else ""
+        hint = f": write {near}, as it stands there" + (f" ({said})" if said else "") if near else ""
+        message = f"{shown(printed)} {times} the quote {shown(quote)}; expected exactly once{hint}"
+        yield Problem(file, row.line, "printed", message)
     others = row["also_on"].split(";")
     for other in others if all(LINES.fullmatch(other) for other in others) else ():
         if printed not in (note.passage(other) or ""):
@@ -120,7 +126,7 @@ def _overridden(file: str, row: Row, bounds: Interval) -> tuple[Interval, list[P
 def _value_fault(file: str, row: Row, phrase: Phrase, unit: str) -> list[Problem]:
     said = "no single number" if phrase.value is None else f"{phrase.value:f}"
     expected = None if phrase.value is None else float(phrase.value)
-    if row["value"] and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", row["value"]):
+    if row["value"] and not re.fullmatch(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", row["value"]):
         return []  # malformed, as its schema says
     found = float(row["value"]) if row["value"] else None
     if found == expected:

@@ -24,7 +24,7 @@ def misglosses(file: str, row: Row, value: float | None) -> Iterator[Problem]:
     if row["printed"] not in row["quote"]:
         return  # the gloss is of the quote, and that is at fault
     if not any(math.isclose(_number(match), value, rel_tol=1e-9) for match in told):
-        words = ", ".join(match[0] for match in told) or "no number"
+        words = ", ".join(match[0][:40] for match in told[:10]) or "no number"
         message = f"tells {words}, but {row['printed']!r} is {value:,.10g}; write the number of the quote in digits"
         yield Problem(file, row.line, "gloss", message)
 
@@ -32,5 +32,5 @@ def misglosses(file: str, row: Row, value: float | None) -> Iterator[Problem]:
 def _number(match: re.Match[str]) -> float:
     over, under, digits, scale = match.groups()
     if over:
-        return int(over) / int(under) if int(under) else math.nan
+        return float(over) / float(under) if float(under) else math.nan
     return float(digits.replace(",", "")) * SCALES[scale or ""]

@@ -8,15 +8,19 @@ from marketshare.font import missing_characters
 from marketshare.ledger.corrections import faulty_corrections
 from marketshare.ledger.coverage import Tally, coverage
 from marketshare.ledger.figures import Figure, figure, misquotes
+from marketshare.ledger.keys import circles, repeated_keys, unknown_keys
 from marketshare.ledger.notes import LINE_BREAK, Note, read_notes
-from marketshare.ledger.problems import DataError, Problem
+from marketshare.ledger.problems import DataError, Problem, causes
 from marketshare.ledger.quotes import misplaced
 from marketshare.ledger.readings import Reading, readings
-from marketshare.ledger.tables import Row, Table, read_package
+from marketshare.ledger.tables import Row, Table, read_tables
 from marketshare.ledger.wholes import above_the_whole
 from marketshare.quantity import UNITS
 
 __all__ = ["Ledger", "read_ledger"]
+
+MARKET_SHARE = "market-share"
+"""The measure that, like every rank, is of a market."""
 
 REQUIRED = ("entities", "markets", "measures", "sources")
 
@@ -58,13 +62,15 @@ def read_ledger(root: Path) -> Ledger:
     Raises:
         DataError: everything that is wrong, at once.
     """
-    tables, problems = read_package(root)
+    tables, problems = read_tables(root)
     absent = [name for name in REQUIRED if name not in tables]
     if absent and not any(problem.file == "data/datapackage.json" for problem in problems):
         expected = f"no resource named {', '.join(absent)}; every study needs them"
         problems.append(Problem("data/datapackage.json", 0, "", expected))
     if absent:
-        raise DataError(problems)
+        raise DataError(causes(problems))
+    for table in tables.values():
+        problems += [*repeated_keys(table), *unknown_keys(table, tables), *circles(table)]
     keyed = {
         name: {row["id"]: row for row in table.rows}
         for name, table in tables.items()
@@ -78,12 +84,12 @@ def read_ledger(root: Path) -> Ledger:
     if "claims" in tables:
         problems += _misquoted_claims(tables["claims"], notes)
     if _blind(problems, tables, notes):
-        raise DataError(problems)
+        raise DataError(causes(problems))
     given, reading_problems = readings(tables.get("readings"), figures)
     tally, uncovered = coverage(notes.values(), figures.values(), tables.get("set_aside"))
     problems += [*reading_problems, *uncovered, *faulty_corrections(figures)]
     if problems:
-        raise DataError(problems)
+        raise DataError(causes(problems))
     return Ledger(
         root,
         dict(sorted(figures.items())),
@@ -139,6 +145,9 @@ def _figure(
     measure, entity = keyed["measures"].get(row["measure"]), keyed["entities"].get(row["entity"])
     if measure is None or entity is None or measure["unit"] not in UNITS:
         return None  # named already, as an unknown key or unit
+    if not row["market"] and (row["measure"] == MARKET_SHARE or measure["unit"] == "rank"):
+        message = f"blank; a {row['measure']} is of a market: name the one that it is of (data/markets.csv)"
+        problems.append(Problem(table.file, row.line, "market", message))
     market = keyed["markets"].get(row["market"])
     parts = [entity["name_en"], measure["name_en"] + (f" in {market['name_en']}" if market else ""), row["period"]]
     found, faults = figure(table.file, row, unit=measure["unit"], label=", ".join(filter(None, parts)))

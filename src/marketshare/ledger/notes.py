@@ -1,14 +1,20 @@
 """Notes: the source documents in seeds/, by line."""
 
+import codecs
 import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from marketshare.ledger.cells import shown
 from marketshare.ledger.problems import Problem
-from marketshare.ledger.tables import Table, read_text
+from marketshare.ledger.tables import Row, Table
+from marketshare.ledger.texts import decoded, read_raw
 
 __all__ = ["LINE_BREAK", "Note", "read_notes"]
+
+LONGEST_PATH = 255
+"""Bytes of the longest path of a note."""
 
 LINE_BREAK = "⏎"
 """How a quote writes the line break that it spans."""
@@ -57,23 +63,42 @@ def read_notes(root: Path, sources: Table) -> tuple[dict[str, Note], list[Proble
     problems: list[Problem] = []
     for row in sources.rows:
         file = row["file"]
+        if not file.isprintable() or len(file.encode()) > LONGEST_PATH:
+            problems.append(Problem(sources.file, row.line, "file", f"{shown(file)} is no path of a file"))
+            continue
         path = root / file
         if not path.resolve().is_relative_to((root / "seeds").resolve()):
             message = f"{file!r} is not in seeds/; notes are kept there"
             problems.append(Problem(sources.file, row.line, "file", message))
             continue
-        text = read_text(path, file, listed_in=sources.file, save_as="UTF-8")
-        if isinstance(text, Problem):
-            problems.append(text)
+        raw = read_raw(path, file, listed_in=sources.file)
+        text = raw if isinstance(raw, Problem) else decoded(raw, file, save_as="UTF-8")
+        if isinstance(raw, Problem) or isinstance(text, Problem):
+            problems += [found for found in (text,) if isinstance(found, Problem)]
             continue
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != row["sha256"]:
-            message = (
-                f"{file} has sha256 {found}, expected {row['sha256']}: the note was changed; "
-                f"restore it, or add what is new as a note of its own"
-            )
-            problems.append(Problem(sources.file, row.line, "sha256", message))
+        if change := _change(raw, row, file):
+            problems.append(Problem(sources.file, row.line, "sha256", change))
         notes[row["id"]] = Note(
             row["id"], file, row["title"], row["rights"], tuple(text.removesuffix("\n").split("\n"))
         )
     return notes, problems
+
+
+def _change(raw: bytes, row: Row, file: str) -> str:
+    """How a note differs from the one that was received; nothing if it does not."""
+    expected = row["sha256"]
+    if _sha256(raw) == expected:
+        return ""
+    line_feeds = raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+    before = {
+        _sha256(line_feeds): "CRLF line ends or a byte order mark were added",
+        _sha256(line_feeds.replace(b"\n", b"\r\n")): "its CRLF line ends were changed to LF",
+        _sha256(codecs.BOM_UTF8 + line_feeds): "its byte order mark was removed",
+    }
+    what = f"the note was changed: {before[expected]}" if expected in before else "the note was changed"
+    fix = "restore it" if expected in before else "restore it, or add what is new as a note of its own"
+    return f"{file} has sha256 {_sha256(raw)}, expected {expected}: {what}; {fix}"
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()

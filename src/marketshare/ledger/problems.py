@@ -1,11 +1,15 @@
 """What is wrong with the data: named by file, row and column, collected, and raised together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from marketshare.errors import StudyError
 
-__all__ = ["DataError", "Problem"]
+__all__ = ["DataError", "Problem", "causes"]
+
+MOST = 200
+"""Problems of one file that are told one by one; where there are more, one cause is behind them."""
 
 
 @dataclass(frozen=True, order=True)
@@ -38,4 +42,21 @@ class DataError(StudyError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(_lines(self.problems)))
+
+
+def causes(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without those that follow from one named before them: of each cell, the first."""
+    first: dict[tuple[str, int, str], Problem] = {}
+    found = list(problems)
+    for problem in found:
+        first.setdefault((problem.file, problem.row, problem.column), problem)
+    return [p for p in found if not (p.row and p.column) or first[p.file, p.row, p.column] is p]
+
+
+def _lines(problems: Iterable[Problem]) -> Iterator[str]:
+    for file, group in groupby(problems, key=lambda problem: problem.file):
+        found = list(group)
+        yield from map(str, found[:MOST])
+        if len(found) > MOST:
+            yield f"{file}: and {len(found) - MOST:,} more problems"

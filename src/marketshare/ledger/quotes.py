@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from marketshare.ledger.cells import shown
+from marketshare.ledger.differences import alike, differences
 from marketshare.ledger.notes import LINE_BREAK, Note
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.tables import Row
@@ -36,4 +38,7 @@ def _quote_fault(quote: str, line: str, text: str, note: Note) -> str:
         return f"{quote!r} is not on line {line} but on line {', '.join(elsewhere)} of {note.file}"
     if quote.replace(" ", "") in text.replace(" ", "").replace(LINE_BREAK, ""):
         return f"{quote!r} is on line {line} of {note.file} only with other spaces; copy it character by character"
-    return f"{quote!r} is not on line {line} of {note.file}; copy it from there character by character"
+    near = alike(quote, text)
+    said = differences(quote, near or text)
+    hint = f"; the note has {said}" if said else ""
+    return f"{shown(quote)} is not on line {line} of {note.file}; copy it from there character by character{hint}"

@@ -1,5 +1,7 @@
 """Readings: the ways to understand an ambiguous figure, each a quantity of its own."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +13,8 @@ from marketshare.quantity import Quantity
 from marketshare.wording import WordingError, read
 
 __all__ = ["Reading", "readings"]
+
+PLAIN = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
 
 MOVES = {("ratio", "by"): 1, ("percent", "level"): -100, ("year", "points"): -1}
 """What the name of a reading does to the printed number: "by 32 times" is a ratio of 33, "to the level of 195 %" is a
@@ -50,7 +54,8 @@ def readings(table: Table | None, figures: dict[str, Figure]) -> tuple[dict[str,
         reading = _reading(table.file, row, figure, problems)
         if reading is not None:
             found[row["figure"]][row["reading"]] = reading
-    problems += _too_few(found, figures)
+    rows = Counter(row["figure"] for row in table.rows) if table else Counter[str]()
+    problems += _too_few(found, figures, rows)
     return found, problems
 
 
@@ -67,6 +72,8 @@ def _reading(file: str, row: Row, figure: Figure, problems: list[Problem]) -> Re
     )
     expected = "blank" if value is None else f"{value:g}"
     words = f"{figure['printed']!r} read as {row['reading']!r}"
+    if row["value"] and not PLAIN.fullmatch(row["value"]):
+        return None  # malformed, as its schema says
     if (float(row["value"]) if row["value"] else None) != value:
         message = f"{row['value'] or 'blank'}, but {words} is {expected}"
         problems.append(Problem(file, row.line, "value", message))
@@ -85,10 +92,10 @@ def _reading(file: str, row: Row, figure: Figure, problems: list[Problem]) -> Re
     return Reading(row["reading"], row["meaning"], quantity)
 
 
-def _too_few(found: dict[str, dict[str, Reading]], figures: dict[str, Figure]) -> Iterator[Problem]:
-    for key, given in found.items():
-        if len(given) < 2:
+def _too_few(found: dict[str, dict[str, Reading]], figures: dict[str, Figure], rows: Counter[str]) -> Iterator[Problem]:
+    for key in found:
+        if rows[key] < 2:  # a row that cannot be read is named itself
             message = (
-                f"ambiguous, but data/readings.csv has {len(given)} reading of it; give two or more, or make it stated"
+                f"ambiguous, but data/readings.csv has {rows[key]} reading of it; give two or more, or make it stated"
             )
             yield Problem(figures[key].file, figures[key].row, "status", message)

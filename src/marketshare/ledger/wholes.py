@@ -15,7 +15,7 @@ WHOLES = {"market-share": "market", "revenue-share": "parent"}
 
 
 def above_the_whole(figures: dict[str, Figure], entities: dict[str, Row]) -> Iterator[Problem]:
-    """Shares of one whole and period whose lowest values already sum to more than 100.
+    """Shares of one whole and period whose lowest values already sum to more than 100, and shares below 0.
 
     A sum of firms (an entity that is the parent of others in the group) is not added to its parts, and a figure that
     another one corrects is not added to it.
@@ -29,6 +29,10 @@ def above_the_whole(figures: dict[str, Figure], entities: dict[str, Row]) -> Ite
             group = groups[found["measure"], whole, found["period"]]
             # Where sources differ on a firm, the lowest counts: only what is certain is an error.
             group[found["entity"]] = min(group.get(found["entity"], found), found, key=lambda f: f.quantity.bounds.low)
+    for found in figures.values():
+        if found["measure"] in WHOLES and found["status"] == "stated" and found.quantity.bounds.high < 0:
+            message = f"{found['printed']!r} is below 0; a share lies between 0 and 100"
+            yield Problem(found.file, found.row, "value", message)
     for (measure, whole, period), members in groups.items():
         parts, least = _counted_once(list(members.values()), entities)
         if least > 100 * (1 + 1e-9):  # decimals that sum to 100 may come to a little more in binary

@@ -1,0 +1,100 @@
+"""Texts: files of data/ and seeds/ as text, or the problem that a file has as a whole."""
+
+import re
+import stat
+from pathlib import Path
+
+from marketshare.ledger.problems import Problem
+
+__all__ = ["LARGEST", "decoded", "read_raw", "read_text"]
+
+LARGEST = 5_000_000
+"""Bytes of the largest file of data/ or seeds/ that is read. Both are written by hand; what is larger is something
+else, and would only be slow to refuse."""
+
+
+def read_text(
+    path: Path, file: str, *, listed_in: str = "data/datapackage.json", save_as: str = "CSV UTF-8"
+) -> str | Problem:
+    """A UTF-8 file, or the problem that it has. A byte order mark and Windows line ends are accepted.
+
+    Args:
+        path: The file.
+        file: How problems name it.
+        listed_in: The file that says it should be there.
+        save_as: What a program that writes such files calls the right encoding.
+    """
+    raw = read_raw(path, file, listed_in=listed_in)
+    return raw if isinstance(raw, Problem) else decoded(raw, file, save_as=save_as)
+
+
+def read_raw(path: Path, file: str, *, listed_in: str) -> bytes | Problem:
+    """The bytes of a file of at most `LARGEST` bytes, or the reason why there are none."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a device or a pipe"
+            return Problem(file, 0, "", f"{kind} stands where a file is expected; move it away and restore the file")
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST + 1)
+    except FileNotFoundError:
+        if path.is_symlink():
+            message = f"a link to {str(path.readlink())!r}, which does not exist; replace the link by the file"
+            return Problem(file, 0, "", message)
+        return Problem(file, 0, "", f"the file does not exist; restore it, or take it out of {listed_in}")
+    except PermissionError:
+        return Problem(file, 0, "", "cannot be read: no permission; give yourself the right to read it (chmod u+r)")
+    except OSError as error:
+        return Problem(file, 0, "", f"cannot be read: {error.strerror or error}; replace it by the file itself")
+    if len(raw) > LARGEST:
+        size = max(status.st_size, len(raw))
+        message = f"{size:,} bytes, expected at most {LARGEST:,}; is it the right file? If so, split it by topic"
+        return Problem(file, 0, "", message)
+    return raw
+
+
+def decoded(raw: bytes, file: str, *, save_as: str) -> str | Problem:
+    """UTF-8 bytes as text with line feeds, or the problem that they have."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        likely = _likely_encoding(raw, save_as)
+        row = 1 if "UTF-16" in likely else raw[: error.start].count(b"\n") + 1
+        return Problem(file, row, "", f"not UTF-8{likely}; save it as {save_as}")
+    if "\0" in text[:4] or text.count("\0") > len(text) // 4:
+        return Problem(file, 1, "", f"not UTF-8 but UTF-16 without a byte order mark; save it as {save_as}")
+    if not text.isascii() and (codec := _decoded_wrongly(text)):
+        message = f"UTF-8 that was opened as {codec} and saved again; restore it, and open it as UTF-8"
+        return Problem(file, 0, "", message)
+    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        row = text[: text.index("\r")].count("\n") + 1
+        message = "a carriage return without a line feed ends the line, as on old Macs"
+        return Problem(file, row, "", f"{message}; save it with LF or CRLF line ends")
+    return text
+
+
+def _likely_encoding(raw: bytes, save_as: str) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return " but UTF-16" + (" (Excel's Unicode text)" if "CSV" in save_as else "")
+    if raw.count(b"\0") > len(raw) // 8:
+        return " but UTF-16 without a byte order mark"
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    if not re.search("[\u4e00-\u9fff]", text):
+        return ""
+    return " but probably GB18030" + (" (Excel's plain CSV on a Chinese system)" if "CSV" in save_as else "")
+
+
+def _decoded_wrongly(text: str) -> str:
+    """The encoding by which Chinese in UTF-8 became Latin letters; nothing if that is not what happened."""
+    for codec, name in (("cp1252", "Windows-1252"), ("latin-1", "Latin-1")):
+        try:
+            before = text.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+        if re.search("[\u4e00-\u9fff]", before):
+            return name
+    return ""

@@ -51,8 +51,8 @@ Term = TypeVar("Term", float, "Expr")
 
 
 def share(part: Term, total: Term) -> Term:
-    """Share of a part, percent."""
-    return 100 * part / total
+    """Share of a part, percent; the whole has 100, whatever binary fractions make of it."""
+    return _at_most(_FULL, 100 * part / total)
 
 
 def concentration_ratio(top: Term, total: Term) -> Term:

@@ -71,7 +71,7 @@ def table_of(
             raise ShareError(f"{argument}: the column {column!r} is named twice")
     taken = set(results)
     for argument, column in named[:-1]:
-        _refuse_no_key(argument, column, schema[column])
+        _refuse_no_key(argument, column, rows)
         if column in taken or column.startswith(_WORKING):
             raise ShareError(f"{argument}: a column of the result is called {column!r} too; rename that of the table")
     if not schema[value].is_numeric():
@@ -99,9 +99,12 @@ def chosen(names: Sequence[str], known: Sequence[str], argument: str) -> list[st
     return wanted
 
 
-def _refuse_no_key(argument: str, column: str, kind: nw.dtypes.DType) -> None:
+def _refuse_no_key(argument: str, column: str, rows: Frame) -> None:
+    kind = rows.collect_schema()[column]
     if kind == nw.Object:
-        raise ShareError(f"{argument}: the column {column!r} mixes types, so that equal keys may differ; make it text")
+        types = sorted({type(key).__name__ for key in rows.select(column).collect().get_column(column).drop_nulls()})
+        if len(types) > 1:
+            raise ShareError(f"{argument}: the column {column!r} mixes {' and '.join(types)}; make it one of them")
     if kind.is_nested() or kind == nw.Binary:
         raise ShareError(f"{argument}: the column {column!r} holds {kind}, which is no key")
 

@@ -1,7 +1,8 @@
 """Concentration of each group: the indices of `metrics`, from a few sums."""
 
 from collections.abc import Callable, Mapping, Sequence
-from inspect import signature
+from dataclasses import dataclass
+from inspect import Parameter, signature
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -14,28 +15,50 @@ from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_t
 
 __all__ = ["METRICS", "concentration"]
 
-_INDICES: Mapping[str, Callable[..., nw.Expr]] = {
-    "concentration_ratio": sums.concentration_ratio,
-    "hhi": sums.hhi,
-    "hhi_normalised": sums.hhi_normalised,
-    "effective_firms": sums.effective_firms,
-    "entropy": sums.entropy,
-    "relative_entropy": sums.relative_entropy,
-    "hall_tideman": sums.hall_tideman,
-    "gini": sums.gini,
-    "dominance": sums.dominance,
-    "stenbacka_threshold": sums.stenbacka_threshold,
-    "lead": sums.lead,
-}
-"""Each index names the sums that it needs as its arguments."""
+_FALLING, _PLACE = "_falling", "_place"
 
-METRICS = (*_INDICES, "leader")
+
+@dataclass(frozen=True)
+class _Index:
+    """An index as a function of sums, which are its arguments by name; null where another sum leaves it undefined."""
+
+    formula: Callable[..., nw.Expr]
+    undefined_below_two: str | None = None
+
+    @property
+    def arguments(self) -> list[str]:
+        return [name for name, each in signature(self.formula).parameters.items() if each.default is Parameter.empty]
+
+    @property
+    def needs(self) -> set[str]:
+        return {*self.arguments, *([self.undefined_below_two] if self.undefined_below_two else [])}
+
+    @property
+    def column(self) -> nw.Expr:
+        index = self.formula(**{name: _sum(name) for name in self.arguments})
+        counted = self.undefined_below_two
+        return nw.when(_sum(counted) > 1).then(index) if counted else index
+
+
+_INDICES: Mapping[str, _Index] = {
+    "concentration_ratio": _Index(sums.concentration_ratio),
+    "hhi": _Index(sums.hhi),
+    "hhi_normalised": _Index(sums.hhi_normalised, undefined_below_two="active"),
+    "effective_firms": _Index(sums.effective_firms),
+    "entropy": _Index(sums.entropy),
+    "relative_entropy": _Index(sums.relative_entropy, undefined_below_two="active"),
+    "hall_tideman": _Index(sums.hall_tideman),
+    "gini": _Index(sums.gini),
+    "dominance": _Index(sums.dominance),
+    "stenbacka_threshold": _Index(sums.stenbacka_threshold),
+    "lead": _Index(sums.lead, undefined_below_two="firms"),
+    "leader": _Index(lambda leader: leader),
+}
+
+METRICS = tuple(_INDICES)
 """Every column that `concentration` can give; all but `leader` are named as the function of `metrics`."""
 
-_RANKED = {"ranked", "top", "second", "leader"}
-"""Sums that need the place of each firm, and with it a sort within each group."""
-
-_FALLING, _PLACE = "_falling", "_place"
+_NEED_PLACES = {"ranked", "top", "second", "leader"}
 
 
 def concentration(
@@ -86,28 +109,19 @@ def concentration(
     table = table_of(frame, by=by, firm=firm, value=value, results=(*wanted, REASON))
     if validate:
         refuse_unsound(table)
-    needed = {"total", *(name for metric in wanted for name in _sums_of(metric))}
-    firms = _ranked(firm_totals(table, flagged=not validate).rows, table.by, firm, needed)
-    terms = {name: term for name, term in _terms(firm, k).items() if name in needed}
-    firms = firms.with_columns(**{_column(name): term for name, (term, _) in terms.items()})
-    groups = firms.group_by(*table.by).agg(
-        *(getattr(nw.col(_column(name)), aggregate)() for name, (_, aggregate) in terms.items()),
-        *([] if validate else [nw.col(PROBLEM).max()]),
-    )
-    if not validate:
-        groups = groups.with_columns(reason(NO_TOTAL))
-        sound = nw.col(REASON).is_null()
-        groups = groups.with_columns(nw.when(sound).then(nw.col(_column(name))).alias(_column(name)) for name in terms)
-    columns = [_index(metric).alias(metric) for metric in wanted]
+    needed = {"total"}.union(*(_INDICES[metric].needs for metric in wanted))
+    firms = firm_totals(table, flagged=not validate).rows
+    if needed & _NEED_PLACES:
+        firms = _placed(firms, table.by, firm)
+    groups = _summed(firms, table.by, {name: term for name, term in _terms(firm, k).items() if name in needed})
+    columns = [_INDICES[metric].column.alias(metric) for metric in wanted]
     return table.close(groups.select(*table.by, *columns, *([] if validate else [REASON])), table.by)
 
 
-def _ranked(firms: Frame, keys: Sequence[str], firm: str, needed: set[str]) -> Frame:
-    """Firms with their places, from the largest; of equal ones the first by name comes first."""
-    if not needed & _RANKED:
-        return firms
-    place = nw.col(VALUE).cum_count().over(*keys, order_by=[_FALLING, firm])
-    return firms.with_columns((-nw.col(VALUE)).alias(_FALLING)).with_columns(place.cast(nw.Float64).alias(_PLACE))
+def _placed(firms: Frame, keys: Sequence[str], firm: str) -> Frame:
+    """Firms with their places, 1 the largest; of equal ones the first by name comes first."""
+    place = nw.col(VALUE).cum_count().over(*keys, order_by=[_FALLING, firm]).cast(nw.Float64)
+    return firms.with_columns((-nw.col(VALUE)).alias(_FALLING)).with_columns(place.alias(_PLACE))
 
 
 def _terms(firm: str, k: int) -> dict[str, tuple[nw.Expr, str]]:
@@ -117,7 +131,7 @@ def _terms(firm: str, k: int) -> dict[str, tuple[nw.Expr, str]]:
         "total": (amount, "sum"),
         "squares": (amount * amount, "sum"),
         "fourths": (amount * amount * (amount * amount), "sum"),
-        "logs": (nw.when(has_one).then(amount * amount.log()).otherwise(0.0), "sum"),
+        "logs": (amount * nw.when(has_one).then(amount).otherwise(1.0).log(), "sum"),
         "ranked": (place * amount, "sum"),
         "top": (nw.when(place <= k).then(amount).otherwise(0.0), "sum"),
         "first": (amount, "max"),
@@ -128,24 +142,28 @@ def _terms(firm: str, k: int) -> dict[str, tuple[nw.Expr, str]]:
     }
 
 
-def _sums_of(metric: str) -> list[str]:
-    """The sums that a metric needs."""
-    if metric == "leader":
-        return ["leader"]
-    also = ["firms"] if metric == "lead" else []
-    return [name for name in signature(_INDICES[metric]).parameters if name != "gamma"] + also
+def _summed(firms: Frame, keys: Sequence[str], terms: Mapping[str, tuple[nw.Expr, str]]) -> Frame:
+    """One row a group with its sums, which are null if it is unsound."""
+    flagged = PROBLEM in firms.collect_schema()
+    groups = (
+        firms.with_columns(term.alias(_named(name)) for name, (term, _) in terms.items())
+        .group_by(*keys)
+        .agg(
+            *(getattr(_sum(name), aggregation)() for name, (_, aggregation) in terms.items()),
+            *([nw.col(PROBLEM).max()] if flagged else []),
+        )
+    )
+    if not flagged:
+        return groups
+    sound = nw.col(REASON).is_null()
+    return groups.with_columns(reason(NO_TOTAL)).with_columns(
+        nw.when(sound).then(_sum(name)).alias(_named(name)) for name in terms
+    )
 
 
-def _index(metric: str) -> nw.Expr:
-    if metric == "leader":
-        return nw.col(_column("leader"))
-    formula = _INDICES[metric]
-    columns = {name: nw.col(_column(name)) for name in signature(formula).parameters if name != "gamma"}
-    if "active" in columns:  # null rather than 0/0
-        columns["active"] = nw.when(columns["active"] > 1).then(columns["active"])
-    index = formula(**columns)
-    return nw.when(nw.col(_column("firms")) > 1).then(index) if metric == "lead" else index
+def _sum(name: str) -> nw.Expr:
+    return nw.col(_named(name))
 
 
-def _column(name: str) -> str:
+def _named(name: str) -> str:
     return TOTAL if name == "total" else f"_{name}"

@@ -69,6 +69,8 @@ def movement(
     if each not in get_args(Each):
         raise ShareError(f"each: {each!r}; expected 'market' or 'firm'")
     keys = [by] if isinstance(by, str) else list(by)
+    if not keys:
+        raise ShareError("by: no column; name those that tell one market from another")
     results = ("period_before", *(_MARKET if each == "market" else _FIRM), REASON)
     table = table_of(frame, by=[*keys, period], firm=firm, value=value, results=results)
     kind = table.rows.collect_schema()[period]
@@ -93,7 +95,7 @@ def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> 
     if not flagged:
         firms = firms.with_columns(nw.lit(0).alias(PROBLEM))
     firms = firms.with_columns(
-        nw.col(period).rank("dense").over(*keys).cast(nw.Int64).alias(_STEP),
+        nw.col(period).rank("dense").over(*keys).cast(nw.Float64).alias(_STEP),
         amount.sum().over(*group).alias(TOTAL),
         amount.rank("min", descending=True).over(*group).cast(nw.Int64).alias("_rank"),
         nw.col(PROBLEM).max().over(*group).alias(PROBLEM),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 ORDER = [
-    "errors", "interval", "wording", "quantity", "font", "ledger", "metrics", "studies", "claims", "register",
+    "errors", "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "studies", "claims", "register",
     "charts", "show", "notebooks", "report", "explain", "cli",
 ]  # fmt: skip
 

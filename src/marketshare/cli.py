@@ -11,31 +11,45 @@ from pathlib import Path
 from marketshare.claims import faulty_tests, findings, judge
 from marketshare.errors import MachineError, StudyError
 from marketshare.ledger import DataError
+from marketshare.metrics import ShareError
 from marketshare.studies import Study, nearest_root, root_at
 
 __all__ = ["main"]
 
 FINE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 
+PANEL_METRICS = (
+    "concentration_ratio, hhi, hhi_normalised, effective_firms, entropy, relative_entropy, hall_tideman, gini, "
+    "dominance, stenbacka_threshold, lead, leader"
+)
+"""Those of `marketshare.panel`, told here so that help needs no table engine."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code that `marketshare --help` explains."""
     options = _parser().parse_args(arguments)
     try:
+        return int(options.run(options))
+    except BrokenPipeError:  # the reader, head for instance, has seen enough
+        sys.stderr.close()
+        return FINE
+    except (DataError, StudyError, ShareError, MachineError, OSError, KeyboardInterrupt) as error:
+        words, code = _failure(error)
+        print(words, file=sys.stderr)
+        return code
+
+
+def _on_a_study(command: Callable[[Study, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
         study = Study.at(root_at(options.root) if options.root else nearest_root())
         if faults := list(faulty_tests(study)):
             raise DataError(faults)
         options.as_printed = study
         if getattr(options, "set", None):
             study = study.replacing(dict(options.set))
-        return int(options.command(study, options))
-    except BrokenPipeError:  # the reader, head for instance, has seen enough
-        sys.stderr.close()
-        return FINE
-    except (DataError, StudyError, MachineError, OSError, KeyboardInterrupt) as error:
-        words, code = _failure(error)
-        print(words, file=sys.stderr)
-        return code
+        return command(study, options)
+
+    return run
 
 
 def _failure(error: BaseException) -> tuple[str, int]:
@@ -43,13 +57,13 @@ def _failure(error: BaseException) -> tuple[str, int]:
     if isinstance(error, DataError):
         number = len(error.problems)
         return f"{error}\n{number} problem{'s' * (number != 1)}; nothing was written", PROBLEMS
-    if isinstance(error, StudyError):
+    if isinstance(error, StudyError | ShareError):
         return f"{error}\nnothing was written", PROBLEMS
     if isinstance(error, MachineError):
         return f"{error}\nnothing was written", MACHINE
     if isinstance(error, KeyboardInterrupt):
         return "marketshare: stopped; nothing was replaced", MACHINE
-    if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there
+    if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there, or no such file
         return f"marketshare: {error}", USAGE
     assert isinstance(error, OSError)
     place = f"{error.filename}: " if error.filename else ""
@@ -70,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, command: Callable[[Study, argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-        added.set_defaults(command=command)
+        added.set_defaults(run=_on_a_study(command))
         return added
 
     add("check", _check, "check the data against their schema and against the notes")
@@ -89,7 +103,58 @@ def _parser() -> argparse.ArgumentParser:
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
     find.add_argument("text", metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    _add_panel(commands)
     return parser
+
+
+def _add_panel(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "concentration of each market in a table of sales, of any size; needs no study"
+    panel = commands.add_parser(
+        "panel",
+        help=words,
+        description=words[0].upper() + words[1:] + ".",
+        epilog="Example: marketshare panel sales.parquet --by market,period --firm firm --value sales --out hhi.csv",
+    )
+    panel.set_defaults(run=_panel)
+    panel.add_argument(
+        "file", metavar="FILE", type=Path, help="Parquet or CSV, or a folder of such parts; one row or several a firm"
+    )
+    panel.add_argument(
+        "--by", required=True, type=_names, metavar="COLUMNS", help="columns that make a group: market,period"
+    )
+    panel.add_argument("--firm", required=True, metavar="COLUMN", help="column of firms")
+    panel.add_argument("--value", required=True, metavar="COLUMN", help="column of sales, or any amount, 0 or more")
+    panel.add_argument("--metrics", type=_metrics, metavar="NAMES", help=f"some of {PANEL_METRICS}; default: all")
+    panel.add_argument("--k", type=_firms, default=4, metavar="N", help="firms in concentration_ratio; default: 4")
+    panel.add_argument("--out", type=Path, metavar="FILE", help="a .csv or .parquet file; default: CSV on stdout")
+    panel.add_argument(
+        "--no-validate",
+        action="store_false",
+        dest="validate",
+        help="leave groups with missing, negative or infinite values, or a total of 0, empty with the reason, "
+        "instead of refusing the file",
+    )
+
+
+def _names(text: str) -> list[str]:
+    return text.split(",")
+
+
+def _metrics(text: str) -> list[str]:
+    known = PANEL_METRICS.split(", ")
+    for name in _names(text):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            raise argparse.ArgumentTypeError(
+                f"{name!r} is unknown; {f'did you mean {near[0]}?' if near else ''}".rstrip("; ")
+            )
+    return _names(text)
+
+
+def _firms(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of firms; expected 1 or more")
+    return int(text)
 
 
 def _assumption(text: str) -> tuple[str, str]:
@@ -129,6 +194,16 @@ def _refresh(study: Study, _options: argparse.Namespace) -> int:
     from marketshare.report.build import refresh  # noqa: PLC0415
 
     return _written(study, refresh(study, _progress))
+
+
+def _panel(options: argparse.Namespace) -> int:
+    from marketshare.panel import METRICS  # noqa: PLC0415
+    from marketshare.panel.export import export  # noqa: PLC0415
+
+    chosen = {"metrics": options.metrics or METRICS, "k": options.k, "validate": options.validate}
+    columns = {"by": options.by, "firm": options.firm, "value": options.value}
+    export(options.file, **columns, **chosen, out=options.out, progress=_progress)
+    return FINE
 
 
 def _written(study: Study, written: list[Path]) -> int:

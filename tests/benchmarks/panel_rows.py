@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-__all__ = ["PERIODS", "MARKETS", "FIRMS", "write_panel"]
+__all__ = ["FIRMS", "MARKETS", "PERIODS", "write_panel"]
 
 PERIODS, MARKETS, FIRMS = 24, 200, 400
 _ROWS_A_PIECE = 1_000_000

@@ -83,6 +83,11 @@ def test_a_change_in_points_is_end_minus_start(start, end, points):
     assert share_change(start, end) == pytest.approx(points, abs=1e-12)
 
 
+def test_the_whole_has_exactly_100():
+    amount = 687194767.8974546  # of which 100 · x / x is above 100 in binary
+    assert shares_of([amount]) == [100]
+
+
 def test_tencent_cloud_gained_four_and_a_half_points_from_2016_to_2018():
     assert share_change(7.3, 11.8) == pytest.approx(4.5, abs=1e-12)
 

@@ -1,8 +1,5 @@
 """Concentration of each market: by hand, and equal to the functions of `metrics` on every engine."""
 
-import random
-
-import pyarrow as pa
 import pytest
 from engines import ENGINES, by_key, columns_of, differences, rows_of
 from hypothesis import given, settings
@@ -36,18 +33,6 @@ def test_without_validation_sound_markets_are_the_same(engine, markets):
     result = panel.concentration(table, **KEYS, validate=False)
     assert differences(result, markets, 4) == []
     assert {row["reason"] for row in rows_of(result)} == {None}
-
-
-def test_every_index_on_spark_is_what_the_function_of_metrics_says(spark):
-    chance = random.Random(10)
-    markets = {
-        f"market-{number}": {f"firm-{i}": chance.choice([0.0, 5.0, chance.lognormvariate(8, 2)]) for i in range(12)}
-        | {"firm-x": 1.0}
-        for number in range(40)
-    } | {"alone": {"one": 7.0}, "alone-of-two": {"one": 7.0, "two": 0.0}}
-    columns = columns_of(markets)
-    table = spark.createDataFrame(pa.table(columns))
-    assert differences(panel.concentration(table, **KEYS, k=3), markets, 3) == []
 
 
 def test_the_indices_of_a_market_by_hand(table):

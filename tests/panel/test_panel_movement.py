@@ -151,10 +151,3 @@ def test_without_validation_a_missing_period_is_told_and_not_dropped(table):
 def test_another_kind_of_row_is_refused():
     with pytest.raises(ShareError, match="each: 'group'; expected 'market' or 'firm'"):
         panel.movement(pd.DataFrame(BY_HAND), **KEYS, each="group")
-
-
-def test_spark_moves_alike(spark):
-    import pyarrow as pa
-
-    (row,) = rows_of(panel.movement(spark.createDataFrame(pa.table(BY_HAND)), **KEYS))
-    assert (row["instability"], row["rank_changes"], row["growth"]) == (pytest.approx(40), 1, pytest.approx(100))

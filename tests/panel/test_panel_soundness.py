@@ -5,7 +5,6 @@ import math
 
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
 from engines import ENGINES, by_key, columns_of
 
@@ -64,12 +63,6 @@ def test_without_validation_no_firm_is_dropped_and_unsound_ones_have_no_share(ta
     assert {key for key, row in found.items() if row["share"] is not None or row["rank"] is not None} == {("f", "x")}
     assert found["b", "z"]["sales"] == 9
     assert found["b", "x"]["sales"] is None
-
-
-def test_unsound_groups_are_null_on_spark_too(spark):
-    found = by_key(panel.concentration(spark.createDataFrame(pa.table(BAD)), **KEYS, validate=False), "market")
-    assert {market: row["reason"] for market, row in found.items()} == REASONS
-    assert {market for market, row in found.items() if row["hhi"] is not None} == {"f"}
 
 
 @pytest.mark.parametrize("engine", ["polars", "polars-lazy", "pyarrow", "duckdb"])

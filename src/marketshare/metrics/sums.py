@@ -57,12 +57,12 @@ def share(part: Term, total: Term) -> Term:
 
 def concentration_ratio(top: Term, total: Term) -> Term:
     """Joint share of the k largest firms, percent."""
-    return _at_most(_FULL, top * (_FULL / total))
+    return _at_most(_FULL, top / (total / _FULL))
 
 
 def hhi(squares: Term, total: Term) -> Term:
     """Herfindahl-Hirschman index, points."""
-    return squares * (_FULL / total) ** 2
+    return squares / (total / _FULL) ** 2
 
 
 def hhi_normalised(squares: Term, total: Term, active: Term) -> Term:
@@ -102,7 +102,7 @@ def dominance(squares: Term, fourths: Term) -> Term:
 
 def lead(first: Term, second: Term, total: Term) -> Term:
     """Lead of the largest firm over the second, percentage points."""
-    return (first - second) * (_FULL / total)
+    return (first - second) / (total / _FULL)
 
 
 def stenbacka_threshold(first: Term, second: Term, total: Term, gamma: float = 1.0) -> Term:

@@ -33,7 +33,7 @@ def read(path: str | Path, *, memory: str = "1500MB", on: "DuckDBPyConnection | 
 
     place = Path(path)
     if not place.exists():
-        raise FileNotFoundError(2, "no such file", str(place))
+        raise FileNotFoundError(f"{place}: no such file or folder")
     parts = sorted(part for part in place.rglob("*") if _format(part)) if place.is_dir() else [place]
     formats = {_format(part) for part in parts}
     if len(formats) != 1 or None in formats:
@@ -51,8 +51,10 @@ def connection(memory: str = "1500MB") -> "DuckDBPyConnection":
     import duckdb  # noqa: PLC0415
 
     spill = Path(tempfile.gettempdir()) / "marketshare-spill"
-    settings = {"memory_limit": memory, "preserve_insertion_order": False, "temp_directory": str(spill)}
-    return duckdb.connect(config={name: str(value) for name, value in settings.items()})
+    made = duckdb.connect(
+        config={"memory_limit": memory, "preserve_insertion_order": "false", "temp_directory": str(spill)}
+    )
+    return made.execute("SET enable_progress_bar = true").execute("SET enable_progress_bar_print = false")
 
 
 def _format(path: Path) -> str | None:

@@ -21,6 +21,7 @@ from marketshare.metrics import (
     relative_share,
     residual,
     share_change,
+    shares_of,
 )
 from marketshare.quantity import declared
 

@@ -14,7 +14,7 @@ from marketshare.cli import PANEL_METRICS, main
 from marketshare.metrics import ShareError
 from marketshare.panel.read import connection
 
-SALES = pl.DataFrame(columns_of({"b": {"x": [10, 20], "y": 30}, "a": {"x": 5}}))
+SALES = pl.DataFrame(columns_of({"b": {"x": [20, 30], "y": 50}, "a": {"x": 100}}))
 COLUMNS = ("--by", "market", "--firm", "firm", "--value", "sales")
 KEYS = {"by": "market", "firm": "firm", "value": "sales"}
 

@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh font clean
+.PHONY: help report test lint lab lock refresh font clean spark bench soak
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -21,6 +21,8 @@ help:
 	@echo "make lint     ruff and mypy"
 	@echo "make lab      JupyterLab on notebooks/"
 	@echo "make refresh  accept new numbers: store notebook outputs and reports/baseline/"
+	@echo "make bench    how fast panels are, against SQL and pandas by hand (ten minutes)"
+	@echo "make soak     long runs: panels on Spark with two executors (needs Java 17)"
 	@echo "make lock     resolve the dependencies anew (needs uv)"
 	@echo "make font     subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
 	@echo "make clean    remove .venv and everything that git ignores in reports/"
@@ -45,7 +47,15 @@ report: $(READY)
 refresh: $(READY)
 	@$(BIN)/marketshare refresh
 
-test: $(READY)
+# Spark is 400 MB, so that only machines with Java, which can run it, download it.
+spark: $(READY)
+	@if ! java -version >/dev/null 2>&1; then \
+	  echo "No Java, so that tests on Spark are skipped (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)"; \
+	elif ! [ .venv/installed-spark -nt requirements-spark.lock ]; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock && \
+	  touch .venv/installed-spark; fi
+
+test: $(READY) spark
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
 
 lint: $(READY)
@@ -56,9 +66,18 @@ lint: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
+bench: $(READY)
+	$(BIN)/python tests/benchmarks/bench_panel.py
+
+soak: $(READY) spark
+	$(BIN)/python -m pytest -m soak tests/soak
+
 lock:
 	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
 	  --python-version 3.11 --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --extra spark --constraint requirements.lock --custom-compile-command "make lock" \
+	  pyproject.toml -o requirements-spark.lock
 
 font: $(READY)
 	$(BIN)/python -m marketshare.font "$(SOURCE)"

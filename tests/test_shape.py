@@ -68,7 +68,10 @@ def test_every_make_target_that_a_document_names_is_there(pytestconfig):
     targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
     for document in ("README.md", "CONTRIBUTING.md"):
         text = (pytestconfig.rootpath / document).read_text("utf-8")
-        assert set(re.findall(r"\bmake (report|test|lint|lab|lock|refresh|font|clean)\b", text)) <= targets
+        assert (
+            set(re.findall(r"\bmake (report|test|lint|lab|lock|refresh|font|clean|spark|bench|soak)\b", text))
+            <= targets
+        )
 
 
 def test_each_dependency_has_its_reason_beside_it(pytestconfig):

@@ -1,7 +1,7 @@
 """Tables on each engine, and a Spark session."""
 
 import os
-import shutil
+import subprocess
 from importlib.util import find_spec
 
 import pytest
@@ -19,6 +19,13 @@ SETTINGS = {
 }
 
 
+def java_runs():
+    try:
+        return subprocess.run(["java", "-version"], capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
 @pytest.fixture(params=list(ENGINES))
 def table(request):
     """A function that makes a table of columns on one of the engines."""
@@ -28,7 +35,7 @@ def table(request):
 @pytest.fixture(scope="session")
 def spark():
     """A Spark session on two threads; without Java or pyspark the test is skipped, but in CI it fails."""
-    if shutil.which("java") is None or find_spec("pyspark") is None:
+    if not java_runs() or find_spec("pyspark") is None:
         missing = "Spark needs Java 17 on PATH and the extra marketshare[spark]"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
     from pyspark.sql import SparkSession

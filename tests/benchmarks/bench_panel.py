@@ -148,8 +148,9 @@ def measure(name, file):
     if isinstance(result, tuple):  # a sample, scaled up to all markets
         seconds = result[1]
     hhi = float(result["hhi"].sum()) if hasattr(result, "columns") else None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak": peak, "hhi": hhi}))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = used.ru_utime + used.ru_stime
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": used.ru_maxrss / 1024, "hhi": hhi}))
 
 
 def run(name, file):
@@ -162,9 +163,10 @@ def run(name, file):
 
 def told(name, runs):
     """One line: median, spread and memory of a contestant."""
-    seconds, peaks = ([each[what] for each in runs] for what in ("seconds", "peak"))
+    seconds, cpu, peaks = ([each[what] for each in runs] for what in ("seconds", "cpu", "peak"))
     spread = f"{min(seconds):.2f} to {max(seconds):.2f} s"
-    print(f"{name:45} {statistics.median(seconds):9.2f} s ({spread}), {statistics.median(peaks):6.0f} MB", flush=True)
+    print(f"{name:45} {statistics.median(seconds):9.2f} s ({spread}), {statistics.median(cpu):6.1f} s of processors, "
+          f"{statistics.median(peaks):6.0f} MB", flush=True)  # fmt: skip
 
 
 def compare(folder, repeats):

@@ -8,7 +8,7 @@ import pytest
 
 ORDER = [
     "errors", "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "studies", "claims", "register",
-    "charts", "show", "notebooks", "report", "explain", "cli",
+    "charts", "show", "notebooks", "report", "explain", "panel_command", "cli",
 ]  # fmt: skip
 
 

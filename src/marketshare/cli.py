@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 
+from marketshare import panel_command
 from marketshare.claims import faulty_tests, findings, judge
 from marketshare.errors import MachineError, StudyError
 from marketshare.ledger import DataError
@@ -17,12 +18,6 @@ from marketshare.studies import Study, nearest_root, root_at
 __all__ = ["main"]
 
 FINE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
-
-PANEL_METRICS = (
-    "concentration_ratio, hhi, hhi_normalised, effective_firms, entropy, relative_entropy, hall_tideman, gini, "
-    "dominance, stenbacka_threshold, lead, leader"
-)
-"""Those of `marketshare.panel`, told here so that help needs no table engine."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -103,58 +98,8 @@ def _parser() -> argparse.ArgumentParser:
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
     find.add_argument("text", metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
-    _add_panel(commands)
+    panel_command.add_to(commands)
     return parser
-
-
-def _add_panel(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    words = "concentration of each market in a table of sales, of any size; needs no study"
-    panel = commands.add_parser(
-        "panel",
-        help=words,
-        description=words[0].upper() + words[1:] + ".",
-        epilog="Example: marketshare panel sales.parquet --by market,period --firm firm --value sales --out hhi.csv",
-    )
-    panel.set_defaults(run=_panel)
-    panel.add_argument(
-        "file", metavar="FILE", type=Path, help="Parquet or CSV, or a folder of such parts; one row or several a firm"
-    )
-    panel.add_argument(
-        "--by", required=True, type=_names, metavar="COLUMNS", help="columns that make a group: market,period"
-    )
-    panel.add_argument("--firm", required=True, metavar="COLUMN", help="column of firms")
-    panel.add_argument("--value", required=True, metavar="COLUMN", help="column of sales, or any amount, 0 or more")
-    panel.add_argument("--metrics", type=_metrics, metavar="NAMES", help=f"some of {PANEL_METRICS}; default: all")
-    panel.add_argument("--k", type=_firms, default=4, metavar="N", help="firms in concentration_ratio; default: 4")
-    panel.add_argument("--out", type=Path, metavar="FILE", help="a .csv or .parquet file; default: CSV on stdout")
-    panel.add_argument(
-        "--no-validate",
-        action="store_false",
-        dest="validate",
-        help="leave groups with missing, negative or infinite values, or a total of 0, empty with the reason, "
-        "instead of refusing the file",
-    )
-
-
-def _names(text: str) -> list[str]:
-    return text.split(",")
-
-
-def _metrics(text: str) -> list[str]:
-    known = PANEL_METRICS.split(", ")
-    for name in _names(text):
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            raise argparse.ArgumentTypeError(
-                f"{name!r} is unknown; {f'did you mean {near[0]}?' if near else ''}".rstrip("; ")
-            )
-    return _names(text)
-
-
-def _firms(text: str) -> int:
-    if not (text.isdecimal() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of firms; expected 1 or more")
-    return int(text)
 
 
 def _assumption(text: str) -> tuple[str, str]:
@@ -194,16 +139,6 @@ def _refresh(study: Study, _options: argparse.Namespace) -> int:
     from marketshare.report.build import refresh  # noqa: PLC0415
 
     return _written(study, refresh(study, _progress))
-
-
-def _panel(options: argparse.Namespace) -> int:
-    from marketshare.panel import METRICS  # noqa: PLC0415
-    from marketshare.panel.export import export  # noqa: PLC0415
-
-    chosen = {"metrics": options.metrics or METRICS, "k": options.k, "validate": options.validate}
-    columns = {"by": options.by, "firm": options.firm, "value": options.value}
-    export(options.file, **columns, **chosen, out=options.out, progress=_progress)
-    return FINE
 
 
 def _written(study: Study, written: list[Path]) -> int:

@@ -10,9 +10,10 @@ import pytest
 from engines import by_key, columns_of, rows_of
 
 from marketshare import panel
-from marketshare.cli import PANEL_METRICS, main
+from marketshare.cli import main
 from marketshare.metrics import ShareError
 from marketshare.panel.read import connection
+from marketshare.panel_command import METRICS
 
 SALES = pl.DataFrame(columns_of({"b": {"x": [20, 30], "y": 50}, "a": {"x": 100}}))
 COLUMNS = ("--by", "market", "--firm", "firm", "--value", "sales")
@@ -201,8 +202,8 @@ def test_help_names_every_metric(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "2000")
     with pytest.raises(SystemExit):
         main(["panel", "--help"])
-    assert f"some of {PANEL_METRICS}; default: all" in capsys.readouterr().out
-    assert PANEL_METRICS.split(", ") == list(panel.METRICS)
+    assert f"some of {METRICS}; default: all" in capsys.readouterr().out
+    assert METRICS.split(", ") == list(panel.METRICS)
 
 
 def test_the_other_commands_need_no_table_engine(root):

@@ -66,8 +66,9 @@ lint: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
-bench: $(READY)
+bench: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
+	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
 soak: $(READY) spark
 	$(BIN)/python -m pytest -m soak tests/soak

@@ -8,6 +8,7 @@ file, not importing libraries.
 import argparse
 import json
 import math
+import re
 import resource
 import statistics
 import subprocess
@@ -150,7 +151,15 @@ def measure(name, file):
     hhi = float(result["hhi"].sum()) if hasattr(result, "columns") else None
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = used.ru_utime + used.ru_stime
-    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": used.ru_maxrss / 1024, "hhi": hhi}))
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak_memory(), "hhi": hhi}))
+
+
+def peak_memory():
+    """Peak memory of this process, MB; on Linux without that of its parent, which `getrusage` counts in."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text("utf-8")).group(1)) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def run(name, file):
@@ -195,18 +204,19 @@ def compare(folder, repeats):
               "concentrationmetrics_after_one_group_by")  # fmt: skip
 
 
-def grow(folder, repeats):
-    """From 1 to 100 million rows: more markets, each with as many rows."""
+def grow(folder, repeats, *, more_markets):
+    """From 1 to 100 million rows: more rows a firm in the same markets, or more markets with as many rows a firm."""
+    print("more markets:" if more_markets else "more rows in the same markets:")
     points = []
     for millions in (1, 3, 10, 30, 100):
-        markets = millions * 10
-        file = write_panel(folder / f"growth-{millions}.parquet", millions * 1_000_000, markets=markets)
+        markets = millions * 10 if more_markets else MARKETS
+        file = write_panel(folder / f"{markets}-{millions}.parquet", millions * 1_000_000, markets=markets)
         runs = [run("own_validated", file) for _ in range(repeats)]
-        told(f"{millions} million rows, {markets * PERIODS * FIRMS:,} firms in markets", runs)
+        told(f"{millions} million rows, {min(markets * PERIODS * FIRMS, millions * 1_000_000):,} sums", runs)
         points.append((math.log(millions), math.log(statistics.median(each["seconds"] for each in runs))))
     x, y = zip(*points, strict=True)
     print(f"time grows with the power {statistics.linear_regression(x, y).slope:.2f} of the rows (goal 1.05)")
-    last = (points[-1][1] - points[-2][1]) / (points[-1][0] - points[-2][0])
+    last = (y[-1] - y[-2]) / (x[-1] - x[-2])
     print(f"from 30 to 100 million rows with the power {last:.2f}")
 
 
@@ -215,16 +225,17 @@ def main():
     parser.add_argument("--run", nargs=2, metavar=("CONTESTANT", "FILE"), help=argparse.SUPPRESS)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "marketshare-bench")
-    parser.add_argument("--only", choices=["compare", "grow"])
+    parser.add_argument("--only", choices=["compare", "rows", "markets"])
     options = parser.parse_args()
     if options.run:
         measure(*options.run)
         return
     options.folder.mkdir(parents=True, exist_ok=True)
-    if options.only != "grow":
+    if options.only in (None, "compare"):
         compare(options.folder, options.repeats)
-    if options.only != "compare":
-        grow(options.folder, options.repeats)
+    for what in ("rows", "markets"):
+        if options.only in (None, what):
+            grow(options.folder, options.repeats, more_markets=what == "markets")
 
 
 if __name__ == "__main__":

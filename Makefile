@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak-fuzz clean
+.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel bench bench-panel spark clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -25,7 +25,8 @@ help:
 	@echo "make mutate    change every figure, and the code in one place at a time: which check goes red?"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
-	@echo "make soak-fuzz a million damaged phrases, periods, CSV files and studies; takes some minutes"
+	@echo "make soak      long runs: a million damaged inputs, kills at random moments, panels on Spark"
+	@echo "make bench     how fast the report and panels are, against what else there is"
 	@echo "make clean     remove .venv and everything that git ignores in reports/"
 
 $(READY): requirements.lock pyproject.toml
@@ -51,13 +52,24 @@ refresh: $(READY)
 diff: $(READY)
 	@$(BIN)/marketshare diff --html
 
-test: $(READY)
+# Spark is 400 MB, so that only machines with Java, which can run it, download it.
+spark: $(READY)
+	@if ! java -version >/dev/null 2>&1; then \
+	  echo "No Java, so that tests on Spark are skipped (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)"; \
+	elif ! [ .venv/installed-spark -nt requirements-spark.lock ]; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock && \
+	  touch .venv/installed-spark; fi
+
+test: $(READY) spark
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
 
 mutate: mutate-figures mutate-code
 
 mutate-figures: $(READY)
 	$(BIN)/python tests/mutation/figures.py
+
+mutate-code: $(READY)
+	$(BIN)/python tests/mutation/mutate_code.py $(MODULES)
 
 lint: $(READY)
 	$(BIN)/ruff check src tests
@@ -67,20 +79,31 @@ lint: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
-lock:
-	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
-	  --python-version 3.11 --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+bench: bench-panel
+
+bench-panel: $(READY) spark
+	$(BIN)/python tests/benchmarks/bench_panel.py
+	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
+
+soak: soak-fuzz soak-panel
 
 soak-fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/atheris.lock \
 	  || echo "atheris: skipped, it cannot be installed here; the other inputs need nothing"
 	@$(BIN)/python tests/fuzz/soak.py --inputs 1000000
 
+soak-panel: $(READY) spark
+	$(BIN)/python -m pytest -m soak tests/soak
+
+lock:
+	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --extra spark --constraint requirements.lock --custom-compile-command "make lock" \
+	  pyproject.toml -o requirements-spark.lock
+
 font: $(READY)
 	$(BIN)/python -m marketshare.font "$(SOURCE)"
-
-mutate-code: $(READY)
-	$(BIN)/python tests/mutation/mutate_code.py $(MODULES)
 
 clean:
 	rm -rf .venv && find reports -mindepth 1 -maxdepth 1 ! -name baseline -exec rm -rf {} +

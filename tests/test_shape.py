@@ -7,8 +7,8 @@ import re
 import pytest
 
 ORDER = [
-    "errors", "location", "interval", "wording", "quantity", "font", "ledger", "metrics", "studies", "claims",
-    "register", "charts", "show", "notebooks", "gate", "report", "changes", "explain", "cli",
+    "errors", "location", "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "studies", "claims",
+    "register", "charts", "show", "notebooks", "gate", "report", "changes", "explain", "panel_command", "cli",
 ]  # fmt: skip
 
 
@@ -68,7 +68,8 @@ def test_every_make_target_that_a_document_names_is_there(pytestconfig):
     targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
     for document in ("README.md", "CONTRIBUTING.md"):
         text = (pytestconfig.rootpath / document).read_text("utf-8")
-        assert set(re.findall(r"\bmake (report|test|lint|lab|lock|refresh|diff|mutate|font|clean)\b", text)) <= targets
+        named = r"\bmake (report|test|lint|lab|lock|refresh|diff|mutate|font|clean|spark|bench|soak)\b"
+        assert set(re.findall(named, text)) <= targets
 
 
 def test_each_dependency_has_its_reason_beside_it(pytestconfig):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
 
@@ -25,15 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     # Whatever a command needs is imported when it runs: a report that is up to date says so before pandas is there.
     options = _parser().parse_args(arguments)
     try:
-        root = root_at(options.root) if options.root else nearest_root()
-        if options.command is _report and _is_up_to_date(root, options):
-            return FINE
-        if options.command is _report and options.watch:
-            return _watch(root, options)
-        study = options.as_printed = _opened(root)
-        if getattr(options, "set", None):
-            study = _judgeable(study.replacing(dict(options.set)))
-        return int(options.command(study, options))
+        return int(options.run(options))
     except BrokenPipeError:  # the reader, head for instance, has seen enough
         sys.stderr.close()
         return FINE
@@ -41,6 +34,20 @@ def main(arguments: list[str] | None = None) -> int:
         words, code = _failure(error)
         print(words, file=sys.stderr)
         return code
+
+
+def _on_a_study(command: Callable[..., int]) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        study = options.as_printed = _opened(_root(options))
+        if getattr(options, "set", None):
+            study = _judgeable(study.replacing(dict(options.set)))
+        return command(study, options)
+
+    return run
+
+
+def _root(options: argparse.Namespace) -> Path:
+    return root_at(options.root) if options.root else nearest_root()
 
 
 def _opened(root: Path) -> "Study":
@@ -73,7 +80,7 @@ def _failure(error: BaseException) -> tuple[str, int]:
         return f"{error}\nnothing was written", MACHINE
     if isinstance(error, KeyboardInterrupt):
         return "marketshare: stopped; nothing was replaced", MACHINE
-    if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there
+    if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there, or no such file
         return f"marketshare: {error}", USAGE
     assert isinstance(error, OSError)
     place = f"{error.filename}: " if error.filename else ""
@@ -95,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, command: Callable[..., int], words: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-        added.set_defaults(command=command)
+        added.set_defaults(run=_on_a_study(command))
         return added
 
     check = add("check", _check, "check the data against their schema and against the notes")
@@ -103,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         "--notebooks", action="store_true", help="the stored notebooks too: run in order, outputs kept, no number typed"
     )
     report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
+    report.set_defaults(run=_report_at_last)
     report.add_argument("--watch", action="store_true", help="build again on every save; the open page reloads itself")
     report.add_argument("--port", type=int, default=0, help="port of --watch on this machine; default: any free one")
     report.add_argument("--profile", action="store_true", help="say where the time went")
@@ -134,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
     find.add_argument("text", metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    panel_command.add_to(commands)
     return parser
 
 
@@ -200,9 +209,17 @@ def _check_notebooks(study: "Study") -> None:
     print(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
 
 
+def _report_at_last(options: argparse.Namespace) -> int:
+    """The report, unless it is there already; or again and again."""
+    root = _root(options)
+    if options.watch:
+        return _watch(root, options)
+    return FINE if _is_up_to_date(root, options) else _on_a_study(_report)(options)
+
+
 def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
     """True, and said, if there is nothing to do."""
-    if options.set or options.watch or options.force:
+    if options.set or options.force:
         return False
     from marketshare.report.inputs import up_to_date  # noqa: PLC0415
 

@@ -21,6 +21,7 @@ from marketshare.metrics import (
     relative_share,
     residual,
     share_change,
+    shares_of,
 )
 from marketshare.quantity import declared
 
@@ -81,6 +82,11 @@ def searched(index, boxes, tries=200):
 def test_a_change_in_points_is_end_minus_start(start, end, points):
     """Farris et al., Marketing Metrics, prints 20 to 25 and 5 to 3."""
     assert share_change(start, end) == pytest.approx(points, abs=1e-12)
+
+
+def test_the_whole_has_exactly_100():
+    amount = 687194767.8974546  # of which 100 · x / x is above 100 in binary
+    assert shares_of([amount]) == [100]
 
 
 def test_tencent_cloud_gained_four_and_a_half_points_from_2016_to_2018():

@@ -11,7 +11,8 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_boxes, whole_number
+from marketshare.metrics import sums
+from marketshare.metrics.checks import FULL, ShareError, share_boxes, whole_number
 from marketshare.metrics.corners import TINY, corners, levelled
 from marketshare.metrics.groups import Group
 
@@ -232,7 +233,7 @@ def _largest_pieces(rest: float, smallest_named: float, market: _Market) -> tupl
         return ()
     if market.unnamed == "any":
         return ((rest, 1),)
-    full = math.floor(rest / smallest_named * (1 + ROUNDING_ERROR))
+    full = int(sums.pieces(rest, smallest_named))
     remainder = rest - full * smallest_named
     pieces = ((smallest_named, full), (remainder, 1 if remainder > TINY else 0))
     return tuple((share, number) for share, number in pieces if number)

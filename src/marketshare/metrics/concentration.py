@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import (
     FULL,
@@ -17,6 +18,7 @@ from marketshare.metrics.checks import (
     share_list,
 )
 from marketshare.metrics.extremes import full_market_bounds, transformed
+from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.quantity import metric
 
 __all__ = ["berger_parker", "concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised"]
@@ -49,7 +51,7 @@ def hhi(shares: Iterable[float]) -> float:
         >>> hhi([30, 30, 20, 20])
         2600.0
     """
-    return math.fsum(share**2 for share in full_market(shares, instead="hhi_bounds"))
+    return hhi_of((share, 1) for share in full_market(shares, instead="hhi_bounds"))
 
 
 @metric(
@@ -131,7 +133,7 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
             f"k: {k} firms asked for, {len(values)} reported, and they do not sum to 100; "
             f"concentration_ratio_bounds gives what can be said"
         )
-    return math.fsum(sorted(values, reverse=True)[:k])
+    return joint_share([(share, 1) for share in values], k)
 
 
 @metric(
@@ -211,7 +213,7 @@ def _normalised(shares: list[float]) -> float:
     if number < 2:
         raise ShareError("shares: one firm has everything; the normalised index needs two with a share")
     squares = math.fsum((share / FULL) ** 2 for share in shares)
-    return max(0.0, math.fsum([squares, -1 / number]) / (1 - 1 / number))
+    return sums.hhi_normalised(squares, total=1.0, active=number)
 
 
 def _fewest(shares: list[float]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.checks import ShareError, amount, amount_list
 from marketshare.metrics.firms import like, matched, position_of
 from marketshare.metrics.lifted import corner_bounds
@@ -102,7 +103,7 @@ def contribution_to_growth(before: Iterable[Any], after: Iterable[Any], firm: An
     whole = math.fsum(old)
     if whole == 0:
         raise _nothing_before()
-    points = [100 * (b - a) / whole for a, b in zip(old, new, strict=True)]
+    points = [sums.contribution(a, b, whole) for a, b in zip(old, new, strict=True)]
     if firm is None:
         return like(before, points, names)
     return points[position_of(first, firm)]

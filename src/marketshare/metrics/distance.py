@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.checks import FULL, ShareError, share_boxes, share_list
 from marketshare.metrics.firms import like, position_of
 from marketshare.quantity import metric
@@ -122,7 +123,7 @@ def lead(shares: Iterable[float]) -> float:
     values = share_list(shares)
     _need_two(values)
     largest, second = sorted(values, reverse=True)[:2]
-    return largest - second
+    return sums.lead(largest, second, FULL)
 
 
 def gap_to_leader_bounds(shares: Sequence[Any], firm: int | None = None) -> Interval:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.bounds import effective_firms_bounds, entropy_bounds, hhi_bounds
 from marketshare.metrics.checks import ShareError, full_market, refuse_no_base, refuse_no_order
 from marketshare.metrics.extremes import full_market_bounds, transformed
-from marketshare.metrics.groups import effective_firms_of, entropy_of
+from marketshare.metrics.groups import effective_firms_of, entropy_of, logs_of
 from marketshare.quantity import metric
 
 __all__ = ["effective_firms", "entropy", "hannah_kay", "relative_entropy", "renyi", "simpson"]
@@ -225,4 +226,4 @@ def _relative(shares: list[float]) -> float:
     number = sum(share > 0 for share in shares)
     if number < 2:
         raise ShareError("shares: one firm has everything; relative entropy needs two with a share")
-    return min(1.0, entropy_of([(share, 1) for share in shares]) / math.log(number))
+    return sums.relative_entropy(logs_of([(share, 1) for share in shares]), total=1.0, active=number)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.checks import (
     FULL,
     ShareError,
@@ -60,7 +61,7 @@ def dominance(shares: Iterable[float]) -> float:
 
 def _dominance(shares: list[float]) -> float:
     squares = math.fsum(share**2 for share in shares)
-    return math.fsum((share**2 / squares) ** 2 for share in shares)
+    return sums.dominance(squares, fourths=math.fsum(share**4 for share in shares))
 
 
 def kwoka_bounds(shares: Iterable[Any], to_zero: bool = False) -> Interval:
@@ -171,7 +172,7 @@ def stenbacka_threshold(shares: Iterable[float], gamma: float = 1) -> float:
 
 
 def _threshold(first: float, second: float, gamma: float) -> float:
-    return 50 * (1 - gamma * ((first - second) * (first + second)) / FULL**2)
+    return sums.stenbacka_threshold(first, second, FULL, gamma)
 
 
 def _need_two(shares: Sequence[object]) -> None:

@@ -3,7 +3,18 @@
 import math
 from collections.abc import Iterable
 
-__all__ = ["Group", "effective_firms_of", "entropy_of", "hall_tideman_of", "hhi_of", "joint_share"]
+from marketshare.metrics import sums
+
+__all__ = [
+    "Group",
+    "effective_firms_of",
+    "entropy_of",
+    "hall_tideman_of",
+    "hhi_of",
+    "joint_share",
+    "logs_of",
+    "ranked_of",
+]
 
 Group = tuple[float, int]
 """A share, percent, and how many firms have it."""
@@ -13,7 +24,7 @@ _NEAR_ONE = 1e-3
 
 def hhi_of(groups: Iterable[Group]) -> float:
     """Sum of squared shares, points."""
-    return math.fsum(number * share**2 for share, number in groups)
+    return sums.hhi(squares=math.fsum(number * share**2 for share, number in groups), total=100.0)
 
 
 def joint_share(groups: Iterable[Group], k: int) -> float:
@@ -23,13 +34,17 @@ def joint_share(groups: Iterable[Group], k: int) -> float:
         taken = min(left, number)
         parts.append(taken * share)
         left -= taken
-    return min(100.0, math.fsum(parts))
+    return sums.concentration_ratio(top=math.fsum(parts), total=100.0)
 
 
 def entropy_of(groups: Iterable[Group]) -> float:
-    """Shannon entropy, natural logarithm; a share of 0 adds nothing."""
-    parts = [number * (share / 100) * math.log(share / 100) for share, number in groups if share > 0]
-    return abs(math.fsum(parts))  # never below 0, and no minus before the 0 of a monopoly
+    """Shannon entropy, natural logarithm."""
+    return sums.entropy(logs_of(groups), total=1.0)
+
+
+def logs_of(groups: Iterable[Group]) -> float:
+    """Σ s ln s, s = share / 100; a share of 0 adds nothing."""
+    return math.fsum(number * (share / 100) * math.log(share / 100) for share, number in groups if share > 0)
 
 
 def effective_firms_of(groups: Iterable[Group], order: float) -> float:
@@ -45,15 +60,22 @@ def effective_firms_of(groups: Iterable[Group], order: float) -> float:
     if abs(order - 1) < _NEAR_ONE:  # the power 1/(1 − order) would magnify every rounding error
         excess = math.fsum(number * share * math.expm1((order - 1) * math.log(share)) for share, number in positive)
         return math.exp(math.log1p(excess) / (1 - order))
+    if order == 2:
+        return sums.effective_firms(math.fsum(number * share**2 for share, number in positive), total=1.0)
     # in multiples of the largest share, so that no power of a small one is lost
     sum_of_powers = math.fsum(number * math.pow(share / largest, order) for share, number in positive)
     return math.exp((order * math.log(largest) + math.log(sum_of_powers)) / (1 - order))
 
 
 def hall_tideman_of(groups: Iterable[Group]) -> float:
-    """1 / (2 Σ rank · share − 1), the largest firm having rank 1."""
+    """Hall-Tideman index, each firm counting by its rank."""
+    return sums.hall_tideman(ranked_of(groups), total=1.0)
+
+
+def ranked_of(groups: Iterable[Group]) -> float:
+    """Σ rank · share / 100, the largest firm having rank 1."""
     ranked, before = [], 0
     for share, number in sorted(groups, reverse=True):
         ranked.append((share / 100) * (number * before + number * (number + 1) / 2))
         before += number
-    return 1 / math.fsum([2 * part for part in ranked] + [-1.0])
+    return math.fsum(ranked)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.checks import ShareError, amount, full_market
 from marketshare.metrics.extremes import full_market_bounds
+from marketshare.metrics.groups import ranked_of
 from marketshare.quantity import metric
 
 __all__ = ["Lorenz", "atkinson", "gini", "hoover", "lorenz", "theil"]
@@ -193,8 +195,8 @@ def _gini(shares: list[float], corrected: bool) -> float:
     number = len(shares)
     if corrected and number < 2:
         raise ShareError("shares: one firm only; the corrected coefficient needs two")
-    distances = [(2 * rank - number - 1) * share for rank, share in enumerate(sorted(shares), start=1)]
-    return math.fsum(distances) / (100 * (number - 1 if corrected else number))
+    plain = sums.gini(ranked_of([(share, 1) for share in shares]), total=1.0, firms=number)
+    return plain * number / (number - 1) if corrected else plain
 
 
 def _theil(shares: list[float]) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.checks import FULL, ShareError, full_market, share_boxes
 from marketshare.metrics.corners import TINY, fillings
 from marketshare.metrics.extremes import transformed
@@ -71,7 +72,7 @@ def instability(before: Iterable[Any], after: Iterable[Any]) -> float:
         full_market(values, instead="instability_bounds", name=name)
         for values, name in ((first, "before"), (second, "after"))
     ]
-    return math.fsum(abs(b - a) for a, b in zip(*shares, strict=True))
+    return math.fsum(map(sums.distance, *shares))
 
 
 @metric(
@@ -105,7 +106,7 @@ def turnover(before: Iterable[Any], after: Iterable[Any]) -> float:
         >>> turnover([65, 25, 10], [65, 15, 20])
         10.0
     """
-    return instability(before, after) / 2
+    return sums.turnover(instability(before, after))
 
 
 @metric(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics import sums
 from marketshare.metrics.checks import FULL, ShareError, amount, amount_list, share_of_market
 from marketshare.metrics.firms import like, position_of
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
@@ -145,4 +146,4 @@ def relative_change(start: float, end: float) -> float:
 
 
 def _percent(part: float, whole: float) -> float:
-    return 100 * part / whole if whole else 0.0
+    return sums.share(part, whole) if whole else 0.0

@@ -1,0 +1,169 @@
+"""Concentration of each group: the indices of `metrics`, from a few sums."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import Parameter, signature
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from marketshare.metrics import sums
+from marketshare.metrics.checks import refuse_no_number_of_firms
+from marketshare.panel.columns import VALUE, chosen, table_of
+from marketshare.panel.frames import Frame
+from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+
+__all__ = ["METRICS", "concentration"]
+
+_FALLING, _PLACE = "_falling", "_place"
+
+
+@dataclass(frozen=True)
+class _Index:
+    """An index as a function of sums, which are its arguments by name; null where another sum leaves it undefined."""
+
+    formula: Callable[..., nw.Expr]
+    undefined_below_two: str | None = None
+
+    @property
+    def arguments(self) -> list[str]:
+        return [name for name, each in signature(self.formula).parameters.items() if each.default is Parameter.empty]
+
+    @property
+    def needs(self) -> set[str]:
+        return {*self.arguments, *([self.undefined_below_two] if self.undefined_below_two else [])}
+
+    @property
+    def column(self) -> nw.Expr:
+        index = self.formula(**{name: _sum(name) for name in self.arguments})
+        counted = self.undefined_below_two
+        return nw.when(_sum(counted) > 1).then(index) if counted else index
+
+
+_INDICES: Mapping[str, _Index] = {
+    "concentration_ratio": _Index(sums.concentration_ratio),
+    "hhi": _Index(sums.hhi),
+    "hhi_normalised": _Index(sums.hhi_normalised, undefined_below_two="active"),
+    "effective_firms": _Index(sums.effective_firms),
+    "entropy": _Index(sums.entropy),
+    "relative_entropy": _Index(sums.relative_entropy, undefined_below_two="active"),
+    "hall_tideman": _Index(sums.hall_tideman),
+    "gini": _Index(sums.gini),
+    "dominance": _Index(sums.dominance),
+    "stenbacka_threshold": _Index(sums.stenbacka_threshold),
+    "lead": _Index(sums.lead, undefined_below_two="firms"),
+    "leader": _Index(lambda leader: leader),
+}
+
+METRICS = tuple(_INDICES)
+"""Every column that `concentration` can give; all but `leader` are named as the function of `metrics`."""
+
+_NEED_PLACES = {"ranked", "top", "second", "leader"}
+
+
+def concentration(
+    frame: Any,
+    *,
+    by: str | Sequence[str],
+    firm: str,
+    value: str,
+    metrics: Sequence[str] = METRICS,
+    k: int = 4,
+    validate: bool = True,
+) -> Any:
+    r"""Concentration of each group, such as a market in a period.
+
+    All indices come from sums over the firms of a group (Σx, Σx², Σx⁴, Σx ln x, Σ rank·x, the k largest, the two
+    largest, and two counts), by the formulas that the functions of `metrics` use.
+
+    Args:
+        frame: A table of sales, users or any amounts of one unit, 0 or more: pandas, Polars (eager or lazy), DuckDB
+            relation, PySpark, or PyArrow, which goes through DuckDB. One row or several a firm, which are summed.
+            Amounts from 1e-70 to 1e70 keep their precision; fourth powers of others leave the range of a double.
+        by: Columns that make a group, such as market and period.
+        firm: Column of firms.
+        value: Column of amounts.
+        metrics: Which columns to compute; those in `METRICS`. Without `concentration_ratio`, `hall_tideman`, `gini`,
+            `stenbacka_threshold`, `lead` and `leader` no group is sorted.
+        k: How many firms `concentration_ratio` takes, 1 or more; all, if there are fewer.
+        validate: True to refuse unsound groups in one aggregate pass, before anything else is computed; False to give
+            their indices as null.
+
+    Returns:
+        A table of the same kind, lazy if that was lazy, one row a group: the keys, the metrics in the order asked for,
+        and without validation `reason` (text, null if the group is sound). Shares are percent, `hhi` is points, `lead`
+        percentage points, the others 0 to 1 or, for `effective_firms` and `entropy`, up to n and ln n. The leader is
+        the largest firm, of several the first by name. A firm with an amount of 0 counts in `gini` and `lead` only.
+        `hhi_normalised` and `relative_entropy` of one firm with an amount, and `lead` of one firm, are null, because
+        they are undefined.
+
+    Raises:
+        ShareError: a column that is not there, twice there, or of a type that cannot be; an unknown metric; k below 1;
+            if validated, a key, firm or value that is missing, a value that is negative or not finite, a total of 0.
+
+    Source:
+        As for the functions of `metrics` with the same names.
+    """
+    wanted = chosen(metrics, METRICS, "metrics")
+    refuse_no_number_of_firms(k)
+    table = table_of(frame, by=by, firm=firm, value=value, results=(*wanted, REASON))
+    if validate:
+        refuse_unsound(table)
+    needed = {"total"}.union(*(_INDICES[metric].needs for metric in wanted))
+    firms = firm_totals(table, flagged=not validate).rows
+    if needed & _NEED_PLACES:
+        firms = _placed(firms, table.by, firm)
+    groups = _summed(firms, table.by, {name: term for name, term in _terms(firm, k).items() if name in needed})
+    columns = [_INDICES[metric].column.alias(metric) for metric in wanted]
+    return table.close(groups.select(*table.by, *columns, *([] if validate else [REASON])), table.by)
+
+
+def _placed(firms: Frame, keys: Sequence[str], firm: str) -> Frame:
+    """Firms with their places, 1 the largest; of equal ones the first by name comes first."""
+    place = nw.col(VALUE).cum_count().over(*keys, order_by=[_FALLING, firm]).cast(nw.Float64)
+    return firms.with_columns((-nw.col(VALUE)).alias(_FALLING)).with_columns(place.alias(_PLACE))
+
+
+def _terms(firm: str, k: int) -> dict[str, tuple[nw.Expr, str]]:
+    """What each firm adds to each sum, and how it is added: an elementary aggregation, which every engine has."""
+    amount, place, has_one = nw.col(VALUE), nw.col(_PLACE), nw.col(VALUE) > 0
+    return {
+        "total": (amount, "sum"),
+        "squares": (amount * amount, "sum"),
+        "fourths": (amount * amount * (amount * amount), "sum"),
+        "logs": (amount * nw.when(has_one).then(amount).otherwise(1.0).log(), "sum"),
+        "ranked": (place * amount, "sum"),
+        "top": (nw.when(place <= k).then(amount).otherwise(0.0), "sum"),
+        "first": (amount, "max"),
+        "second": (nw.when(place == 2).then(amount).otherwise(0.0), "sum"),
+        "firms": (nw.lit(1.0), "sum"),
+        "active": (nw.when(has_one).then(1.0).otherwise(0.0), "sum"),
+        "leader": (nw.when(place == 1).then(nw.col(firm)), "max"),
+    }
+
+
+def _summed(firms: Frame, keys: Sequence[str], terms: Mapping[str, tuple[nw.Expr, str]]) -> Frame:
+    """One row a group with its sums, which are null if it is unsound."""
+    flagged = PROBLEM in firms.collect_schema()
+    groups = (
+        firms.with_columns(term.alias(_named(name)) for name, (term, _) in terms.items())
+        .group_by(*keys)
+        .agg(
+            *(getattr(_sum(name), aggregation)() for name, (_, aggregation) in terms.items()),
+            *([nw.col(PROBLEM).max()] if flagged else []),
+        )
+    )
+    if not flagged:
+        return groups
+    sound = nw.col(REASON).is_null()
+    return groups.with_columns(reason(NO_TOTAL)).with_columns(
+        nw.when(sound).then(_sum(name)).alias(_named(name)) for name in terms
+    )
+
+
+def _sum(name: str) -> nw.Expr:
+    return nw.col(_named(name))
+
+
+def _named(name: str) -> str:
+    return TOTAL if name == "total" else f"_{name}"

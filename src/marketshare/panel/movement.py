@@ -1,0 +1,184 @@
+"""Movement between consecutive periods of each market."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, get_args
+
+import narwhals.stable.v2 as nw
+
+from marketshare.metrics import ShareError, sums
+from marketshare.panel.columns import VALUE, Table, table_of
+from marketshare.panel.frames import Frame
+from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+
+__all__ = ["Each", "movement"]
+
+Each = Literal["market", "firm"]
+
+_MARKET = ("instability", "turnover", "entries", "exits", "entry_share", "exit_share", "rank_changes", "growth")
+_FIRM = ("share_before", "share", "rank_before", "rank", "rank_change", "contribution_to_growth")
+_STEP, _SIDE = "_step", "_side"
+_SIDES = ("_before", "_after")
+
+
+def movement(
+    frame: Any,
+    *,
+    by: str | Sequence[str],
+    firm: str,
+    value: str,
+    period: str,
+    each: Each = "market",
+    validate: bool = True,
+) -> Any:
+    r"""Movement from each period of a market to its next: of the market, or of each of its firms.
+
+    .. math:: \sum_i |S_{i,1} - S_{i,0}|, \quad c_i = 100\,(V_{i,1} - V_{i,0}) / \sum_j V_{j,0}
+
+    The next period is the next one in which the market has rows: where one is missing, the pair spans the gap, and
+    `period_before` shows it. The first period of a market has nothing before it and gives no row.
+
+    Args:
+        frame: A table of sales of any kind that `shares` takes. Rows of one firm are summed.
+        by: Columns that make a market, without the period.
+        firm: Column of firms. A firm without rows in a period has 0 there.
+        value: Column of amounts, any one unit, 0 or more.
+        period: Column of periods, which sorts in time: numbers, dates, or text such as 2019-03.
+        each: ``"market"`` for one row a market and pair of periods, ``"firm"`` for one row a firm in it.
+        validate: True to refuse unsound periods of markets in one aggregate pass, before anything else is computed;
+            False to give their movement as null.
+
+    Returns:
+        A table of the same kind, lazy if that was lazy: the keys, `period_before`, the period, and without validation
+        `reason` last (text, null if both periods are sound).
+
+        Of markets: `instability` (percentage points, 0 to 200), `turnover` (half of it), `entries` and `exits` (how
+        many firms), `entry_share` (percent of the market after) and `exit_share` (of that before), `rank_changes` (how
+        many firms have another rank, of those with an amount in both periods), `growth` (percent, to which the
+        contributions of the firms sum).
+
+        Of firms: `share_before`, `share` (percent, 0 if absent), `rank_before`, `rank` (null without an amount),
+        `rank_change` (places gained), `contribution_to_growth` (percentage points).
+
+    Raises:
+        ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, period,
+            firm or value that is missing, a value that is negative or not finite, a total of 0.
+
+    Source:
+        As for `instability`, `turnover`, `entry_exit`, `rank_changes` and `contribution_to_growth` of `metrics`.
+    """
+    if each not in get_args(Each):
+        raise ShareError(f"each: {each!r}; expected 'market' or 'firm'")
+    keys = [by] if isinstance(by, str) else list(by)
+    if not keys:
+        raise ShareError("by: no column; name those that tell one market from another")
+    results = ("period_before", *(_MARKET if each == "market" else _FIRM), REASON)
+    table = table_of(frame, by=[*keys, period], firm=firm, value=value, results=results)
+    kind = table.rows.collect_schema()[period]
+    if kind in (nw.Categorical, nw.Boolean):
+        raise ShareError(f"period: the column {period!r} holds {kind}, which has no order in time; make it text")
+    if validate:
+        refuse_unsound(table)
+    pairs = _pairs(table, keys, period, flagged=not validate)
+    result = _of_markets(pairs, keys, period) if each == "market" else _of_firms(pairs, keys, period)
+    order = [*keys, period, *([firm] if each == "firm" else [])]
+    columns = [*keys, "period_before", *order[len(keys) :], *results[1:-1], *([] if validate else [REASON])]
+    return table.close(result.select(columns), order)
+
+
+def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> Frame:
+    """One row a market, step and firm, with what it had before and after; rows of both sides stand on the same step.
+
+    Each period is after in its own step and before in the next, so that no join is needed.
+    """
+    group, amount = [*keys, period], nw.col(VALUE)
+    firms = firm_totals(table, flagged=flagged).rows
+    if not flagged:
+        firms = firms.with_columns(nw.lit(0).alias(PROBLEM))
+    firms = firms.with_columns(
+        nw.col(period).rank("dense").over(*keys).cast(nw.Float64).alias(_STEP),
+        amount.sum().over(*group).alias(TOTAL),
+        amount.rank("min", descending=True).over(*group).cast(nw.Int64).alias("_rank"),
+        nw.col(PROBLEM).max().over(*group).alias(PROBLEM),
+    ).with_columns(reason(NO_TOTAL))
+    firms = firms.with_columns(
+        nw.when(nw.col(REASON).is_null()).then(sums.share(amount, nw.col(TOTAL))).alias("_share"),
+        nw.when(amount > 0).then("_rank").alias("_rank"),
+    )
+    both = nw.concat(
+        [
+            firms.with_columns(nw.lit(side).alias(_SIDE), (nw.col(_STEP) + (1 - side)).alias(_STEP))
+            for side in range(len(_SIDES))
+        ]
+    )
+    parts = {"_period": period, "_share": "_share", "_rank": "_rank", "_amount": VALUE, "_reason": REASON}
+    named = {
+        f"{part}{side}": nw.when(nw.col(_SIDE) == number).then(column)
+        for number, side in enumerate(_SIDES)
+        for part, column in parts.items()
+    }
+    paired = both.with_columns(**named).group_by(*keys, _STEP, table.firm).agg(*(nw.col(name).max() for name in named))
+    return paired.with_columns(
+        nw.col(f"{part}{side}").fill_null(0.0) for part in ("_share", "_amount") for side in _SIDES
+    )
+
+
+def _of_markets(pairs: Frame, keys: Sequence[str], period: str) -> Frame:
+    before, after = (nw.col(f"_share{side}") for side in _SIDES)
+    old, new = (nw.col(f"_rank{side}") for side in _SIDES)
+    entered, left = (before == 0) & (after > 0), (after == 0) & (before > 0)
+    terms = {
+        "instability": sums.distance(before, after),
+        "entries": nw.when(entered).then(1).otherwise(0),
+        "exits": nw.when(left).then(1).otherwise(0),
+        "entry_share": nw.when(entered).then(after).otherwise(0.0),
+        "exit_share": nw.when(left).then(before).otherwise(0.0),
+        "rank_changes": nw.when((old < new) | (old > new)).then(1).otherwise(0),
+    }
+    labels = [f"{part}{side}" for part in ("_period", "_reason") for side in _SIDES]
+    groups = (
+        pairs.with_columns(**terms)
+        .group_by(*keys, _STEP)
+        .agg(
+            *(nw.col(name).sum() for name in terms),
+            *(nw.col(f"_amount{side}").sum() for side in _SIDES),
+            *(nw.col(label).max() for label in labels),
+        )
+    )
+    old_total, new_total = (nw.col(f"_amount{side}") for side in _SIDES)
+    groups = groups.with_columns(
+        sums.turnover(nw.col("instability")).alias("turnover"),
+        *(nw.col(name).cast(nw.Int64) for name in ("entries", "exits", "rank_changes")),
+        nw.when(old_total > 0).then(sums.contribution(old_total, new_total, old_total)).alias("growth"),
+    )
+    return _labelled(groups, period, _MARKET)
+
+
+def _of_firms(pairs: Frame, keys: Sequence[str], period: str) -> Frame:
+    step = [*keys, _STEP]
+    labels = [f"{part}{side}" for part in ("_period", "_reason") for side in _SIDES]
+    whole = nw.col("_whole")
+    old, new = (nw.col(f"_rank{side}") for side in _SIDES)
+    firms = pairs.with_columns(
+        *(nw.col(label).max().over(*step) for label in labels),
+        nw.col("_amount_before").sum().over(*step).alias("_whole"),
+    ).with_columns(
+        nw.col("_share_before").alias("share_before"),
+        nw.col("_share_after").alias("share"),
+        old.alias("rank_before"),
+        new.alias("rank"),
+        (old - new).alias("rank_change"),
+        nw.when(whole > 0)
+        .then(sums.contribution(nw.col("_amount_before"), nw.col("_amount_after"), whole))
+        .alias("contribution_to_growth"),
+    )
+    return _labelled(firms, period, _FIRM)
+
+
+def _labelled(rows: Frame, period: str, results: Sequence[str]) -> Frame:
+    """The pairs that have both sides, with their periods, and null results where one of the two is unsound."""
+    before, after = (nw.col(f"_period{side}") for side in _SIDES)
+    told = nw.coalesce("_reason_after", "_reason_before").alias(REASON)
+    pair = (~before.is_null() & ~after.is_null()) | nw.col(_STEP).is_null()
+    rows = rows.filter(pair).with_columns(before.alias("period_before"), after.alias(period), told)
+    sound = nw.col(REASON).is_null()
+    return rows.with_columns(nw.when(sound).then(result).alias(result) for result in results)

@@ -1,0 +1,62 @@
+"""Tables in files, larger than memory."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from marketshare.metrics import ShareError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+__all__ = ["connection", "read"]
+
+_PARQUET, _CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv", ".tsv.gz")
+
+
+def read(path: str | Path, *, memory: str = "1500MB", on: "DuckDBPyConnection | None" = None) -> "DuckDBPyRelation":
+    """A table in a file, as a DuckDB relation: rows are read when a result is, and what memory cannot hold is spilled.
+
+    Args:
+        path: A Parquet or CSV file, or a folder whose files are parts of one table.
+        memory: How much memory DuckDB may take before it writes to the folder for temporary files.
+        on: A DuckDB connection of your own, to join the table with others; its settings are left alone.
+
+    Returns:
+        A DuckDB relation, lazy, which `shares`, `concentration`, `hhi_bounds` and `movement` take.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ShareError: the file is neither Parquet nor CSV, by its name or by what is in it.
+    """
+    import duckdb  # noqa: PLC0415  (heavy, and only those who read files need it)
+
+    place = Path(path)
+    if not place.exists():
+        raise FileNotFoundError(f"{place}: no such file or folder")
+    parts = sorted(part for part in place.rglob("*") if _format(part)) if place.is_dir() else [place]
+    formats = {_format(part) for part in parts}
+    if len(formats) != 1 or None in formats:
+        found = "files of both kinds" if len(formats) > 1 else "no such file" if place.is_dir() else repr(place.suffix)
+        raise ShareError(f"{place}: expected Parquet ({', '.join(_PARQUET)}) or CSV ({', '.join(_CSV)}), found {found}")
+    source, names = on or connection(memory), [str(part) for part in parts]
+    try:
+        return source.read_parquet(names) if formats == {"Parquet"} else source.read_csv(cast("Any", names))
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        raise ShareError(f"{place}: not a {formats.pop()} table ({str(error).splitlines()[0]})") from error
+
+
+def connection(memory: str = "1500MB") -> "DuckDBPyConnection":
+    """A DuckDB connection in which large group-bys stay within memory: rows in any order, spilled when need be."""
+    import duckdb  # noqa: PLC0415
+
+    spill = Path(tempfile.gettempdir()) / "marketshare-spill"
+    made = duckdb.connect(
+        config={"memory_limit": memory, "preserve_insertion_order": "false", "temp_directory": str(spill)}
+    )
+    return made.execute("SET enable_progress_bar = true").execute("SET enable_progress_bar_print = false")
+
+
+def _format(path: Path) -> str | None:
+    name = path.name.casefold()
+    return "Parquet" if name.endswith(_PARQUET) else "CSV" if name.endswith(_CSV) else None

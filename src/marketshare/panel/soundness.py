@@ -1,0 +1,116 @@
+"""What makes a group unsound: found in one pass and refused, or carried along as the reason of a null.
+
+A row has a problem if a key, the firm or the value is missing, or the value is not finite or negative. A group has one
+if any of its rows has, or if it fails a condition of its own, such as a total of 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from marketshare.metrics import ShareError
+from marketshare.panel.columns import VALUE, Table
+from marketshare.panel.frames import Frame
+
+__all__ = ["NO_TOTAL", "PROBLEM", "REASON", "TOTAL", "firm_totals", "reason", "refuse_unsound", "refuse_unsound_groups"]
+
+PROBLEM, TOTAL, REASON = "_problem", "_total", "reason"
+_ROWS = "_rows"
+
+NO_TOTAL: Mapping[str, nw.Expr] = {
+    "the total is 0": nw.col(TOTAL) == 0,
+    "the total is beyond what a double holds": ~nw.col(TOTAL).is_finite(),
+}
+"""Conditions under which a group of sales has no shares."""
+
+_KINDS = ("negative value", "value not finite", "value missing", "firm missing", "key missing")
+"""Problems of rows, by number from 1; the highest is told of a group that has several."""
+
+
+def refuse_unsound(table: Table) -> None:
+    """One aggregate pass over a table of sales, which refuses whatever has no shares.
+
+    It groups by the keys and the kind of problem, and adds those groups up into one row: counts, and the first group
+    of each kind as a sample. Nothing else is collected.
+
+    Raises:
+        ShareError: all problems, each with the number of rows and groups, and one group as a sample.
+    """
+    groups = _coded(table).group_by(*table.by, PROBLEM).agg(nw.len().alias(_ROWS), nw.col(VALUE).sum().alias(TOTAL))
+    kinds = {words: nw.col(PROBLEM) == number for number, words in enumerate(_KINDS, start=1)}
+    totals = {words: (nw.col(PROBLEM) == 0) & failed for words, failed in NO_TOTAL.items()}
+    _refuse(groups, table, {**kinds, **totals}, rows=nw.col(_ROWS))
+
+
+def refuse_unsound_groups(groups: Frame, table: Table, conditions: Mapping[str, nw.Expr]) -> None:
+    """The same for groups that are aggregated already, of which each has its worst problem in `PROBLEM`.
+
+    Raises:
+        ShareError: all problems, each with the number of groups and one of them as a sample.
+    """
+    kinds = {words: nw.col(PROBLEM) == number for number, words in enumerate(_KINDS, start=1)}
+    sound = {words: (nw.col(PROBLEM) == 0) & failed for words, failed in conditions.items()}
+    _refuse(groups, table, {**kinds, **sound}, rows=None)
+
+
+def firm_totals(table: Table, *, flagged: bool) -> Table:
+    """One row a firm and group: rows of one firm are summed, as sales are.
+
+    Args:
+        table: Rows.
+        flagged: True to leave unsound values out of the sums and to keep the worst problem of each firm in `PROBLEM`.
+    """
+    summed = nw.col(VALUE).sum()
+    if not flagged:
+        return table.with_rows(table.rows.group_by(*table.by, table.firm).agg(summed))
+    rows = _coded(table).with_columns(nw.when(nw.col(PROBLEM) == 0).then(nw.col(VALUE)).otherwise(0.0).alias(VALUE))
+    return table.with_rows(rows.group_by(*table.by, table.firm).agg(summed, nw.col(PROBLEM).max()))
+
+
+def reason(conditions: Mapping[str, nw.Expr]) -> nw.Expr:
+    """The reason why a group is unsound, from its `PROBLEM` and its own conditions; null if it is sound."""
+    kinds = [(nw.col(PROBLEM) == number, words) for number, words in enumerate(_KINDS, start=1)]
+    cases = [*kinds, *((failed, words) for words, failed in conditions.items())]
+    return _first_true(cases, nw.lit(None, nw.String)).alias(REASON)
+
+
+def _coded(table: Table) -> Frame:
+    value = nw.col(VALUE)
+    missing_key = nw.any_horizontal(*(nw.col(key).is_null() for key in table.by), ignore_nulls=False)
+    found = (value < 0, ~value.is_finite(), value.is_null(), nw.col(table.firm).is_null(), missing_key)
+    cases = [(condition, number) for number, condition in enumerate(found, start=1)]
+    return table.rows.with_columns(_first_true(cases[::-1], nw.lit(0)).alias(PROBLEM))
+
+
+def _first_true(cases: Sequence[tuple[nw.Expr, Any]], otherwise: nw.Expr) -> nw.Expr:
+    return reduce(lambda rest, case: nw.when(case[0]).then(nw.lit(case[1])).otherwise(rest), cases[::-1], otherwise)
+
+
+def _refuse(groups: Frame, table: Table, problems: Mapping[str, nw.Expr], rows: nw.Expr | None) -> None:
+    labels = [nw.concat_str(nw.lit(f"{key} "), nw.col(key).cast(nw.String).fill_null("missing")) for key in table.by]
+    label = nw.concat_str(*labels, separator=", ")
+    wanted = [nw.len().alias("groups")]
+    for number, condition in enumerate(problems.values()):
+        wanted.append(
+            nw.when(condition).then(rows if rows is not None else 1).otherwise(0).sum().alias(f"rows {number}")
+        )
+        wanted.append(nw.when(condition).then(1).otherwise(0).sum().alias(f"groups {number}"))
+        wanted.append(nw.when(condition).then(label).min().alias(f"sample {number}"))
+    (found,) = groups.select(*wanted).collect().rows(named=True)
+    if not found["groups"]:
+        raise ShareError("frame: it has no rows")
+    lines = []
+    for number, words in enumerate(problems):
+        many, groups_many = int(found[f"rows {number}"]), int(found[f"groups {number}"])
+        if many:
+            of_rows = f"{many:,} row{'s' * (many != 1)} in " if rows is not None and number < len(_KINDS) else ""
+            where = (
+                f"{of_rows}{groups_many:,} group{'s' * (groups_many != 1)}, for instance {found[f'sample {number}']}"
+            )
+            lines.append(f"{words}: {where}")
+    if lines:
+        column = f"{table.value}: " if len(lines) == 1 else f"{table.value}:\n  "
+        ending = "validate=False gives those groups as null, with the reason"
+        raise ShareError(column + "\n  ".join(lines) + f"\n{ending}")

@@ -1,0 +1,84 @@
+"""The command ``marketshare panel``: its arguments, read without loading any table engine."""
+
+import argparse
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from marketshare.errors import StudyError
+
+__all__ = ["METRICS", "add_to"]
+
+METRICS = (
+    "concentration_ratio, hhi, hhi_normalised, effective_firms, entropy, relative_entropy, hall_tideman, gini, "
+    "dominance, stenbacka_threshold, lead, leader"
+)
+"""Those of `marketshare.panel`, told here so that help needs no table engine."""
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to those of the command line."""
+    words = "concentration of each market in a table of sales, of any size; needs no study"
+    panel = commands.add_parser(
+        "panel",
+        help=words,
+        description=words[0].upper() + words[1:] + ".",
+        epilog="Example: marketshare panel sales.parquet --by market,period --firm firm --value sales --out hhi.csv",
+    )
+    panel.set_defaults(run=_run)
+    panel.add_argument(
+        "file", metavar="FILE", type=Path, help="Parquet or CSV, or a folder of such parts; one row or several a firm"
+    )
+    panel.add_argument(
+        "--by", required=True, type=_names, metavar="COLUMNS", help="columns that make a group: market,period"
+    )
+    panel.add_argument("--firm", required=True, metavar="COLUMN", help="column of firms")
+    panel.add_argument("--value", required=True, metavar="COLUMN", help="column of sales, or any amount, 0 or more")
+    panel.add_argument("--metrics", type=_metrics, metavar="NAMES", help=f"some of {METRICS}; default: all")
+    panel.add_argument("--k", type=_firms, default=4, metavar="N", help="firms in concentration_ratio; default: 4")
+    panel.add_argument("--out", type=Path, metavar="FILE", help="a .csv or .parquet file; default: CSV on stdout")
+    panel.add_argument(
+        "--no-validate",
+        action="store_false",
+        dest="validate",
+        help="leave groups with missing, negative or infinite values, or a total of 0, empty with the reason, "
+        "instead of refusing the file",
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    from marketshare.metrics import ShareError  # noqa: PLC0415
+    from marketshare.panel.export import export  # noqa: PLC0415  (table engines, which no other command needs)
+
+    chosen = {"metrics": options.metrics or METRICS.split(", "), "k": options.k, "validate": options.validate}
+    columns = {"by": options.by, "firm": options.firm, "value": options.value}
+    try:
+        export(options.file, **columns, **chosen, out=options.out, progress=_progress)
+    except ShareError as error:
+        raise StudyError(str(error)) from error
+    return 0
+
+
+def _progress(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _names(text: str) -> list[str]:
+    return text.split(",")
+
+
+def _metrics(text: str) -> list[str]:
+    known = METRICS.split(", ")
+    for name in _names(text):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            raise argparse.ArgumentTypeError(
+                f"{name!r} is unknown; {f'did you mean {near[0]}?' if near else ''}".rstrip("; ")
+            )
+    return _names(text)
+
+
+def _firms(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of firms; expected 1 or more")
+    return int(text)

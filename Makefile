@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel bench bench-panel spark clean
+.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-characters bench bench-panel bench-report spark audit licences clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -85,7 +85,10 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: soak-fuzz soak-panel
+soak: soak-fuzz soak-panel soak-characters
+
+soak-characters: $(READY)
+	$(BIN)/python -m pytest -n auto -m soak tests/ledger
 
 soak-fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/atheris.lock \

@@ -70,9 +70,9 @@ def test_a_picture_of_pyplot_is_shown_as_in_a_cold_kernel(study_of):
 
 def test_a_notebook_that_never_ends_is_named_and_stopped(study_of, capsys):
     folder = study_of("import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
-    assert main(["--root", str(folder), "report", "--time-limit", "6"]) == 3
+    assert main(["--root", str(folder), "report", "--time-limit", "4"]) == 3
     said = capsys.readouterr().err
-    assert "notebooks/00_one.ipynb: not done after 6 s; is a cell waiting, or is it endless?" in said
+    assert "notebooks/00_one.ipynb: not done after 4 s; is a cell waiting, or is it endless?" in said
     assert "Traceback" not in said
     with pytest.raises(ProcessLookupError):  # no kernel is left behind
         os.kill(int((folder / "notebooks" / "pid").read_text()), 0)

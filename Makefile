@@ -85,7 +85,10 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: soak-fuzz soak-panel soak-characters
+soak: soak-fuzz soak-faults soak-panel soak-characters
+
+soak-faults: $(READY)
+	@$(BIN)/python tests/soak/faults.py
 
 soak-characters: $(READY)
 	$(BIN)/python -m pytest -n auto -m soak tests/ledger

@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext  # noqa: TC003  (an annotation, and light)
 from pathlib import Path
 from typing import Any
 
@@ -23,39 +23,64 @@ class WarmKernels:
     """Makes kernel managers whose kernels are forked from one warm process; close it when the last has ended."""
 
     def __init__(self) -> None:
-        self._context: BaseContext | None = None
+        self.stopped = False
+        self._managers: list[AsyncKernelManager] = []
+        self._context: ForkServerContext | None = None
         if "forkserver" in multiprocessing.get_all_start_methods():
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["marketshare.report.warm"])
             self._context = context
 
+    def stop(self) -> None:
+        """Kill every kernel, and let none start any more; whoever waits for one hears that it died."""
+        self.stopped = True
+        for manager in self._managers:
+            process = getattr(manager.provisioner, "process", None)
+            if process is not None:
+                process.kill()
+
     def manager(self) -> AsyncKernelManager:
-        """A manager of one kernel, not yet started."""
+        """A manager of one kernel, not yet started.
+
+        Raises:
+            RuntimeError: kernels were stopped.
+        """
+        if self.stopped:
+            raise RuntimeError("kernels were stopped")
         manager = AsyncKernelManager(kernel_name="python3")
+        self._managers.append(manager)
         if self._context is not None:
             spec = manager.kernel_spec
-            manager.provisioner = _Forked(kernel_id="", kernel_spec=spec, parent=manager, context=self._context)
+            manager.provisioner = _Forked(kernel_id="", kernel_spec=spec, parent=manager, kernels=self)
         return manager
+
+    def fork(self, *arguments: Any) -> "_AsPopen":
+        """Start a process that becomes a kernel.
+
+        Raises:
+            RuntimeError: kernels were stopped.
+        """
+        if self.stopped or self._context is None:
+            raise RuntimeError("kernels were stopped")
+        process = self._context.Process(target=_become_kernel, args=arguments, daemon=True)
+        process.start()
+        return _AsPopen(process)
 
 
 class _Forked(LocalProvisioner):
     """Launches a kernel as a fork of the warm process."""
 
-    def __init__(self, *, context: BaseContext, **traits: Any) -> None:
+    def __init__(self, *, kernels: WarmKernels, **traits: Any) -> None:
         super().__init__(**traits)
-        self._context = context
+        self._kernels = kernels
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel; `cmd` is the command that would start a cold one."""
         arguments = cmd[cmd.index("-f") :]  # what follows python -m ipykernel_launcher
-        process = self._context.Process(  # type: ignore[attr-defined]
-            target=_become_kernel, args=(arguments, dict(kwargs["env"]), str(kwargs.get("cwd") or Path.cwd()))
-        )
-        process.daemon = True
-        process.start()
-        self.process = _AsPopen(process)  # type: ignore[assignment]  # it has what is called of a Popen
+        self.cwd = kwargs.get("cwd") or Path.cwd()
+        process = self._kernels.fork(arguments, dict(kwargs["env"]), str(self.cwd))
+        self.process = process  # type: ignore[assignment]  # it has what is called of a Popen
         self.pid, self.pgid = process.pid, None  # the group is the warm process's own: signals go to the kernel alone
-        self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
 
 

@@ -1,10 +1,12 @@
 """Run notebooks: each in a kernel of its own, two at a time, with a time limit."""
 
 import asyncio
+import atexit
 import copy
 import json
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
@@ -53,6 +55,7 @@ def run(
     Raises:
         NotebookFailedError: a cell raised; all of them are named.
         KernelFailedError: a kernel died, or a notebook took too long.
+        KeyboardInterrupt: the user stopped it; no kernel is left.
     """
     environment = {**os.environ, ROOT_VARIABLE: str(study.root), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     environment.pop(CHART_FORMAT_VARIABLE, None)
@@ -61,14 +64,25 @@ def run(
         environment[WHAT_IF_VARIABLE] = json.dumps(study.hypothetical)
     if vector_charts:
         environment[CHART_FORMAT_VARIABLE] = "svg"
-    return asyncio.run(_run_all(paths, environment, progress, time_limit))
+    kernels = WarmKernels()
+    # In a thread of its own, because nbclient in the main thread takes Ctrl-C for itself and loses its way.
+    with ThreadPoolExecutor(1) as background:
+        work = background.submit(asyncio.run, _run_all(paths, environment, kernels, progress, time_limit))
+        try:
+            return work.result()
+        except KeyboardInterrupt:
+            kernels.stop()
+            raise
 
 
 async def _run_all(
-    paths: list[Path], environment: Mapping[str, str], progress: Callable[[str], None], time_limit: float
+    paths: list[Path],
+    environment: Mapping[str, str],
+    kernels: WarmKernels,
+    progress: Callable[[str], None],
+    time_limit: float,
 ) -> dict[str, NotebookNode]:
     slots = asyncio.Semaphore(os.cpu_count() or 2)
-    kernels = WarmKernels()
     clock = asyncio.get_running_loop()
 
     async def one(path: Path) -> NotebookNode:
@@ -119,6 +133,7 @@ async def _execute(
         raise KernelFailedError(f"notebooks/{path.name}: the kernel died; is there enough memory?") from error
     finally:
         clock.cancel()
+        atexit.unregister(client._cleanup_kernel)  # where ending a kernel failed, it would be tried again, and fail
     return notebook
 
 

@@ -1,0 +1,169 @@
+"""Killed, interrupted, without space or rights, twice at once: no file is half-written, and the next run works."""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import pytest
+
+from marketshare.cli import main
+from marketshare.report.files import BusyError, one_at_a_time, replace_all
+
+COMMAND = [sys.executable, "-m", "marketshare.cli"]
+
+
+@pytest.fixture
+def small(root, tmp_path):
+    """A study with one notebook."""
+    study = tmp_path / "study"
+    for folder in ("data", "seeds"):
+        shutil.copytree(root / folder, study / folder)
+    (study / "notebooks").mkdir()
+    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", study / "notebooks")
+    return study
+
+
+def started(study, *arguments, **options):
+    return subprocess.Popen(
+        [*COMMAND, "--root", str(study), *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **options,
+    )  # fmt: skip
+
+
+def until(process, words):
+    """What a command says until it says certain words."""
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        if words in line:
+            return "".join(said)
+    raise AssertionError("".join(said))
+
+
+def hashes(folder):
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in {".lock", ".inputs"} and ".executed" not in path.parts
+    }
+
+
+def test_ctrl_c_says_so_and_leaves_no_kernel_and_no_file(small):
+    process = started(small, "report")
+    until(process, "01_revenue_mix: running")
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert errors.splitlines()[-1] == "marketshare: stopped; nothing was replaced"
+    assert "Traceback" not in errors
+    assert hashes(small / "reports") == {}
+
+
+def test_after_a_kill_the_next_report_is_as_if_nothing_had_been(small):
+    """At one moment here; `make soak` kills at many."""
+    process = started(small, "report")
+    until(process, "HTML: written")
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert subprocess.run([*COMMAND, "--root", str(small), "report"], capture_output=True, check=False).returncode == 0
+    manifest = json.loads((small / "reports" / "manifest.json").read_text())
+    found = hashes(small / "reports")
+    assert {name: digest for name, digest in found.items() if name != "manifest.json"} == manifest
+    assert [name for name in found if ".marketshare-" in name] == []
+
+
+def test_a_kill_between_two_moves_leaves_whole_files_and_a_report_that_is_made_again(small, monkeypatch):
+    files = {"a.txt": b"new a", "b.txt": b"new b", "manifest.json": b"{}"}
+    folder = small / "reports"
+    replace_all(folder, dict.fromkeys(files, b"old"))
+    moved = []
+    place = type(folder)
+
+    def replace_once(path, target):
+        if moved:
+            raise SystemExit("killed")
+        moved.append(target)
+        return path.rename(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(place, "replace", replace_once)
+        with pytest.raises(SystemExit):
+            replace_all(folder, files)
+    assert [(folder / name).read_bytes() for name in files] == [b"new a", b"old", b"old"]  # the manifest tells
+
+
+def test_what_a_killed_command_left_beside_is_removed(tmp_path):
+    (tmp_path / ".report.html.marketshare-abcd1234").write_text("half")
+    (tmp_path / ".keep").write_text("mine")
+    replace_all(tmp_path, {"report.html": b"whole"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".keep", "report.html"]
+
+
+def test_a_full_disk_is_said_and_nothing_replaced(tmp_path, monkeypatch):
+    replace_all(tmp_path, {"a": b"old", "b": b"old"})
+    opened = os.fdopen
+    written = []
+
+    def full(handle, mode):
+        written.append(handle)
+        if len(written) == 2:
+            os.close(handle)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(handle, mode)
+
+    monkeypatch.setattr("marketshare.report.files.os.fdopen", full)
+    with pytest.raises(OSError, match="No space left on device"):
+        replace_all(tmp_path, {"a": b"new", "b": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+
+
+def test_a_folder_that_cannot_be_written_is_said(small):
+    (small / "reports").write_text("a file where the folder should be")
+    done = subprocess.run([*COMMAND, "--root", str(small), "report"], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith("marketshare: ")
+    assert done.stderr.endswith("File exists; nothing was replaced\n")
+
+
+def test_a_folder_without_the_right_to_write_is_said(small, monkeypatch, capsys):
+    """Told by the system's own error, since whoever is root may write anywhere."""
+
+    made = tempfile.mkstemp
+
+    def refused(*given, **where):
+        if "marketshare-" not in str(where.get("prefix")):
+            return made(*given, **where)
+        raise PermissionError(errno.EACCES, "Permission denied", str(where["dir"]))
+
+    monkeypatch.setattr("marketshare.report.files.tempfile.mkstemp", refused)
+    assert main(["--root", str(small), "report"]) == 3
+    assert capsys.readouterr().err.endswith("reports/.executed: Permission denied; nothing was replaced\n")
+
+
+def test_the_second_of_two_commands_waits_for_the_first(small):
+    with one_at_a_time(small, print):
+        second = started(small, "report")
+        until(second, "another marketshare command is writing in this study; waiting for it")
+        assert hashes(small / "reports") == {}
+    second.communicate(timeout=120)
+    assert second.returncode == 0
+    assert "report.html" in hashes(small / "reports")
+
+
+def test_patience_has_an_end(tmp_path):
+    said = []
+    with (
+        one_at_a_time(tmp_path, said.append),
+        pytest.raises(BusyError, match=r"has been writing in .* for 0\.1 s"),
+        one_at_a_time(tmp_path, said.append, patience=0.1),
+    ):
+        pass
+    assert said == ["another marketshare command is writing in this study; waiting for it"]

@@ -24,6 +24,7 @@ help:
 	@echo "make refresh   accept what moved: make refresh BECAUSE=\"the note was misread\""
 	@echo "make mutate    change every figure, and the code in one place at a time: which check goes red?"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
+	@echo "make audit     known vulnerabilities of the locked packages; make licences lists their licences"
 	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
 	@echo "make soak      long runs: a million damaged inputs, kills at random moments, panels on Spark"
 	@echo "make bench     how fast the report and panels are, against what else there is"
@@ -107,6 +108,23 @@ lock:
 	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
 	  --python-version 3.11 --extra spark --constraint requirements.lock --custom-compile-command "make lock" \
 	  pyproject.toml -o requirements-spark.lock
+	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --custom-compile-command "make lock" tests/supply/audit.in -o requirements-audit.lock
+
+# Tools that look at the installed packages stand apart from them.
+.venv/audit: requirements-audit.lock $(READY)
+	@$(BIN)/python -m venv --clear .venv/audit
+	@.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+
+audit: .venv/audit
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+
+licences: .venv/audit
+	@{ echo "# Licences of the packages in requirements.lock"; echo; \
+	   echo "As each package states it, on the machine that wrote this list; \`make licences\` writes it anew."; \
+	   echo "pypandoc-binary, itself MIT, carries the program pandoc, which is under the GPL, version 2 or later."; echo; \
+	   .venv/audit/bin/pip-licenses --python $(BIN)/python --with-system --format=markdown | cut -d'|' -f1,2,4-; } > THIRD_PARTY.md
+	@echo THIRD_PARTY.md
 
 font: $(READY)
 	$(BIN)/python -m marketshare.font "$(SOURCE)"

@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-characters bench bench-panel bench-report spark audit licences clean
+.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters bench bench-panel bench-report spark audit licences clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -80,13 +80,19 @@ lint: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
-bench: bench-panel
+bench: bench-report bench-panel
+
+bench-report: $(READY)
+	@$(BIN)/python tests/benchmarks/bench_report.py
 
 bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: soak-fuzz soak-faults soak-panel soak-characters
+soak: soak-fuzz soak-faults soak-incremental soak-panel soak-characters
+
+soak-incremental: $(READY)
+	@$(BIN)/python tests/soak/incremental.py
 
 soak-faults: $(READY)
 	@$(BIN)/python tests/soak/faults.py

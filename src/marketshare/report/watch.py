@@ -142,8 +142,13 @@ def watch(root: Path, port: int, progress: Callable[[str], None]) -> None:
     progress(f"the report is at {pages.address}; Ctrl-C ends")
     folders = [root / "data", root / "seeds", root / "notebooks", Path(marketshare.__file__).parent]
     try:
+        watched = [folder for folder in folders if folder.is_dir()]
+        changes = saves(*watched, raise_interrupt=True, yield_on_timeout=True, rust_timeout=200)
+        next(changes)  # from here on it listens: what is saved during a build is not missed
         _build(root, pages, progress)
-        for changed in saves(*(folder for folder in folders if folder.is_dir()), raise_interrupt=True):
+        for changed in changes:
+            if not changed:
+                continue
             names = sorted({Path(path).name for _, path in changed})
             progress(f"saved: {', '.join(names[:5])}{', …' if len(names) > 5 else ''}")
             _build(root, pages, progress)

@@ -1,0 +1,126 @@
+"""report --watch: builds on save, and the open page hears of it."""
+
+import http.client
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from marketshare.report.watch import Pages, listening
+
+
+@pytest.fixture
+def pages(tmp_path):
+    (tmp_path / "report.html").write_text(
+        "<html><head><meta content=\"script-src 'sha256-x'\"></head><body>one</body></html>", "utf-8"
+    )
+    served = Pages(tmp_path)
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    yield served
+    served.shutdown()
+    served.server_close()
+
+
+def ask(pages, path="/", **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", pages.server_address[1], timeout=20)
+    connection.request("GET", path, headers=headers)
+    return connection.getresponse()
+
+
+def told(response):
+    return json.loads(response.readline().decode().removeprefix("data: "))
+
+
+def test_the_page_is_the_report_with_ears(pages):
+    page = ask(pages).read().decode()
+    assert "one" in page
+    assert "EventSource" in page
+    assert re.search(r"connect-src 'self'; script-src 'sha256-[\w+/=]+' 'sha256-x'", page)
+
+
+def test_the_report_itself_has_no_ears(pages):
+    assert "EventSource" not in (pages.reports / "report.html").read_text("utf-8")
+
+
+def test_an_open_page_hears_of_a_build_and_of_an_error(pages):
+    events = ask(pages, "/events")
+    assert told(events) == {"version": 0, "error": ""}
+    events.readline()
+    pages.tell()
+    assert told(events) == {"version": 1, "error": ""}
+    events.readline()
+    pages.tell("data/x.csv:3: value: 5")
+    assert told(events) == {"version": 1, "error": "data/x.csv:3: value: 5"}
+
+
+def test_only_this_machine_is_served(pages):
+    assert pages.server_address[0] == "127.0.0.1"
+    assert ask(pages, Host="evil.example").status == 403
+    assert ask(pages, Host="localhost:80").status == 200
+
+
+def test_nothing_outside_the_report_is_served(pages):
+    (pages.reports.parent / "secret.txt").write_text("secret")
+    assert ask(pages, "/../secret.txt").status == 404
+    assert ask(pages, "/%2e%2e/secret.txt").status == 404
+
+
+def test_markup_in_an_error_is_text_on_the_page():
+    assert "note.textContent = told.error" in listening("<body></body>")
+
+
+@pytest.fixture
+def small(root, tmp_path):
+    study = tmp_path / "study"
+    for folder in ("data", "seeds"):
+        shutil.copytree(root / folder, study / folder)
+    (study / "notebooks").mkdir()
+    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", study / "notebooks")
+    return study
+
+
+def test_a_save_builds_again_and_an_error_is_shown_in_both_places(small):
+    command = [sys.executable, "-m", "marketshare.cli", "--root", str(small), "report", "--watch"]
+    watching = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        port = int(re.search(r"http://127\.0\.0\.1:(\d+)/; Ctrl-C ends", watching.stderr.readline())[1])
+        until(watching, "PDF: written")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/events")
+        events = connection.getresponse()
+        state = told(events)
+        while state["version"] == 0:
+            events.readline()
+            state = told(events)
+        path = small / "data" / "revenue_mix.csv"
+        right = path.read_bytes()
+        path.write_bytes(right.replace(b",54,", b",55,"))
+        until(watching, "saved: revenue_mix.csv")
+        until(watching, "data/revenue_mix.csv:4: value: 55, but '54%' in percent says 54")
+        while not state["error"]:
+            events.readline()
+            state = told(events)
+        assert state["error"].startswith("data/revenue_mix.csv:4: value: 55")
+        path.write_bytes(right)
+        while state["error"]:
+            events.readline()
+            state = told(events)
+        assert state["version"] == 2
+        watching.send_signal(signal.SIGINT)
+        assert "stopped watching" in watching.communicate(timeout=30)[1]
+        assert watching.returncode == 0
+    finally:
+        watching.kill()
+        watching.communicate()
+
+
+def until(process, words):
+    for line in process.stderr:
+        if words in line:
+            return
+    raise AssertionError(f"it ended without saying {words!r}")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 ORDER = [
-    "errors", "location", "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "studies", "claims",
+    "errors", "unseen", "spreadsheet", "terminal", "location", "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "studies", "claims",
     "register", "charts", "show", "notebooks", "gate", "report", "changes", "explain", "panel_command", "cli",
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from marketshare.errors import StudyError
-from marketshare.terminal import progress
+from marketshare.terminal import Parser, progress
 
 __all__ = ["METRICS", "add_to"]
 
@@ -16,7 +16,7 @@ METRICS = (
 """Those of `marketshare.panel`, told here so that help needs no table engine."""
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command to those of the command line."""
     words = "concentration of each market in a table of sales, of any size; needs no study"
     panel = commands.add_parser(

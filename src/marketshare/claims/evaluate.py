@@ -70,7 +70,7 @@ def faulty_tests(study: Study) -> Iterator[Problem]:
 
 
 def to_csv(judged: Iterable[Judged]) -> str:
-    """Claims and verdicts as CSV, sorted by id; what begins like a formula of a spreadsheet stands behind an apostrophe."""
+    """Claims and verdicts as CSV, sorted by id; a text that begins like a formula stands behind an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

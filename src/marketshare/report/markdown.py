@@ -12,7 +12,8 @@ import pypandoc
 
 from marketshare.errors import StudyError
 from marketshare.font import drawable
-from marketshare.report.foreign import cleaned, retold
+from marketshare.report.foreign import cleaned
+from marketshare.report.tree import Node, Retold
 from marketshare.unseen import visible
 
 __all__ = ["HEADING", "UnknownReferenceError", "convert", "markdown_blocks"]
@@ -48,7 +49,7 @@ def convert(blocks: Sequence[dict[str, Any]], places: Mapping[str, str]) -> None
     """Give each Markdown block its HTML and its Typst, all in one run of pandoc each.
 
     A link to ``#figure-NAME`` or ``#table-NAME`` is shown under the number that it has in this report. Raw HTML,
-    formulas, pictures and links to elsewhere are shown as text: see `retold`.
+    formulas, pictures and links to elsewhere are shown as text: see `Retold`.
 
     Args:
         blocks: Markdown blocks; changed in place.
@@ -61,19 +62,18 @@ def convert(blocks: Sequence[dict[str, Any]], places: Mapping[str, str]) -> None
         return
     between = "between" + hashlib.sha256("".join(block["text"] for block in blocks).encode()).hexdigest()
     tree = _parsed([block["text"] for block in blocks], between)
-    unknown: list[str] = []
+    clean, for_pdf = Retold(places, visible), Retold(places, drawable)
     known = ", ".join(sorted(places)) or "none"
-    html: list[dict[str, Any]] = []
-    typst: list[dict[str, Any]] = []
+    unknown: list[str] = []
+    html: list[Node] = []
+    typst: list[Node] = []
     for block, nodes in zip(blocks, _cut(tree["blocks"], between), strict=True):
-        start = f"notebooks/{block['notebook']}.ipynb: "
-
-        def missing(words: str, target: str, start: str = start) -> None:
-            unknown.append(f"{start}[{words}](#{target}) leads nowhere; known are {known}")
-
-        nodes = retold(nodes, places, missing, visible)
-        html += [*nodes, _marker(between)]
-        typst += [*retold(nodes, places, missing, drawable), _marker(between)]
+        told = clean.blocks(nodes)
+        html += [*told, _marker(between)]
+        typst += [*for_pdf.blocks(told), _marker(between)]
+        place = f"notebooks/{block['notebook']}.ipynb"
+        unknown += [f"{place}: [{words}]({to}) leads nowhere; known are {known}" for words, to in clean.unknown]
+        clean.unknown.clear()
     if unknown:
         raise UnknownReferenceError("\n".join(unknown))
     as_html = _written({**tree, "blocks": html}, "html5").split(f"<p>{between}</p>")
@@ -82,7 +82,7 @@ def convert(blocks: Sequence[dict[str, Any]], places: Mapping[str, str]) -> None
         block["html"], block["typst"] = cleaned(of_html.strip()), of_typst.strip()
 
 
-def _parsed(texts: Sequence[str], between: str) -> dict[str, Any]:
+def _parsed(texts: Sequence[str], between: str) -> Node:
     """Pandoc's tree of texts that cannot reach into each other: each is a file, as is what stands between them."""
     with tempfile.TemporaryDirectory() as folder:
         names = []
@@ -92,12 +92,12 @@ def _parsed(texts: Sequence[str], between: str) -> dict[str, Any]:
                 names.append(name)
         given = pypandoc.convert_file(names, "json", format=_FORMAT, extra_args=["--file-scope"], cworkdir=folder)
     plain = re.sub(rf'"#[^"]*?{between}md__', '"#', given)  # links lead from file to file otherwise
-    tree: dict[str, Any] = json.loads(plain)
+    tree: Node = json.loads(plain)
     return tree
 
 
-def _cut(nodes: list[dict[str, Any]], between: str) -> list[list[dict[str, Any]]]:
-    parts: list[list[dict[str, Any]]] = [[]]
+def _cut(nodes: list[Node], between: str) -> list[list[Node]]:
+    parts: list[list[Node]] = [[]]
     for node in nodes:
         if node == _marker(between):
             parts.append([])
@@ -106,9 +106,9 @@ def _cut(nodes: list[dict[str, Any]], between: str) -> list[list[dict[str, Any]]
     return parts[:-1]
 
 
-def _marker(between: str) -> dict[str, Any]:
+def _marker(between: str) -> Node:
     return {"t": "Para", "c": [{"t": "Str", "c": between}]}
 
 
-def _written(tree: dict[str, Any], form: str) -> str:
+def _written(tree: Node, form: str) -> str:
     return str(pypandoc.convert_text(json.dumps(tree), form, format="json", extra_args=["--wrap=none"]))

@@ -378,6 +378,14 @@ def test_heading_levels_that_were_skipped_are_filled(request):
     assert render_pdf(made).startswith(b"%PDF")
 
 
+def test_a_table_in_markdown_is_not_counted_among_those_of_the_report(request):
+    study = Study.at(request.config.rootpath)
+    made = hostile_notebook(study, "x")
+    made.cells.insert(1, nbformat.v4.new_markdown_cell("| a |\n|---|\n| b |"))
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(document([("x", made)], study, title="x"))))
+    assert re.findall(r"Table (\d)\.", "".join(page.extract_text() for page in reader.pages)) == ["1"]
+
+
 # Charts
 
 

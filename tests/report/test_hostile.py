@@ -7,7 +7,9 @@ import io
 import os
 import re
 import shutil
+import sys
 import unicodedata
+from dataclasses import replace
 
 import nbformat
 import openpyxl
@@ -20,6 +22,7 @@ from marketshare.changes import Cause, Changes, Move, as_page, as_text, read_bas
 from marketshare.charts import axes, bars
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
+from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
 from marketshare.register import to_csv
 from marketshare.report.document import document
@@ -359,6 +362,17 @@ def test_the_page_of_what_moved_shows_text():
     assert soup.get_text().count(SHOWN[0]) == 9
 
 
+def test_what_jupyterlab_shows_is_escaped(hostile, monkeypatch):
+    bundles = []
+    monkeypatch.setattr("marketshare.show.outputs.display", lambda bundle, raw: bundles.append((bundle, raw)))
+    quantity = replace(hostile["cloud-share-tencent-2018"], id=SHOWN[3])
+    show.say("{words} {share}", words=ALL, share=quantity)
+    show.figures(quantity, name="hostile", caption=NOTE.replace("{", "{{").replace("}", "}}"))
+    for bundle, _ in bundles:
+        assert list(dangers(bundle["text/html"].replace(' style="text-align:left"', ""))) == []
+        assert BeautifulSoup(bundle["text/html"], "html.parser").find(["script", "img"]) is None
+
+
 # PDF
 
 
@@ -496,7 +510,7 @@ def test_the_pdf_shows_the_code_points_of_what_nobody_sees(request):
 # The terminal
 
 
-@pytest.mark.parametrize("payload", UNSEEN.values(), ids=UNSEEN)
+@pytest.mark.parametrize("payload", ["\x1b]0;owned\x07", "\x9b31m\u202e"])
 @pytest.mark.parametrize(
     "command", [("explain",), ("find",), ("explain", "x", "--set"), ("nothing",), ("diff", "--html=x")]
 )
@@ -543,6 +557,15 @@ def test_a_failure_of_a_notebook_is_told_in_print(copy, run):
     assert code == 1
     assert err.startswith("the number \\x1b[31mred is ")
     assert raw(err) == set()
+
+
+@pytest.mark.parametrize("to_a_terminal", [True, False])
+def test_a_panel_sends_a_terminal_nothing_that_commands_it(to_a_terminal, tmp_path, capsys, monkeypatch):
+    (tmp_path / "sales.csv").write_text("market,firm,sales\nx\x1b[31m,a,60\nx\x1b[31m,b,40\n")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: to_a_terminal)
+    table = ["--by", "market", "--firm", "firm", "--value", "sales", "--metrics", "lead"]
+    assert main(["panel", str(tmp_path / "sales.csv"), *table]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("x\\x1b[31m," if to_a_terminal else "x\x1b[31m,")
 
 
 def test_nothing_but_the_terminal_module_prints(request):

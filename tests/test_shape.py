@@ -7,8 +7,9 @@ import re
 import pytest
 
 ORDER = [
-    "errors", "location", "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "studies", "claims",
-    "register", "charts", "show", "notebooks", "gate", "report", "changes", "explain", "panel_command", "cli",
+    "errors", "unseen", "spreadsheet", "terminal", "location", "interval", "wording", "quantity", "font", "ledger",
+    "metrics", "panel", "studies", "claims", "register", "charts", "show", "notebooks", "gate", "report", "changes",
+    "explain", "panel_command", "cli",
 ]  # fmt: skip
 
 

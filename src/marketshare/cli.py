@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
+from marketshare.terminal import Parser, progress, say
 
 if TYPE_CHECKING:
     from marketshare.studies import Study
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         return FINE
     except (StudyError, MachineError, OSError, KeyboardInterrupt) as error:
         words, code = _failure(error)
-        print(words, file=sys.stderr)
+        progress(words)
         return code
 
 
@@ -88,7 +89,7 @@ def _failure(error: BaseException) -> tuple[str, int]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="marketshare",
         description="Market shares from research notes: every number leads to the sentence that it came from.",
         epilog="Exit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
@@ -152,7 +153,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version  # noqa: PLC0415
 
-        print(f"marketshare {version('marketshare')}")
+        say(f"marketshare {version('marketshare')}")
         parser.exit()
 
 
@@ -182,18 +183,18 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
     kinds = [found["status"] for found in ledger.figures.values()]
     words = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("stated", "ambiguous", "unreadable") if kind in kinds)
     notes = f"{len(ledger.notes)} note{'s' * (len(ledger.notes) != 1)}"
-    print(f"{len(kinds)} figures ({words}) of {notes}: each quote found, each value read again")
-    print(f"{ledger.tally}; none is left over")
+    say(f"{len(kinds)} figures ({words}) of {notes}: each quote found, each value read again")
+    say(f"{ledger.tally}; none is left over")
     for conflict in study.conflicts:
         meet = "their bounds meet" if conflict.meet else "their bounds do not meet"
         sides = " and ".join(f"{side.id} ({side.text})" for side in (conflict.first, conflict.second))
-        print(f"sources differ: {sides}; {meet}")
+        say(f"sources differ: {sides}; {meet}")
     verdicts = Counter(claim.verdict for claim in judge(study))
     words = ", ".join(f"{number} {verdict}" for verdict, number in verdicts.most_common())
-    print(f"{len(ledger.claims)} claims and questions, each quote found: {words or 'none'}")
+    say(f"{len(ledger.claims)} claims and questions, each quote found: {words or 'none'}")
     for finding in findings(study):
         if finding.fits != "yes":
-            print(f"about the note ({finding.kind}): {finding.words}")
+            say(f"about the note ({finding.kind}): {finding.words}")
     return FINE
 
 
@@ -206,7 +207,7 @@ def _check_notebooks(study: "Study") -> None:
     faults = [fault for path in found for fault in notebook_faults(f"notebooks/{path.name}", read(path))]
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
-    print(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
+    say(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
 
 
 def _report_at_last(options: argparse.Namespace) -> int:
@@ -225,7 +226,7 @@ def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
 
     files = up_to_date(root)
     if files:
-        _progress("nothing changed since the report was written")
+        progress("nothing changed since the report was written")
         _listed(root, files)
     return bool(files)
 
@@ -233,25 +234,25 @@ def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
 def _report(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.report.build import build  # noqa: PLC0415
 
-    told = Times(_progress) if options.profile else _progress
+    told = Times(progress) if options.profile else progress
     files = build(study, told, force=options.force, time_limit=options.time_limit)
     _listed(study.root, files)
     if isinstance(told, Times):
-        _progress(told.table())
+        progress(told.table())
     return FINE
 
 
 def _watch(root: Path, options: argparse.Namespace) -> int:
     from marketshare.report.watch import watch  # noqa: PLC0415
 
-    watch(root, options.port, _progress)
+    watch(root, options.port, progress)
     return FINE
 
 
 def _refresh(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.changes import refresh  # noqa: PLC0415
 
-    _listed(study.root, refresh(study, _progress, because=options.because, time_limit=options.time_limit))
+    _listed(study.root, refresh(study, progress, because=options.because, time_limit=options.time_limit))
     return FINE
 
 
@@ -265,24 +266,24 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
     if baseline is None:
         raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
     found = paths(study.root)
-    fresh = executed(study, found, _progress)
+    fresh = executed(study, found, progress)
     numbers = numbers_of(((path.stem, fresh[path.stem]) for path in found), study)
     stored = {path.stem: read(path) for path in found}
     moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
-    print(as_text(moved))
+    say(as_text(moved))
     if options.html:
         page = Path(options.html) if Path(options.html).is_absolute() else Path.cwd() / options.html
         if options.html == "reports/diff.html":
             page = study.root / options.html
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(as_page(moved, title="What moved since the baseline"), "utf-8")
-        _progress(f"wrote {options.html}")
+        progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
 
 
 def _listed(root: Path, files: list[Path]) -> None:
     for path in files:
-        print(path.relative_to(root))
+        say(path.relative_to(root))
 
 
 class Times:
@@ -305,10 +306,6 @@ class Times:
         return "\n".join(f"{name:28} {seconds:6.1f} s" for name, seconds in rows)
 
 
-def _progress(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-
-
 def _find(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
 
@@ -318,11 +315,11 @@ def _find(study: "Study", options: argparse.Namespace) -> int:
     derived = [q for q in numbers.quantities.values() if q.inputs and wanted in f"{q.id} {q.label}".casefold()]
     for figure in found:
         text = figure.quantity.text if figure["status"] == "stated" else f"{figure['printed']} ({figure['status']})"
-        print(f"{figure.id}: {text}, line {figure['line']} of {figure['source']}: {figure['quote']}")
+        say(f"{figure.id}: {text}, line {figure['line']} of {figure['source']}: {figure['quote']}")
     for quantity in sorted(derived, key=lambda quantity: quantity.id):
-        print(f"{quantity.id}: {quantity.text}, computed in notebooks/{numbers.notebooks[quantity.id]}.ipynb")
+        say(f"{quantity.id}: {quantity.text}, computed in notebooks/{numbers.notebooks[quantity.id]}.ipynb")
     if not (found or derived):
-        print(f"no figure or number has {options.text!r} in its names or its sentence", file=sys.stderr)
+        progress(f"no figure or number has {options.text!r} in its names or its sentence")
     return FINE if found or derived else PROBLEMS
 
 
@@ -331,30 +328,30 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
 
     if options.id in study.ledger.claims:
-        print(_explained_claim(study, options))
+        say(_explained_claim(study, options))
         return FINE
     numbers = numbers_of(((path.stem, read(path)) for path in paths(study.root)), study)
     if options.id in numbers.refused:
-        print(f"the number {options.id} can no longer be computed: {numbers.refused[options.id]}", file=sys.stderr)
+        progress(f"the number {options.id} can no longer be computed: {numbers.refused[options.id]}")
         return PROBLEMS
     if options.id not in numbers.quantities:
         from difflib import get_close_matches  # noqa: PLC0415
 
         near = get_close_matches(options.id, [*numbers.quantities, *study.ledger.claims], n=5, cutoff=0.4)
         hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
-        print(f"no number has the id {options.id!r}{hint}", file=sys.stderr)
+        progress(f"no number has the id {options.id!r}{hint}")
         return PROBLEMS
-    print(explanation(numbers.quantities[options.id], numbers.notebooks.get(options.id, "")))
+    say(explanation(numbers.quantities[options.id], numbers.notebooks.get(options.id, "")))
     if study.hypothetical:
         assumed = ", ".join(f"{key} were {printed}" for key, printed in study.hypothetical.items())
-        print(f"\nHypothetical: what if {assumed}.")
+        say(f"\nHypothetical: what if {assumed}.")
         if not numbers.quantities[options.id].hypothetical:
-            print("This number does not depend on it.")
+            say("This number does not depend on it.")
         else:
             stored = ((path.stem, read(path)) for path in paths(study.root))
-            print(f"As printed: {numbers_of(stored, options.as_printed).quantities[options.id].bounds_text}")
+            say(f"As printed: {numbers_of(stored, options.as_printed).quantities[options.id].bounds_text}")
     elif options.id in numbers.moved:
-        print("\nThe notebook still shows another value; run marketshare refresh to store this one.", file=sys.stderr)
+        progress("\nThe notebook still shows another value; run marketshare refresh to store this one.")
     return FINE
 
 

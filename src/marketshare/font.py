@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FAMILY", "FOLDER", "missing_characters"]
+__all__ = ["FAMILY", "FOLDER", "drawable", "missing_characters"]
 
 FAMILY = "Noto Sans SC"
 FOLDER = Path(__file__).parent / "fonts"
@@ -27,6 +27,18 @@ def missing_characters(text: str) -> list[str]:
         ['𝄞']
     """
     return sorted(char for char in set(text) if ord(char) not in _codepoints() and not char.isspace())
+
+
+def drawable(text: str) -> str:
+    """Text in which characters that the bundled font lacks are named: Typst refuses to draw a box.
+
+    Example:
+        >>> drawable("key 𝄞")
+        'key [U+1D11E]'
+    """
+    for char in missing_characters(text):
+        text = text.replace(char, f"[U+{ord(char):04X}]")
+    return text
 
 
 @cache

@@ -15,15 +15,30 @@ from marketshare.ledger.corrections import current
 from marketshare.quantity import Quantity
 from marketshare.register import Record, record, replay
 from marketshare.show import MIME
+from marketshare.show.outputs import name_fault
 from marketshare.studies import Study
 
-__all__ = ["MIME", "ConflictingNumbersError", "Numbers", "numbers_of", "paths", "payloads", "pictures", "read"]
+__all__ = [
+    "MIME",
+    "ConflictingNumbersError",
+    "NameFaultError",
+    "Numbers",
+    "numbers_of",
+    "paths",
+    "payloads",
+    "pictures",
+    "read",
+]
 
 _IN_REPORT = re.compile(r"\d\d_\w+\.ipynb")
 
 
 class ConflictingNumbersError(StudyError):
     """Notebooks that disagree about a number, with each other or with the data."""
+
+
+class NameFaultError(StudyError):
+    """Charts or tables with a name that no file can have, or that another one has."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +105,10 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
         study: Where figures come from.
 
     Raises:
+        NameFaultError: a chart or a table is called what no file can be called, or what another one is called.
         ConflictingNumbersError: two notebooks give one id to different numbers; a notebook shows a figure that is gone.
     """
+    notebooks = list(notebooks)
     entries: dict[str, Record] = {}
     shown: dict[str, str] = {}
     for name, notebook in notebooks:
@@ -104,6 +121,8 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
                     f"the number {entry['id']} is {_summary(known)} in {first} and {_summary(entry)} in {name}; "
                     f"give one of them another id"
                 )
+    if faults := list(_name_faults(notebooks)):
+        raise NameFaultError("\n".join(faults))
     figures = {quantity.id: quantity for quantity in study}
 
     def figure(key: str) -> Quantity:
@@ -121,6 +140,28 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
     found, refused = replay(entries, figure)
     moved = tuple(sorted(key for key, entry in entries.items() if key in found and record(found[key]) != entry))
     return Numbers({**figures, **found}, shown, moved, refused)
+
+
+def _name_faults(notebooks: Iterable[tuple[str, NotebookNode]]) -> Iterator[str]:
+    """Names of charts and tables that cannot be, by the cell that shows them."""
+    first: dict[tuple[str, str], str] = {}
+    for notebook, number, block in _named(notebooks):
+        place = f"notebooks/{notebook}.ipynb: cell {number}"
+        kind, name = block["kind"], block["name"]
+        if fault := name_fault(name):
+            yield f"{place}: {kind} {fault}"
+        elif (kind, name) in first:
+            yield f"{place}: {kind} {name!r} is called like the one in {first[kind, name]}; give one another name"
+        else:
+            first[kind, name] = place
+
+
+def _named(notebooks: Iterable[tuple[str, NotebookNode]]) -> Iterator[tuple[str, int, Any]]:
+    for name, notebook in notebooks:
+        for number, cell in enumerate(notebook.cells, 1):
+            for shown in (output.get("data", {}).get(MIME) for output in cell.get("outputs", ())):
+                if shown is not None and "name" in shown["block"]:
+                    yield name, number, shown["block"]
 
 
 def _summary(entry: Record) -> str:

@@ -1,11 +1,11 @@
 """The command ``marketshare panel``: its arguments, read without loading any table engine."""
 
 import argparse
-import sys
 from difflib import get_close_matches
 from pathlib import Path
 
 from marketshare.errors import StudyError
+from marketshare.terminal import Parser, progress
 
 __all__ = ["METRICS", "add_to"]
 
@@ -16,7 +16,7 @@ METRICS = (
 """Those of `marketshare.panel`, told here so that help needs no table engine."""
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command to those of the command line."""
     words = "concentration of each market in a table of sales, of any size; needs no study"
     panel = commands.add_parser(
@@ -53,14 +53,10 @@ def _run(options: argparse.Namespace) -> int:
     chosen = {"metrics": options.metrics or METRICS.split(", "), "k": options.k, "validate": options.validate}
     columns = {"by": options.by, "firm": options.firm, "value": options.value}
     try:
-        export(options.file, **columns, **chosen, out=options.out, progress=_progress)
+        export(options.file, **columns, **chosen, out=options.out, progress=progress)
     except ShareError as error:
         raise StudyError(str(error)) from error
     return 0
-
-
-def _progress(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
 
 
 def _names(text: str) -> list[str]:

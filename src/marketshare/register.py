@@ -9,6 +9,7 @@ from typing import Any
 import marketshare.metrics  # noqa: F401  (declares the metrics that records name)
 from marketshare.quantity import Derivation, Passage, Quantity, declared, derive
 from marketshare.quantity.quantity import Argument
+from marketshare.spreadsheet import guarded
 
 __all__ = ["COLUMNS", "Record", "record", "records", "replay", "to_csv"]
 
@@ -104,6 +105,8 @@ def replay(
 def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
     """The register as CSV, sorted by id; the formula of a figure is what its note prints.
 
+    A text that begins like a formula of a spreadsheet stands behind an apostrophe.
+
     Args:
         quantities: Every number that is to stand in it.
         notebooks: Which notebook shows a number, by id; a figure that none shows has none.
@@ -117,7 +120,7 @@ def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
     for entry in records(quantities):
         cells = {**entry, "inputs": " ".join(entry.get("inputs", ())), "notebook": notebooks.get(entry["id"], "")}
         cells["formula"] = entry.get("formula") or printed[entry["id"]]
-        writer.writerow([_cell(cells.get(column)) for column in COLUMNS])
+        writer.writerow([guarded(_cell(cells.get(column))) for column in COLUMNS])
     return out.getvalue()
 
 

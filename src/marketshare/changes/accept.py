@@ -14,7 +14,7 @@ from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
 from marketshare.notebooks import numbers_of, paths, pictures, read
 from marketshare.register import to_csv
-from marketshare.report.document import WIDGET
+from marketshare.report.blocks import WIDGET
 from marketshare.report.files import one_at_a_time, replace_all
 from marketshare.report.run import TIME_LIMIT, run
 from marketshare.studies import Study

@@ -8,6 +8,7 @@ from pathlib import Path
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
 from marketshare.register import COLUMNS
+from marketshare.spreadsheet import unguarded
 
 __all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
 
@@ -64,7 +65,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     fix = f"restore it, or delete {FOLDER.as_posix()}/ and run marketshare refresh"
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, strict=True))
+            rows = [_plain(row) for row in csv.DictReader(lines, strict=True)]
     except FileNotFoundError as error:
         raise StudyError(f"{name}: the file does not exist; {fix}") from error
     except (UnicodeDecodeError, csv.Error) as error:
@@ -73,6 +74,11 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
         if any(row.get(column) is None for column in columns):
             raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {fix}")
     return rows
+
+
+def _plain(row: dict[str, str]) -> dict[str, str]:
+    """A row without the apostrophes that keep a spreadsheet from computing."""
+    return {column: unguarded(cell) if isinstance(cell, str) else cell for column, cell in row.items()}
 
 
 def _accepted(row: dict[str, str]) -> Accepted:

@@ -52,6 +52,7 @@ STYLE: dict[Any, Any] = {
     "font.family": [FAMILY],
     "font.size": 9.5,
     "text.color": INK,
+    "text.parse_math": False,  # a name between dollar signs is a name
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
     "axes.spines.top": False,

@@ -11,6 +11,7 @@ from marketshare.claims.trials import TESTS
 from marketshare.claims.verdict import Verdict, joined
 from marketshare.ledger import Problem
 from marketshare.quantity import DerivationError
+from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
 
 __all__ = ["COLUMNS", "Judged", "faulty_tests", "judge", "to_csv"]
@@ -69,13 +70,14 @@ def faulty_tests(study: Study) -> Iterator[Problem]:
 
 
 def to_csv(judged: Iterable[Judged]) -> str:
-    """Claims and verdicts as CSV, sorted by id."""
+    """Claims and verdicts as CSV, sorted by id; a text that begins like a formula stands behind an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for claim in sorted(judged, key=lambda claim: claim.id):
         inputs = " ".join(quantity.id for quantity in claim.given.inputs)
-        writer.writerow([claim.id, claim.line, claim.kind, claim.claim, claim.verdict, claim.because, inputs])
+        cells = [claim.id, claim.line, claim.kind, claim.claim, claim.verdict, claim.because, inputs]
+        writer.writerow(map(guarded, cells))
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from marketshare.ledger.problems import Problem
-from marketshare.ledger.texts import read_text
+from marketshare.ledger.texts import is_inside, leads_away, read_text
 
 __all__ = ["PACKAGE", "Resource", "resources"]
 
@@ -85,7 +85,8 @@ def resources(root: Path) -> tuple[list[Resource], list[Problem]]:
 
 
 def _json(root: Path, file: str, problems: list[Problem]) -> Any:
-    text = read_text(root / file, file, save_as="UTF-8")
+    path = root / file
+    text = read_text(path, file, save_as="UTF-8") if is_inside(path, root) else leads_away(path, file)
     if isinstance(text, Problem):
         problems.append(text)
         return None

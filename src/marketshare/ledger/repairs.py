@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from marketshare.unseen import is_unseen
 from marketshare.wording import WordingError, normalise, read_period
 
 __all__ = ["characters", "invisible", "repairs", "spreadsheet_error"]
@@ -27,8 +28,7 @@ def spreadsheet_error(cell: str) -> bool:
 
 def invisible(cell: str) -> str:
     """Characters of a cell that no reader sees, each once: zero-width, control."""
-    kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    return "".join(dict.fromkeys(char for char in cell if unicodedata.category(char) in kinds and char != "\n"))
+    return "".join(dict.fromkeys(char for char in cell if is_unseen(char) and char != "\n"))
 
 
 def characters(found: str) -> str:

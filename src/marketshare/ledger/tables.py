@@ -9,7 +9,7 @@ from marketshare.ledger.cells import fault, shown
 from marketshare.ledger.package import Resource, resources
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.rows import Row, rows
-from marketshare.ledger.texts import read_text
+from marketshare.ledger.texts import is_inside, leads_away, read_text
 
 __all__ = ["Row", "Table", "read_tables"]
 
@@ -58,7 +58,7 @@ def _table(root: Path, resource: Resource, problems: list[Problem]) -> Table:
     fields = tuple(schema["fields"])
     found: tuple[Row, ...] = ()
     before = len(problems)
-    text = read_text(root / file, file)
+    text = read_text(root / file, file) if is_inside(root / file, root) else leads_away(root / file, file)
     if isinstance(text, Problem):
         problems.append(text)
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from marketshare.ledger.problems import Problem
 
-__all__ = ["LARGEST", "decoded", "read_raw", "read_text"]
+__all__ = ["LARGEST", "decoded", "is_inside", "leads_away", "read_raw", "read_text"]
 
 LARGEST = 5_000_000
 """Bytes of the largest file of data/ or seeds/ that is read. Both are written by hand; what is larger is something
@@ -26,6 +26,24 @@ def read_text(
     """
     raw = read_raw(path, file, listed_in=listed_in)
     return raw if isinstance(raw, Problem) else decoded(raw, file, save_as=save_as)
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """True if a path, its links followed, stays within a study, or within its data where these are a link as a whole.
+
+    A link to nowhere, or to itself, is left to `read_raw` to name.
+    """
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return True
+    return any(real.is_relative_to(folder.resolve()) for folder in (root, root / "data"))
+
+
+def leads_away(path: Path, file: str) -> Problem:
+    """The problem of a file that is a link to somewhere else."""
+    target = str(path.readlink()) if path.is_symlink() else str(path.resolve())
+    return Problem(file, 0, "", f"a link to {target!r}, outside the study; replace the link by the file")
 
 
 def read_raw(path: Path, file: str, *, listed_in: str) -> bytes | Problem:

@@ -14,6 +14,7 @@ from marketshare.errors import MachineError
 from marketshare.metrics import ShareError
 from marketshare.panel.concentration import METRICS, concentration
 from marketshare.panel.read import connection, read
+from marketshare.unseen import escaped
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -96,8 +97,9 @@ def _draft_of(out: Path | None) -> Iterator[Path]:
         if out is not None:
             draft.replace(out)
         else:
+            fit = escaped if sys.stdout.isatty() else str  # a pipe gets what stands in the file
             with draft.open(encoding="utf-8") as lines:
-                sys.stdout.writelines(lines)
+                sys.stdout.writelines(map(fit, lines))
 
 
 def _copied(result: "DuckDBPyRelation", by: Sequence[str], draft: Path, source: "DuckDBPyConnection") -> int:

@@ -9,23 +9,22 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-import nh3
 from nbformat import NotebookNode
 
 from marketshare.ledger import Note
 from marketshare.ledger.notes import LINE_BREAK
-from marketshare.notebooks import MIME, ConflictingNumbersError, Numbers, numbers_of
+from marketshare.notebooks import ConflictingNumbersError, Numbers, numbers_of
 from marketshare.quantity import Passage, Quantity
+from marketshare.report.blocks import Block, blocks_of, rewritten, title_of
 from marketshare.report.glossary import GLOSSARY
-from marketshare.report.markdown import HEADING, convert, markdown_blocks
+from marketshare.report.markdown import convert
+from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
+from marketshare.unseen import visible
 
 __all__ = ["Block", "Document", "document"]
 
-Block = dict[str, Any]
 Document = dict[str, Any]
-
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: str) -> Document:
@@ -49,7 +48,7 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
             f"run marketshare report, or marketshare refresh to store the new numbers"
         )
     sections: list[dict[str, Any]] = [
-        {"id": name, "title": _title(notebook, name), "blocks": list(_blocks(name, notebook))}
+        {"id": name, "title": title_of(notebook, name), "blocks": list(blocks_of(name, notebook))}
         for name, notebook in notebooks
     ]
     blocks = [block for section in sections for block in section["blocks"]]
@@ -60,7 +59,7 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         if block["kind"] in {"chart", "table"}:
             block["csv"] = _as_csv(block)
     convert([block for block in blocks if block["kind"] == "markdown"], places)
-    return {
+    content = {
         "title": title,
         "subject": _subject(study),
         "version": version("marketshare"),
@@ -74,59 +73,7 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         "sources": [_source(note) for note in study.ledger.notes.values()],
         "notes": [_annotated(note, study) for note in study.ledger.notes.values()],
     }
-
-
-def _title(notebook: NotebookNode, name: str) -> str:
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and (match := HEADING.fullmatch(cell.source.partition("\n")[0])):
-            return str(match[2])
-    return name
-
-
-def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
-    title_seen = False
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for block in markdown_blocks(name, cell.source):
-                if block["kind"] == "heading" and block["level"] == 1 and not title_seen:
-                    title_seen = True  # the section's own title
-                else:
-                    yield block
-        elif cell.cell_type == "code":
-            yield {"kind": "code", "source": cell.source}
-            for output in cell.outputs:
-                yield from _output_blocks(output)
-
-
-def _output_blocks(output: NotebookNode) -> Iterator[Block]:
-    data = output.get("data", {})
-    if MIME in data:
-        yield _shown(data)
-    elif WIDGET in data:
-        return  # needs a kernel; a chart beside it shows the same in a report
-    elif output.output_type == "stream":
-        yield {"kind": "text", "text": output.text}
-    elif output.output_type == "error":
-        yield {"kind": "text", "text": f"{output.ename}: {output.evalue}"}
-    elif "image/png" in data:
-        yield {"kind": "image", "png": data["image/png"].replace("\n", ""), "alt": str(data.get("text/plain", ""))}
-    elif "text/html" in data:
-        yield {"kind": "html", "html": nh3.clean(data["text/html"]), "text": str(data.get("text/plain", ""))}
-    elif "text/plain" in data:
-        yield {"kind": "text", "text": data["text/plain"]}
-
-
-def _shown(data: NotebookNode) -> Block:
-    """A block of `show`, with its picture and, for a chart, the words that stand for it."""
-    block: Block = dict(data[MIME]["block"].items())
-    if block["kind"] == "chart":
-        block["alt"] = data["text/plain"]
-        block["shows"] = [entry["id"] for entry in data[MIME]["numbers"]]
-        block["svg"] = data.get("image/svg+xml", "")
-        block["png"] = data.get("image/png", "").replace("\n", "")
-        vector = base64.b64encode(block["svg"].encode()).decode()
-        block["uri"] = f"data:image/svg+xml;base64,{vector}" if vector else f"data:image/png;base64,{block['png']}"
-    return block
+    return {**content, **rewritten({key: content[key] for key in content if key != "sections"}, visible)}
 
 
 def _subject(study: Study) -> str:
@@ -174,7 +121,7 @@ def _as_csv(block: Block) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     rows = [block["columns"], *(["".join(piece["text"] for piece in cell) for cell in row] for row in block["rows"])]
-    writer.writerows([[f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in row] for row in rows])
+    writer.writerows([map(guarded, row) for row in rows])
     return "data:text/csv;charset=utf-8;base64," + base64.b64encode(("\ufeff" + out.getvalue()).encode()).decode()
 
 

@@ -1,20 +1,25 @@
 """Markdown cells: cut at their headings, turned into HTML and Typst, their references to charts and tables numbered."""
 
+import hashlib
+import json
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-import nh3
 import pypandoc
 
 from marketshare.errors import StudyError
+from marketshare.font import drawable
+from marketshare.report.foreign import cleaned
+from marketshare.report.tree import Node, Retold
+from marketshare.unseen import visible
 
 __all__ = ["HEADING", "UnknownReferenceError", "convert", "markdown_blocks"]
 
 HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
-_BETWEEN = "MARKETSHAREBETWEENCELLS"
-_FORMAT = "gfm-raw_html-tex_math_dollars-yaml_metadata_block"
-_REFERENCE = re.compile(r"\[([^\]]*)\]\(#((?:figure|table)-[\w-]+)\)")
+_FORMAT = "gfm-tex_math_dollars-tex_math_gfm-yaml_metadata_block-footnotes-alerts-emoji"
 
 
 class UnknownReferenceError(StudyError):
@@ -43,7 +48,8 @@ def markdown_blocks(name: str, source: str) -> Iterator[dict[str, Any]]:
 def convert(blocks: Sequence[dict[str, Any]], places: Mapping[str, str]) -> None:
     """Give each Markdown block its HTML and its Typst, all in one run of pandoc each.
 
-    A link to ``#figure-NAME`` or ``#table-NAME`` is shown under the number that it has in this report.
+    A link to ``#figure-NAME`` or ``#table-NAME`` is shown under the number that it has in this report. Raw HTML,
+    formulas, pictures and links to elsewhere are shown as text: see `Retold`.
 
     Args:
         blocks: Markdown blocks; changed in place.
@@ -54,19 +60,55 @@ def convert(blocks: Sequence[dict[str, Any]], places: Mapping[str, str]) -> None
     """
     if not blocks:
         return
+    between = "between" + hashlib.sha256("".join(block["text"] for block in blocks).encode()).hexdigest()
+    tree = _parsed([block["text"] for block in blocks], between)
+    clean, for_pdf = Retold(places, visible), Retold(places, drawable)
     known = ", ".join(sorted(places)) or "none"
-    unknown = [
-        f"notebooks/{block['notebook']}.ipynb: [{words}](#{target}) leads nowhere; known are {known}"
-        for block in blocks
-        for words, target in _REFERENCE.findall(block["text"])
-        if target not in places
-    ]
+    unknown: list[str] = []
+    html: list[Node] = []
+    typst: list[Node] = []
+    for block, nodes in zip(blocks, _cut(tree["blocks"], between), strict=True):
+        told = clean.blocks(nodes)
+        html += [*told, _marker(between)]
+        typst += [*for_pdf.blocks(told), _marker(between)]
+        place = f"notebooks/{block['notebook']}.ipynb"
+        unknown += [f"{place}: [{words}]({to}) leads nowhere; known are {known}" for words, to in clean.unknown]
+        clean.unknown.clear()
     if unknown:
         raise UnknownReferenceError("\n".join(unknown))
-    joined = f"\n\n{_BETWEEN}\n\n".join(
-        _REFERENCE.sub(lambda match: f"[{places[match[2]]}](#{match[2]})", block["text"]) for block in blocks
-    )
-    html = pypandoc.convert_text(joined, "html5", format=_FORMAT, extra_args=["--wrap=none"])
-    typst = pypandoc.convert_text(joined, "typst", format=_FORMAT, extra_args=["--wrap=none"])
-    for block, as_html, as_typst in zip(blocks, html.split(f"<p>{_BETWEEN}</p>"), typst.split(_BETWEEN), strict=True):
-        block["html"], block["typst"] = nh3.clean(as_html.strip()), as_typst.strip()
+    as_html = _written({**tree, "blocks": html}, "html5").split(f"<p>{between}</p>")
+    as_typst = _written({**tree, "blocks": typst}, "typst").split(between)
+    for block, of_html, of_typst in zip(blocks, as_html[:-1], as_typst[:-1], strict=True):
+        block["html"], block["typst"] = cleaned(of_html.strip()), of_typst.strip()
+
+
+def _parsed(texts: Sequence[str], between: str) -> Node:
+    """Pandoc's tree of texts that cannot reach into each other: each is a file, as is what stands between them."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for number, text in enumerate(texts):
+            for name, content in ((f"{number:06}-{between}.md", text), (f"{number:06}-end.md", between)):
+                (Path(folder) / name).write_text(f"{visible(content)}\n", "utf-8")
+                names.append(name)
+        given = pypandoc.convert_file(names, "json", format=_FORMAT, extra_args=["--file-scope"], cworkdir=folder)
+    plain = re.sub(rf'"#[^"]*?{between}md__', '"#', given)  # links lead from file to file otherwise
+    tree: Node = json.loads(plain)
+    return tree
+
+
+def _cut(nodes: list[Node], between: str) -> list[list[Node]]:
+    parts: list[list[Node]] = [[]]
+    for node in nodes:
+        if node == _marker(between):
+            parts.append([])
+        else:
+            parts[-1].append(node)
+    return parts[:-1]
+
+
+def _marker(between: str) -> Node:
+    return {"t": "Para", "c": [{"t": "Str", "c": between}]}
+
+
+def _written(tree: Node, form: str) -> str:
+    return str(pypandoc.convert_text(json.dumps(tree), form, format="json", extra_args=["--wrap=none"]))

@@ -12,7 +12,8 @@ import typst
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from marketshare.font import FOLDER, missing_characters
+from marketshare.font import FOLDER, drawable
+from marketshare.report.blocks import rewritten
 from marketshare.report.document import Document
 from marketshare.report.html import single_notebook
 
@@ -43,7 +44,7 @@ def render_pdf(content: Document) -> bytes:
         workplace = Path(folder)
         with as_file(files("marketshare.report") / "templates" / "report.typ") as template:
             shutil.copy(template, workplace / "report.typ")
-        content = _drawable(content)
+        content = rewritten(content, drawable)
         for section in content["sections"]:
             for block in section["blocks"]:
                 if block["kind"] == "chart":
@@ -58,18 +59,6 @@ def render_pdf(content: Document) -> bytes:
                 pdf_standards=["ua-1"],
             )
         )
-
-
-def _drawable(content: Any) -> Any:
-    """A copy in which characters that the bundled font lacks are named: the compiler refuses to draw a box."""
-    if isinstance(content, dict):
-        return {key: value if key in {"svg", "png", "uri"} else _drawable(value) for key, value in content.items()}
-    if isinstance(content, list | tuple):
-        return [_drawable(value) for value in content]
-    if isinstance(content, str):
-        for char in missing_characters(content):
-            content = content.replace(char, f"[U+{ord(char):04X}]")
-    return content
 
 
 def _write_picture(block: dict[str, Any], workplace: Path) -> None:

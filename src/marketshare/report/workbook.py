@@ -12,6 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from marketshare.quantity import Quantity
 from marketshare.report.document import Document
+from marketshare.spreadsheet import is_formula
+from marketshare.unseen import visible
 
 __all__ = ["render_workbook"]
 
@@ -59,11 +61,12 @@ def _cell(segments: list[dict[str, str]], quantities: dict[str, Quantity]) -> An
 
 def _fill(sheet: Worksheet, columns: list[str], rows: list[list[Any]]) -> None:
     for number, row in enumerate([columns, *rows], 1):
-        for position, content in enumerate(row, 1):
+        for position, given in enumerate(row, 1):
+            content = visible(given) if isinstance(given, str) else given
             cell = sheet.cell(number, position, content)
             if isinstance(content, str):
                 cell.data_type = "s"  # openpyxl would take "=1+1" for a formula
-                cell.quotePrefix = content[:1] in tuple("=+-@")
+                cell.quotePrefix = is_formula(content)
             if number == 1:
                 cell.font = Font(bold=True)
     sheet.freeze_panes = "B2"

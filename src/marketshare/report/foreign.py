@@ -1,0 +1,43 @@
+"""HTML that is not ours: of other libraries, and what pandoc makes of Markdown."""
+
+import re
+
+import nh3
+
+from marketshare.unseen import visible
+
+__all__ = ["cleaned", "leads_out"]
+
+_LINK = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
+_SCHEMES = {"http", "https", "mailto", "data"}
+"""Of ``data:``, only pictures are let through."""
+
+
+def leads_out(address: str) -> bool:
+    """True for the address of a web page or of a mailbox; a reader may follow it.
+
+    Example:
+        >>> [leads_out(address) for address in ("https://a.org/b", "javascript:f()", "file:///etc/passwd", "../x")]
+        [True, False, False, False]
+    """
+    return _LINK.fullmatch(address) is not None
+
+
+def cleaned(markup: str) -> str:
+    """HTML without what runs, loads, or leads anywhere but to a web page, a mailbox or a place on this page.
+
+    Example:
+        >>> cleaned('<b onclick="f()">fine</b><script>alert(1)</script><img src="http://x/y.png" alt="z">')
+        '<b>fine</b><img alt="z">'
+    """
+    return nh3.clean(visible(markup), url_schemes=_SCHEMES, attribute_filter=_attribute)
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute, if it may stay."""
+    if name == "src":
+        return value if tag == "img" and _PICTURE.fullmatch(value) else None
+    if name in {"href", "cite"}:
+        return value if value.startswith("#") or leads_out(value) else None
+    return visible(value)

@@ -8,8 +8,8 @@ import pytest
 
 ORDER = [
     "errors", "unseen", "spreadsheet", "terminal", "location", "interval", "wording", "quantity", "font", "ledger",
-    "metrics", "panel", "studies", "claims", "register", "charts", "show", "notebooks", "gate", "report", "changes",
-    "explain", "panel_command", "cli",
+    "metrics", "panel", "studies", "claims", "register", "payload", "charts", "show", "notebooks", "gate", "report",
+    "changes", "explain", "panel_command", "cli",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@ import pytest
 
 from marketshare import charts, show
 from marketshare.interval import Interval
+from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.quantity import Passage, Quantity
 
 SHARE = Quantity(
@@ -88,7 +89,7 @@ def test_the_plain_text_of_a_chart_holds_the_numbers_that_it_plots(shown):
 def test_a_stored_chart_is_png_and_a_report_adds_svg(shown, monkeypatch):
     ax = charts.interval_bars({"Tencent": SHARE}, ax=charts.axes())
     show.chart(ax, name="c", caption="A chart.")
-    monkeypatch.setenv(show.CHART_FORMAT_VARIABLE, "svg")
+    monkeypatch.setenv(CHART_FORMAT_VARIABLE, "svg")
     show.chart(ax, name="c", caption="A chart.")
     assert ["image/svg+xml" in bundle for bundle in shown] == [False, True]
     assert all("image/png" in bundle for bundle in shown)

@@ -25,6 +25,9 @@ FINE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code that `marketshare --help` explains."""
     # Whatever a command needs is imported when it runs: a report that is up to date says so before pandas is there.
+    # And what nobody needs is not: jsonschema, which nbformat imports, would spend most of a second on the grammars
+    # of international web addresses, of which a notebook has none to check.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is how an import is refused
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

@@ -12,10 +12,9 @@ from nbformat import NotebookNode
 
 from marketshare.errors import StudyError
 from marketshare.ledger.corrections import current
+from marketshare.payload import MIME, name_fault
 from marketshare.quantity import Quantity
 from marketshare.register import Record, record, replay
-from marketshare.show import MIME
-from marketshare.show.outputs import name_fault
 from marketshare.studies import Study
 
 __all__ = [

@@ -13,7 +13,7 @@ from incremental import EDITS, edit, from_nothing, report, workplace
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    place = workplace(tmp_path_factory.mktemp("incremental") / "study")
+    place = workplace(tmp_path_factory.mktemp("incremental") / "study", ("01_revenue_mix",))
     report(place)
     return place
 

@@ -38,12 +38,12 @@ EDITS = {
 }
 
 
-def workplace(folder: Path) -> Path:
+def workplace(folder: Path, notebooks: tuple[str, ...] = NOTEBOOKS) -> Path:
     """A study with its own copy of the library."""
     for name in ("data", "seeds", "src"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "notebooks").mkdir()
-    for name in NOTEBOOKS:
+    for name in notebooks:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder / "notebooks")
     shutil.copy(ROOT / "requirements.lock", folder)
     return folder

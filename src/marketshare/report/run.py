@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import ROOT_VARIABLE
 from marketshare.notebooks import read
+from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.report.kernels import WarmKernels
-from marketshare.show import CHART_FORMAT_VARIABLE
 from marketshare.studies import WHAT_IF_VARIABLE, Study
 
 __all__ = ["KernelFailedError", "NotebookFailedError", "run"]

@@ -4,15 +4,14 @@ Each output carries, beside what is seen, ``application/vnd.marketshare+json``: 
 number in it. nbval compares it, and the exporters and ``explain`` need no kernel to read it.
 """
 
-from marketshare.show.outputs import MIME
-from marketshare.show.pictures import CHART_FORMAT_VARIABLE, chart
+from marketshare.payload import MIME
+from marketshare.show.pictures import chart
 from marketshare.show.prose import say
 from marketshare.show.scorecard import claims, findings, race
 from marketshare.show.sliders import race_sliders
 from marketshare.show.tables import figures, numbers, readings, rules, table
 
 __all__ = [
-    "CHART_FORMAT_VARIABLE",
     "MIME",
     "chart",
     "claims",

@@ -8,23 +8,17 @@ from typing import Any
 
 from IPython.display import display
 
+from marketshare.payload import MIME, name_fault
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "name_fault", "number", "output", "segments", "tooltip"]
-
-MIME = "application/vnd.marketshare+json"
+__all__ = ["MIME", "Block", "Segment", "cell", "number", "output", "segments", "tooltip"]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
 
 Block = dict[str, Any]
 
-LONGEST_NAME = 80
-"""Characters of the longest name of a chart or a table; files are called by it."""
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 _ALLOWED_DIGITS = re.compile(r"\b(?:19|20)\d\d\b|\b[QH][1-4]\b")
 
 
@@ -39,23 +33,6 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
     quantities = list(quantities)
     bundle: Block = {"text/plain": _as_text(block), MIME: {"block": block, "numbers": records(quantities)}}
     display({**bundle, **(image or {"text/html": _as_html(block, {q.id: q for q in quantities})})}, raw=True)
-
-
-def name_fault(name: object) -> str:
-    """Why a chart or a table cannot have a name; nothing if it can. Links lead to it, and files are called by it.
-
-    Example:
-        >>> name_fault("../cloud")
-        "'../cloud': a name is small letters and digits with hyphens between, for instance cloud-shares"
-        >>> name_fault("cloud-shares")
-        ''
-    """
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        shown = repr(name) if len(repr(name)) <= LONGEST_NAME else f"{repr(name)[:LONGEST_NAME]}…"
-        return f"{shown}: a name is small letters and digits with hyphens between, for instance cloud-shares"
-    if len(name) > LONGEST_NAME:
-        return f"{name[:LONGEST_NAME]!r}…: a name of {len(name):,} characters, expected at most {LONGEST_NAME}"
-    return f"{name!r}: Windows keeps this name for a device; take another" if _DEVICE.fullmatch(name) else ""
 
 
 def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:

@@ -6,12 +6,10 @@ import os
 from matplotlib.axes import Axes
 
 from marketshare.charts import plotted, render
+from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.show.outputs import number, output, segments
 
-__all__ = ["CHART_FORMAT_VARIABLE", "chart"]
-
-CHART_FORMAT_VARIABLE = "MARKETSHARE_CHART_FORMAT"
-"""Environment variable: ``svg`` while a report is built, which adds vector graphics to the PNG that is stored."""
+__all__ = ["chart"]
 
 
 def chart(ax: Axes, *, name: str, caption: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
+    berger_parker,
     concentration_ratio,
     contribution_to_growth,
     fewest_unnamed_firms,
@@ -91,6 +92,11 @@ def test_a_firm_without_a_share_has_no_change_of_rank():
 )
 def test_a_concentration_ratio_of_named_firms_by_hand(shares, k, expected):
     assert bounds(concentration_ratio, shares=shares, k=k) == expected
+
+
+def test_the_largest_share_is_no_more_than_the_others_leave():
+    # 31 has at least 30.5, which leaves 69.5; and 70 has no less
+    assert bounds(berger_parker, shares=[box(69.5, 70.5), box(30.5, 31.5)]) == Interval.exactly(0.695)
 
 
 def test_a_ratio_of_more_firms_than_are_named_is_refused_unless_they_are_all():

@@ -42,6 +42,7 @@ PRINTED = [tuple(part.strip() for part in line.split("|")[:2]) for line in LINES
         (1000.6, "ratio", "1,001", "1001倍"),
         (0.25, "ratio", "0.25", "0.25"),
         (2, "rank", "2", "第2"),
+        (10_000, "rank", "10,000", "第10000"),
         (3.5, "year", "3.5", "3.5年"),
         (99_999_999, "visit", "100 million", "10000万"),
         (math.inf, "user", "∞", "∞"),
@@ -100,6 +101,13 @@ def test_a_number_is_its_value_or_its_bounds_if_that_is_all_that_is_known():
         ("$4.65bn", "USD", "USD 4.65 billion", "46.5亿美元"),
         ("42.9%±0.5%", "percent", "42.9% (42.4% to 43.4%)", "42.9%（42.4%至43.4%）"),
         ("1.0亿", "user", "0.10 billion", "1.0亿"),
+        ("3.6万亿元", "CNY", "CNY 3.6 trillion", "3.6万亿元"),
+        ("5000元", "CNY", "CNY 5,000", "5000元"),
+        ("300万家", "count", "3 million", "300万"),
+        ("2500万人次", "visit", "25 million", "2500万"),
+        ("4.5个百分点", "percentage_point", "4.5 pp", "4.5个百分点"),
+        ("五年", "year", "5", "5年"),
+        ("第二", "rank", "2", "第2"),
     ],
 )
 def test_a_phrase_is_said_again_in_both_conventions(printed, unit, english, chinese):

@@ -108,6 +108,7 @@ def test_what_cannot_be_read_is_refused(printed, unit):
         ("9" * 120, "count", "not a number phrase: '9999"),
         ("9" * 121, "count", "too long for a number phrase: '9999"),
         ("翻二十一番", "ratio", "not a number of doublings"),
+        ("万亿", "CNY", "how many"),
         ("9" * 5000, "count", "too long for a number phrase: '9999"),
         ("", "count", "found nothing"),
     ],

@@ -8,7 +8,7 @@ import importlib.machinery
 import importlib.util
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
@@ -38,6 +38,10 @@ class AtImport(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Run the changed code."""
         exec(self.mutant.code(self.path), module.__dict__)
+
+    def get_code(self, name: str) -> CodeType:  # noqa: ARG002
+        """For a module that a test runs as a script."""
+        return self.mutant.code(self.path)
 
     def outcome(self, root: Path, files: list[str], seconds: float) -> int:
         """Survived, or killed by the first, second ... of some files of tests: KILLED, KILLED + 1 ..."""

@@ -44,7 +44,8 @@ REFUSED = {
         ("1/2-", "ratio"), ("%-5%", "percent"), ("三至五十个", "count"), ("500-1万", "count"),
         ("between 3 million", "user"),
         ("more than 3 but less than 5 million", "user"), ("more than 3 but less than 5m users", "user"),
-        ("more than 3 but less than 5b", "CNY"), ("more than 3 but less than 5tn a year", "CNY"), ("2018-06-30", "count"), ("±5%", "percent"),
+        ("more than 3 but less than 5b", "CNY"), ("more than 3 but less than 5tn a year", "CNY"),
+        ("2018-06-30", "count"), ("±5%", "percent"),
         ("5±1±2", "count"),
     ],
     "another currency": [

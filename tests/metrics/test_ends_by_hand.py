@@ -29,6 +29,7 @@ from marketshare.metrics import (
     unrelated_entropy,
     years_to_parity,
 )
+from marketshare.metrics.corners import fillings
 from marketshare.metrics.lifted import corner_bounds, with_ends
 from marketshare.quantity import declared
 
@@ -379,3 +380,12 @@ def test_a_function_that_does_not_move_has_one_value_even_of_an_open_interval():
 @pytest.mark.parametrize("given", [box(3, 4, "(]"), box(3, 4, "[)"), box(0, 1e-6, "()"), box(1, 1 + 1e-6, "()")])
 def test_an_end_that_moves_with_an_open_input_is_open(given):
     assert with_ends(lambda boxes: (boxes[0].low, boxes[0].high), [given]) == given
+
+
+# what can be gone through
+
+
+def test_half_a_million_combinations_of_ends_are_gone_through_and_one_more_is_refused():
+    assert next(iter(fillings([range(4), range(99_999)], "HHI"))) == (0, 0)  # 5 · 100,000
+    with pytest.raises(ShareError, match="HHI: 2 different roundings of 166668 shares are too many"):
+        fillings([range(2), range(166_666)], "HHI")  # 3 · 166,667

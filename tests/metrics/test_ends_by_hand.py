@@ -10,6 +10,8 @@ from marketshare.metrics import (
     berger_parker,
     concentration_ratio,
     contribution_to_growth,
+    entry_share,
+    exit_share,
     fewest_unnamed_firms,
     gap_to_leader,
     grs,
@@ -134,6 +136,22 @@ def test_shares_known_beyond_rounding_errors_still_have_a_number_of_unnamed_firm
     """Of 25 just not reached: more than 25 is left for firms below 25."""
     narrow = [*exact(50), box(25 - 1e-13, 25, "[)")]
     assert bounds(fewest_unnamed_firms, shares=narrow) == Interval.exactly(2)
+
+
+# entry and exit
+
+
+def test_in_a_full_market_newcomers_hold_no_more_than_their_own_shares():
+    """Those that stayed leave up to 100 − 69.5 − 19.9 = 10.6, but the newcomer has at most 10.1."""
+    one, other = exact(70, 30, 0), [box(69.5, 70.5), box(19.9, 20.1), box(9.9, 10.1)]
+    assert bounds(entry_share, before=one, after=other) == box(9.9, 10.1)
+    assert bounds(exit_share, before=other, after=one) == box(9.9, 10.1)
+
+
+@pytest.mark.parametrize("function", [entry_share, exit_share])
+def test_a_date_whose_shares_sum_to_more_than_100_is_refused_by_its_name(function):
+    with pytest.raises(ShareError, match="before: they sum to at least 120"):
+        bounds(function, before=exact(60, 60), after=exact(50, 50))
 
 
 # shares of amounts, and contributions

@@ -14,7 +14,9 @@ from marketshare.metrics import (
     exit_share,
     fewest_unnamed_firms,
     gap_to_leader,
+    gini,
     grs,
+    hoover,
     implied_firm_growth,
     implied_market_growth,
     kwoka,
@@ -136,6 +138,15 @@ def test_shares_known_beyond_rounding_errors_still_have_a_number_of_unnamed_firm
     """Of 25 just not reached: more than 25 is left for firms below 25."""
     narrow = [*exact(50), box(25 - 1e-13, 25, "[)")]
     assert bounds(fewest_unnamed_firms, shares=narrow) == Interval.exactly(2)
+
+
+# inequality
+
+
+@pytest.mark.parametrize("function", [gini, hoover])
+def test_a_firm_that_may_have_nothing_is_one_of_two_all_the_same(function):
+    """Of two firms both indices are half the distance of their shares: 98 at least, 100 at most."""
+    assert bounds(function, shares=[box(99, 100), box(0, 1)]) == box(0.49, 0.5)
 
 
 # entry and exit

@@ -159,6 +159,12 @@ def test_in_a_full_market_newcomers_hold_no_more_than_their_own_shares():
     assert bounds(exit_share, before=other, after=one) == box(9.9, 10.1)
 
 
+def test_an_end_that_is_reached_within_an_open_range_is_closed():
+    """Those that stayed leave 14.5 to 15.5: the newcomer reaches both well below the 16 that it stays under."""
+    after = [box(69.5, 70.5), *exact(15), box(9, 16, "[)")]
+    assert bounds(entry_share, before=exact(80, 20, 0), after=after) == box(14.5, 15.5)
+
+
 @pytest.mark.parametrize("function", [entry_share, exit_share])
 def test_a_date_whose_shares_sum_to_more_than_100_is_refused_by_its_name(function):
     with pytest.raises(ShareError, match="before: they sum to at least 120"):

@@ -108,7 +108,7 @@ before for points of growth.
 - Bounds of the dominance index: it is not monotone in concentration, so the two extreme markets say nothing of it.
 """
 
-_SECTION = re.compile(r"^(Args|Returns|Raises|Source|Example):\n((?:[ ]{4}.*\n?|\n)*)", re.M)
+_SECTION = re.compile(r"^(Args|Returns|Raises|Source|Example):\n((?:[ ]{4}.+\n|\n)+)", re.M)
 
 
 def rows() -> list[tuple[str, str, str, str, str]]:

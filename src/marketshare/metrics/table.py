@@ -150,7 +150,7 @@ def _unit(function: Callable[..., Any], returns: str) -> str:
 
 
 def _arguments(section: str) -> list[str]:
-    entries = re.findall(r"^ {4}(\w+): ((?:.*\n?)(?: {8}.*\n?)*)", section, re.M)
+    entries = re.findall(r"^ {4}(\w+): (.+\n(?: {8}.+\n)*)", section, re.M)
     return [f"`{name}`: {_first_sentence(' '.join(text.split()))}" for name, text in entries]
 
 

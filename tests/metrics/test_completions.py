@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from marketshare.interval import Interval
 from marketshare.metrics import (
+    Completion,
     ShareError,
     completions,
     concentration_ratio_bounds,
@@ -29,6 +30,11 @@ PAYMENTS = ((49.85, 49.95), (40.65, 40.75))
 
 
 # A market here is a list of groups: a share, and how many firms have it.
+
+
+def test_a_market_of_named_firms_alone_is_its_own_completion():
+    found = completions([60, 40], unnamed="any")
+    assert (found.most, found.least) == ((Completion((60, 40)),), Completion((60, 40)))
 
 
 def squares(market):

@@ -7,11 +7,16 @@ import pytest
 from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
+    berger_parker,
     concentration_ratio,
     contribution_to_growth,
+    entry_share,
+    exit_share,
     fewest_unnamed_firms,
     gap_to_leader,
+    gini,
     grs,
+    hoover,
     implied_firm_growth,
     implied_market_growth,
     kwoka,
@@ -28,6 +33,7 @@ from marketshare.metrics import (
     unrelated_entropy,
     years_to_parity,
 )
+from marketshare.metrics.corners import fillings
 from marketshare.metrics.lifted import corner_bounds, with_ends
 from marketshare.quantity import declared
 
@@ -93,6 +99,11 @@ def test_a_concentration_ratio_of_named_firms_by_hand(shares, k, expected):
     assert bounds(concentration_ratio, shares=shares, k=k) == expected
 
 
+def test_the_largest_share_is_no_more_than_the_others_leave():
+    # 31 has at least 30.5, which leaves 69.5; and 70 has no less
+    assert bounds(berger_parker, shares=[box(69.5, 70.5), box(30.5, 31.5)]) == Interval.exactly(0.695)
+
+
 def test_a_ratio_of_more_firms_than_are_named_is_refused_unless_they_are_all():
     with pytest.raises(ShareError, match="cannot make that 100"):
         bounds(concentration_ratio, shares=exact(60, 30), k=3)
@@ -127,6 +138,37 @@ def test_shares_known_beyond_rounding_errors_still_have_a_number_of_unnamed_firm
     """Of 25 just not reached: more than 25 is left for firms below 25."""
     narrow = [*exact(50), box(25 - 1e-13, 25, "[)")]
     assert bounds(fewest_unnamed_firms, shares=narrow) == Interval.exactly(2)
+
+
+# inequality
+
+
+@pytest.mark.parametrize("function", [gini, hoover])
+def test_a_firm_that_may_have_nothing_is_one_of_two_all_the_same(function):
+    """Of two firms both indices are half the distance of their shares: 98 at least, 100 at most."""
+    assert bounds(function, shares=[box(99, 100), box(0, 1)]) == box(0.49, 0.5)
+
+
+# entry and exit
+
+
+def test_in_a_full_market_newcomers_hold_no_more_than_their_own_shares():
+    """Those that stayed leave up to 100 − 69.5 − 19.9 = 10.6, but the newcomer has at most 10.1."""
+    one, other = exact(70, 30, 0), [box(69.5, 70.5), box(19.9, 20.1), box(9.9, 10.1)]
+    assert bounds(entry_share, before=one, after=other) == box(9.9, 10.1)
+    assert bounds(exit_share, before=other, after=one) == box(9.9, 10.1)
+
+
+def test_an_end_that_is_reached_within_an_open_range_is_closed():
+    """Those that stayed leave 14.5 to 15.5: the newcomer reaches both well below the 16 that it stays under."""
+    after = [box(69.5, 70.5), *exact(15), box(9, 16, "[)")]
+    assert bounds(entry_share, before=exact(80, 20, 0), after=after) == box(14.5, 15.5)
+
+
+@pytest.mark.parametrize("function", [entry_share, exit_share])
+def test_a_date_whose_shares_sum_to_more_than_100_is_refused_by_its_name(function):
+    with pytest.raises(ShareError, match="before: they sum to at least 120"):
+        bounds(function, before=exact(60, 60), after=exact(50, 50))
 
 
 # shares of amounts, and contributions
@@ -373,3 +415,12 @@ def test_a_function_that_does_not_move_has_one_value_even_of_an_open_interval():
 @pytest.mark.parametrize("given", [box(3, 4, "(]"), box(3, 4, "[)"), box(0, 1e-6, "()"), box(1, 1 + 1e-6, "()")])
 def test_an_end_that_moves_with_an_open_input_is_open(given):
     assert with_ends(lambda boxes: (boxes[0].low, boxes[0].high), [given]) == given
+
+
+# what can be gone through
+
+
+def test_half_a_million_combinations_of_ends_are_gone_through_and_one_more_is_refused():
+    assert next(iter(fillings([range(4), range(99_999)], "HHI"))) == (0, 0)  # 5 · 100,000
+    with pytest.raises(ShareError, match="HHI: 2 different roundings of 166668 shares are too many"):
+        fillings([range(2), range(166_666)], "HHI")  # 3 · 166,667

@@ -34,6 +34,7 @@ from marketshare.metrics import (
     shares_of,
     simpson,
     stenbacka_threshold,
+    sums,
     theil,
 )
 
@@ -350,3 +351,9 @@ def test_shares_of_amounts_keep_the_form_and_the_names():
 def test_incomes_are_amounts_not_shares():
     with pytest.raises(ShareError, match=r"shares\[0\]: 541 is not a share"):
         gini(INCOMES)
+
+
+def test_the_threshold_of_a_table_counts_the_distance_once_unless_told_otherwise():
+    """60 and 40 of 100: 50 · (1 − (0.36 − 0.16))."""
+    assert sums.stenbacka_threshold(60, 40, 100) == pytest.approx(40, abs=1e-12)
+    assert sums.stenbacka_threshold(60, 40, 100, 2) == pytest.approx(30, abs=1e-12)

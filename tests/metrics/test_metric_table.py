@@ -1,8 +1,10 @@
 """The generated table, and what each declaration promises."""
 
 import inspect
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,15 @@ def is_declared(name):
 
 def test_the_table_in_the_readme_is_the_generated_one():
     assert table.PATH.read_text("utf-8") == table.document(), "run python -m marketshare.metrics.table"
+
+
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
+@pytest.mark.parametrize("name", ["__main__", "marketshare.metrics.table"])
+def test_the_readme_is_written_when_the_module_is_run_and_not_when_it_is_imported(monkeypatch, name):
+    written = []
+    monkeypatch.setattr(Path, "write_text", lambda path, text, **_: written.append((path, text)))
+    runpy.run_module("marketshare.metrics.table", run_name=name)
+    assert written == ([(table.PATH, table.document())] if name == "__main__" else [])
 
 
 def test_every_public_function_has_one_row():

@@ -225,7 +225,7 @@ def _constants(node: ast.Constant, place: _Place) -> Iterator[Any]:
             yield value + "~"
         elif call and call.args and call.args[0] is node and ast.unparse(call.func).startswith("re."):
             yield from _expressions(value)
-        elif place.swap is None and len(value.split()) > 2 and _splits_words(place.parents[0]):
+        elif not place.names and len(value.split()) > 2 and _splits_words(place.parents[0]):
             yield value.rsplit(maxsplit=1)[0]
 
 

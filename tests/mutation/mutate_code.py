@@ -8,6 +8,7 @@ fits no surviving mutant; 2 for wrong usage.
 import argparse
 import contextlib
 import csv
+import importlib
 import json
 import os
 import sys
@@ -20,7 +21,7 @@ import hypothesis.strategies  # noqa: F401  (loaded once, before anything is for
 import numpy as np  # noqa: F401
 import pandas as pd  # noqa: F401
 import pytest
-from forked import ASK_AT_IMPORT, OPTIONS, SURVIVED, InPlace, Tests
+from forked import ASK_AT_IMPORT, KILLED, OPTIONS, SURVIVED, InPlace, Tests
 from imported import AtImport
 from mutants import Mutant, mutants
 
@@ -28,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("metrics", "wording", "quantity", "claims")
 TESTS = (*(f"tests/{package}" for package in PACKAGES), "tests/test_interval.py")
 COLUMNS = ["module", "function", "line_text", "change", "reason"]
+START = 0.3
+"""Seconds that a file of tests takes before its first test."""
 Key = tuple[str, ...]
 
 
@@ -107,6 +110,7 @@ def _outcomes(
         os._exit(status)
     os.close(writing)
     with os.fdopen(reading) as pipe:
+        installed = pipe.readline()
         for line in pipe:
             name, outcomes, files[Path(name)] = json.loads(line)
             bodies = [mutant for mutant in chosen[Path(name)] if mutant.swap]
@@ -115,19 +119,26 @@ def _outcomes(
             asked[Path(name)] = [mutant for mutant in bodies if known[mutant] == ASK_AT_IMPORT]
             yield Path(name), {mutant: known[mutant] for mutant in bodies if known[mutant] != ASK_AT_IMPORT}
     os.waitpid(session, 0)
+    for name in installed.split():
+        with contextlib.suppress(Exception):
+            importlib.import_module(
+                name
+            )  # what the tests import that cannot be changed: once, before anything is forked
     for path, nearby in files.items():
         found = [mutant for mutant in chosen[path] if not mutant.swap or mutant in asked[path]]
-        tests_there = sorted(nearby, key=lambda file: -kills[file])
         limit, outcomes = 20 + 2 * sum(nearby.values()), {}
         for mutant in found:
+            tests_there = sorted(nearby, key=lambda file: (START + nearby[file]) / (1 + kills[file]))
             outcomes[mutant] = AtImport(mutant, path).outcome(root, tests_there, limit)
-            kills[tests_there[0]] += outcomes[mutant] != SURVIVED
+            if outcomes[mutant] != SURVIVED:
+                kills[tests_there[outcomes[mutant] - KILLED]] += 1
         yield path, outcomes
 
 
 def _in_place(chosen: dict[Path, list[Mutant]], root: Path, tests: list[str], pipe: Any) -> int:
     def use(session: Tests) -> None:
         ground = InPlace(session)
+        pipe.write(" ".join(_installed()) + "\n")
         for path, found in chosen.items():
             outcomes = [ground.outcome(mutant, path) for mutant in found if mutant.swap]
             pipe.write(json.dumps([str(path), outcomes, session.files_for(path)]) + "\n")
@@ -135,6 +146,12 @@ def _in_place(chosen: dict[Path, list[Mutant]], root: Path, tests: list[str], pi
 
     with Path(os.devnull).open("w") as silence, contextlib.redirect_stdout(silence):
         return int(pytest.main([*OPTIONS, f"--rootdir={root}", *tests], plugins=[Tests(chosen, use)]))
+
+
+def _installed() -> list[str]:
+    """Modules in use that are other people's: a changed module is never among them."""
+    modules = list(sys.modules.items())
+    return [name for name, module in modules if "site-packages" in str(getattr(module, "__file__", ""))]
 
 
 def _reasons(path: Path) -> dict[Key, str]:

@@ -39,6 +39,26 @@ def test_two_thirds_reach_from_a_half_to_five_sixths(printed):
     assert (bounds.low, bounds.high) == (pytest.approx(50), pytest.approx(100 * 5 / 6))
 
 
+@pytest.mark.parametrize(
+    ("printed", "part", "of"),
+    [
+        ("one half", 1, 2),
+        ("three fourths", 3, 4),
+        ("two fifths", 2, 5),
+        ("a sixth", 1, 6),
+        ("three sevenths", 3, 7),
+        ("five eighths", 5, 8),
+        ("two ninths", 2, 9),
+        ("seven tenths", 7, 10),
+    ],
+)
+def test_a_fraction_in_words_reaches_half_a_part_down_and_up(printed, part, of):
+    phrase = read(printed, "ratio")
+    assert float(phrase.value) == pytest.approx(part / of, abs=1e-15)
+    assert phrase.bounds.low == pytest.approx((part - 0.5) / of, abs=1e-15)
+    assert phrase.bounds.high == pytest.approx((part + 0.5) / of, abs=1e-15)
+
+
 def test_more_than_a_third_has_no_rounding_below_it():
     bounds = read("超过三分之一", "ratio").bounds
     assert bounds.low == pytest.approx(1 / 3, abs=1e-15)

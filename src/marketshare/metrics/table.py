@@ -108,7 +108,7 @@ before for points of growth.
 - Bounds of the dominance index: it is not monotone in concentration, so the two extreme markets say nothing of it.
 """
 
-_SECTION = re.compile(r"^(Args|Returns|Raises|Source|Example):\n((?:[ ]{4}.*\n?|\n)*)", re.M)
+_SECTION = re.compile(r"^(Args|Returns|Raises|Source|Example):\n((?:[ ]{4}.+\n|\n)+)", re.M)
 
 
 def rows() -> list[tuple[str, str, str, str, str]]:
@@ -150,7 +150,7 @@ def _unit(function: Callable[..., Any], returns: str) -> str:
 
 
 def _arguments(section: str) -> list[str]:
-    entries = re.findall(r"^ {4}(\w+): ((?:.*\n?)(?: {8}.*\n?)*)", section, re.M)
+    entries = re.findall(r"^ {4}(\w+): (.+\n(?: {8}.+\n)*)", section, re.M)
     return [f"`{name}`: {_first_sentence(' '.join(text.split()))}" for name, text in entries]
 
 

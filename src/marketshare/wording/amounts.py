@@ -24,7 +24,7 @@ class Kind(Enum):
 
 
 _MANY = re.compile(rf"(.+?)(?:[多余]|-?odd)(万亿|万|亿|{SCALE})?")
-_TEENS = re.compile(r"((?:[二三四五六七八九]?十)|[1-9]0|十)[几数](万亿|万|亿)?")
+_TEENS = re.compile(r"([二三四五六七八九]?十|[1-9]0)[几数](万亿|万|亿)?")
 _FEW = re.compile(r"(?:好几|[几数])([十百千])?(万亿|万|亿)?")
 _HALF_MORE = re.compile(r"(.+)(?:半|andahalf)")
 _HALF_SCALED = re.compile(rf"halfa({SCALE})")

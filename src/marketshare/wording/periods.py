@@ -20,7 +20,7 @@ _LONG_MONTHS = [
 ]  # fmt: skip
 _MONTHS = {name: number for number, long in enumerate(_LONG_MONTHS, 1) for name in (long, long[:3], long[:3] + ".")}
 _MONTHS |= {"sept": 9, "sept.": 9}
-_MONTH_NAME = f"(?P<name>{'|'.join(map(re.escape, sorted(_MONTHS, key=len, reverse=True)))})"
+_MONTH_NAME = f"(?P<name>{'|'.join(map(re.escape, _MONTHS))})"
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 
 _AROUND = re.compile("^(?:截至到|截止到|截至|截止|asof|asat|during|in|on)|(?:为止|止)$")

@@ -2,7 +2,8 @@
 
 import re
 
-from marketshare.wording.vocabulary import AFTER, BEFORE
+from marketshare.wording.english import SCALE
+from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, NOUNS
 
 __all__ = ["aside", "halves"]
 
@@ -20,7 +21,9 @@ _AFTER = re.compile(
     rf"(?P<low>.+?(?:{_either(AFTER, 'at least')}))[,、;]?(?:但|且|至|到)?(?P<high>.+(?:{_either(AFTER, 'at most')}))"
 )
 _ASIDE = re.compile(r"([^()]+)\(([^()]+)\)")
-_SCALED = re.compile("[万亿]|thousand|million|billion|trillion|[0-9](?:k|mn?|mln|bn?|trn?|tn)")
+_WORDS_AFTER = "|".join(map(re.escape, sorted({*AFTER, *CURRENCIES}.union(*NOUNS.values()))))
+_SCALED = re.compile(rf"[万亿]|thousand|million|billion|trillion|[0-9](?:{SCALE})(?:{_WORDS_AFTER})*$")
+"""A letter scales only where nothing but known words follows: 5m users, not 5 members."""
 
 
 def halves(text: str) -> tuple[str, str] | None:

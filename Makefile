@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters bench bench-panel bench-report spark audit licences clean
+.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report spark audit licences clean
 SHELL := /bin/sh
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
@@ -89,7 +89,11 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: soak-fuzz soak-faults soak-incremental soak-panel soak-characters
+soak: soak-fuzz soak-faults soak-incremental soak-panel soak-characters soak-offline
+
+soak-offline: $(READY) spark
+	unshare --user --map-root-user --net $(BIN)/python tests/supply/offline.py \
+	  $(BIN)/python -m pytest -q -n auto --dist loadscope --nbval tests src notebooks
 
 soak-incremental: $(READY)
 	@$(BIN)/python tests/soak/incremental.py

@@ -102,7 +102,7 @@ soak-faults: $(READY)
 	@$(BIN)/python tests/soak/faults.py
 
 soak-characters: $(READY)
-	$(BIN)/python -m pytest -n auto -m soak tests/ledger
+	$(BIN)/python -m pytest -n auto -m soak tests/ledger tests/report
 
 soak-fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/atheris.lock \

@@ -218,7 +218,12 @@ def _report_at_last(options: argparse.Namespace) -> int:
     root = _root(options)
     if options.watch:
         return _watch(root, options)
-    return FINE if _is_up_to_date(root, options) else _on_a_study(_report)(options)
+    if _is_up_to_date(root, options):
+        return FINE
+    from marketshare.report.forks import begun  # noqa: PLC0415
+
+    begun()
+    return _on_a_study(_report)(options)
 
 
 def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:

@@ -43,7 +43,7 @@ def up_to_date(root: Path) -> list[Path]:
     return [reports / name for name in [*named, "manifest.json"]] if whole else []
 
 
-KERNELS = {"run.py", "kernels.py", "warm.py"}
+KERNELS = {"run.py", "kernels.py", "forks.py", "warm.py"}
 """Modules of the report that decide how notebooks run."""
 
 

@@ -5,16 +5,16 @@ a fork costs a hundredth of it. `tests/benchmarks` measures what that is worth. 
 (Windows), kernels start as usual.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
-from multiprocessing.context import ForkServerContext  # noqa: TC003  (an annotation, and light)
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from marketshare.report.forks import begun
 
 __all__ = ["WarmKernels"]
 
@@ -25,11 +25,7 @@ class WarmKernels:
     def __init__(self) -> None:
         self.stopped = False
         self._managers: list[AsyncKernelManager] = []
-        self._context: ForkServerContext | None = None
-        if "forkserver" in multiprocessing.get_all_start_methods():
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["marketshare.report.warm"])
-            self._context = context
+        self._context = begun()
 
     def stop(self) -> None:
         """Kill every kernel, and let none start any more; whoever waits for one hears that it died."""

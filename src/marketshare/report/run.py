@@ -82,7 +82,7 @@ async def _run_all(
     progress: Callable[[str], None],
     time_limit: float,
 ) -> dict[str, NotebookNode]:
-    slots = asyncio.Semaphore(os.cpu_count() or 2)
+    slots = asyncio.Semaphore((os.cpu_count() or 1) + 1)  # one more than there are cores, since each waits at times
     clock = asyncio.get_running_loop()
 
     async def one(path: Path) -> NotebookNode:

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,17 +16,6 @@ from marketshare.cli import main
 from marketshare.report.files import BusyError, one_at_a_time, replace_all
 
 COMMAND = [sys.executable, "-m", "marketshare.cli"]
-
-
-@pytest.fixture
-def small(root, tmp_path):
-    """A study with one notebook."""
-    study = tmp_path / "study"
-    for folder in ("data", "seeds"):
-        shutil.copytree(root / folder, study / folder)
-    (study / "notebooks").mkdir()
-    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", study / "notebooks")
-    return study
 
 
 def started(study, *arguments, **options):

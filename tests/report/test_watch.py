@@ -3,7 +3,6 @@
 import http.client
 import json
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -72,16 +71,6 @@ def test_nothing_outside_the_report_is_served(pages):
 
 def test_markup_in_an_error_is_text_on_the_page():
     assert "note.textContent = told.error" in listening("<body></body>")
-
-
-@pytest.fixture
-def small(root, tmp_path):
-    study = tmp_path / "study"
-    for folder in ("data", "seeds"):
-        shutil.copytree(root / folder, study / folder)
-    (study / "notebooks").mkdir()
-    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", study / "notebooks")
-    return study
 
 
 def test_a_save_builds_again_and_an_error_is_shown_in_both_places(small):

@@ -62,15 +62,10 @@ def can_be_apart():
 
 
 @pytest.mark.skipif(not can_be_apart(), reason="this system gives no network namespaces to its users")
-def test_every_command_works_without_a_network(root, tmp_path):
+def test_every_command_works_without_a_network(root, small):
     """`make soak` runs the whole suite so."""
-    study = tmp_path / "study"
-    for folder in ("data", "seeds"):
-        shutil.copytree(root / folder, study / folder)
-    (study / "notebooks").mkdir()
-    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", study / "notebooks")
     offline = str(root / "tests" / "supply" / "offline.py")
-    command = apart(sys.executable, offline, sys.executable, "-c", COMMANDS, str(study))
+    command = apart(sys.executable, offline, sys.executable, "-c", COMMANDS, str(small))
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert (study / "reports" / "report.pdf").is_file()
+    assert (small / "reports" / "report.pdf").is_file()

@@ -353,6 +353,11 @@ def test_explain_takes_the_id_of_a_figure(run, root):
     )
 
 
+def test_explain_gives_the_words_of_a_claim_in_english_where_the_claim_says_more(run, root):
+    _, out, _ = run(root, "explain", "line-135-1")
+    assert out[1:3] == ["  line 135: 与腾讯形成正面竞争", "  in English: forms head-on competition with Tencent"]
+
+
 def test_explain_names_who_said_a_figure_first(run, root):
     _, out, _ = run(root, "explain", "mini-program-dau-2018-06")
     assert out[-2].startswith("  line 39 of tencent-note, first said by 阿拉丁: ")

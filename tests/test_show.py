@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from marketshare import charts, show
+from marketshare.claims import Judged
+from marketshare.claims.verdict import Verdict
 from marketshare.interval import Interval
 from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.quantity import Passage, Quantity
@@ -98,3 +102,65 @@ def test_a_stored_chart_is_png_and_a_report_adds_svg(shown, monkeypatch):
 def test_a_chart_without_recorded_numbers_is_refused():
     with pytest.raises(ValueError, match="no numbers were drawn"):
         show.chart(charts.axes(), name="empty", caption="c")
+
+
+RANK = Quantity(
+    "rank", "Tencent Cloud, rank", "rank", 2, Interval(2, 2),
+    Passage("note", "89", "腾讯云以位居第二（11.8%）", "第二", "", "tencent-cloud", "rank"), 0,
+)  # fmt: skip
+
+
+def judged(because, *inputs, gloss=""):
+    verdict = Verdict("supported", because, inputs)
+    return Judged("line-1-1", "conclusion", "1", "位居第二", gloss, "It is second.", "supported", because, verdict)
+
+
+def row(shown, *claims):
+    show.claims(claims, name="claims", caption="Claims.")
+    return dict(zip(block(shown)["columns"], block(shown)["rows"][0], strict=True))
+
+
+def linked(because, *inputs):
+    """The reason as it is shown, and the numbers that stand apart from it."""
+    bundles = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("marketshare.show.outputs.display", lambda bundle, raw: bundles.append(bundle) if raw else None)
+        cells = row(bundles, judged(because, *inputs))
+    apart = [piece["number"] for piece in cells.get("Numbers", []) if "number" in piece]
+    return "".join(f"[{piece['text']}]" if "number" in piece else piece["text"] for piece in cells["Because"]), apart
+
+
+def test_a_claim_has_the_words_of_the_note_in_english_behind_them(shown):
+    cells = row(shown, judged("so", gloss="stands second"))
+    assert cells["What the note says"] == [{"text": "位居第二 (stands second)"}]
+
+
+def test_a_claim_without_a_gloss_has_the_words_of_the_note_alone(shown):
+    assert row(shown, judged("so"))["What the note says"] == [{"text": "位居第二"}]
+
+
+def test_a_number_that_a_reason_tells_is_a_link_where_it_stands():
+    assert linked("its share is 11.8%, below 111.8%", SHARE) == ("its share is [11.8%], below 111.8%", [])
+
+
+def test_a_number_with_its_label_is_a_link_however_short_it_is():
+    assert linked("of 2 firms; 2, Tencent Cloud, rank", RANK) == ("of 2 firms; [2], Tencent Cloud, rank", [])
+
+
+def test_a_number_that_might_be_any_other_stands_apart():
+    assert linked("of 2 firms", RANK) == ("of 2 firms", ["rank"])
+
+
+def test_a_number_told_twice_stands_apart():
+    assert linked("11.8% and 11.8%", SHARE) == ("11.8% and 11.8%", ["tencent"])
+
+
+def test_numbers_that_read_the_same_stand_apart():
+    assert linked("its share is 11.8%", SHARE, replace(SHARE, id="other")) == (
+        "its share is 11.8%", ["tencent", "other"],
+    )  # fmt: skip
+
+
+def test_links_stand_in_the_order_of_the_words():
+    half = replace(SHARE, id="half", value=50.0, bounds=Interval(50, 50))
+    assert linked("50.0% is above 11.8%", SHARE, half) == ("[50.0%] is above [11.8%]", [])

@@ -28,6 +28,7 @@ def claim_explanation(claim: Judged, study: Study, as_printed: Judged) -> str:
     lines = [
         f"{claim.id}: {claim.claim} ({claim.kind})",
         f"  line {claim.line}: {claim.quote}",
+        *([f"  in English: {claim.gloss}"] if claim.gloss else []),
         f"  verdict  {claim.verdict}",
         f"  because  {claim.because}",
     ]

@@ -338,6 +338,13 @@ def test_lines_that_can_be_everything_leave_nothing_open(last, fits):
 )
 def test_a_question_is_answered_either_way_or_stays_open(kind, amount, verdict):
     notes = study("count", amount=amount)
-    row = {"kind": kind, "line": "1", "quote": "…", "claim": "More than 100.", "test": "exceeds(amount; 100)"}
+    row = {
+        "kind": kind,
+        "line": "1",
+        "quote": "…",
+        "gloss": "",
+        "claim": "More than 100.",
+        "test": "exceeds(amount; 100)",
+    }
     notes.ledger.claims = {"claim": row}
     assert [judged.verdict for judged in judge(notes)] == [verdict]

@@ -353,3 +353,10 @@ def test_a_gloss_of_a_fraction_tells_the_fraction(edit, problems):
 def test_a_blank_gloss_passes(edit, problems):
     edit(PAYMENTS, ALIPAY, ALIPAY.replace("Alipay is first with a market share of 49.9 %.", ""))
     assert problems() == []
+
+
+def test_a_gloss_of_a_claim_that_tells_a_number_which_the_quote_does_not_is_named(edit, problems):
+    row = edit("data/claims.csv", "stands second (11.8%)", "stands second (12.8%)")
+    assert problems() == [
+        f"data/claims.csv:{row}: gloss: tells 12, which the quote does not; say what it says",
+    ]

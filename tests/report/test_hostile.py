@@ -89,7 +89,7 @@ FREE_TEXT = {
     "markets": ("china-cloud", "name_en name_zh definition"),
     "measures": ("market-share", "name_en name_zh definition"),
     "cloud_share": ("cloud-share-tencent-2018", "primary_source note"),
-    "claims": ("line-004-1", "claim"),
+    "claims": ("line-004-1", "gloss claim"),
     "readings": ("app-ratio-maoyan-kfc", "meaning"),
     "sources": ("tencent-note", "title publisher rights"),
     "tensions": ("line-004-1", "why"),
@@ -106,6 +106,7 @@ def fill(study, payload):
         rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
         row = next(row for row in rows if next(iter(row.values())) == key)
         row |= dict.fromkeys(columns.split(), payload)
+        row |= {"gloss": re.sub(r"\d", "", payload)} if "gloss" in columns else {}  # no number that the quote has not
         with path.open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, rows[0], lineterminator="\n")
             writer.writeheader()

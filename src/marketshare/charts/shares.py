@@ -105,8 +105,7 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
             ax.errorbar(year, value, yerr=reach, fmt="o", markersize=7, capsize=4, color=colour(share))
             ax.annotate(
                 f"{name} {share.text}",
-                (year, value), xytext=(0, 10), textcoords="offset points", ha="center", color=colour(share),
-                fontweight="bold",
+                (year, value), xytext=(0, 10), textcoords="offset points", ha="center", fontweight="bold",
             )  # fmt: skip
             record(ax, share)
     top = max(_value(share) for shares in series.values() for share in shares.values())

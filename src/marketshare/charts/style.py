@@ -24,13 +24,15 @@ MUTED = "#5f5f5f"
 NOT_REPORTED: dict[str, Any] = {"facecolor": "#f4f4f4", "edgecolor": "#9a9a9a", "hatch": "////", "linewidth": 0.6}
 """How a part that nobody reported is drawn."""
 
-_BLUES = ("#0b5a8f", "#3f8cc0", "#8fbfe0")
-_ORANGES = ("#c85a11", "#e39a5f")
-_OTHERS = ("#4d7a3a", "#7b5aa6", "#8a6d1f", "#4b6f76")
+# What may touch in a bar differs in lightness, for greyscale prints and colour-blind readers, and carries white or ink
+# at 4.5 to 1: tests/charts/test_colours.py.
+_BLUES = ("#07406a", "#4996ca", "#a9d0ec")
+_ORANGE = "#c0540d"
+_OTHERS = ("#4d7a3a", "#5b3f8c", "#7d6118", "#7fa3aa")
 _FAMILIES = {
-    "alibaba": _ORANGES[0],
-    "alibaba-cloud": _ORANGES[0],
-    "alipay": _ORANGES[0],
+    "alibaba": _ORANGE,
+    "alibaba-cloud": _ORANGE,
+    "alipay": _ORANGE,
     "tencent": _BLUES[0],
     "tencent-cloud": _BLUES[0],
     "tenpay": _BLUES[0],
@@ -40,9 +42,9 @@ _FAMILIES = {
     "mini-programs": "#2f7d4f",
     "content-mini-programs": "#2f7d4f",
     "wechat": "#1d5b39",
-    "chinese-top-500": _ORANGES[0],
-    "chinese-listed-companies": _ORANGES[0],
-    "chinese-technology-companies": _ORANGES[0],
+    "chinese-top-500": _ORANGE,
+    "chinese-listed-companies": _ORANGE,
+    "chinese-technology-companies": _ORANGE,
     "games": _OTHERS[1],
     "retail-in-the-broad-sense": _OTHERS[3],
     "tools": _OTHERS[2],
@@ -109,8 +111,14 @@ def colour(quantity: Quantity) -> str:
 
 def readable_on(background: str) -> str:
     """White or ink, whichever is easier to read on a colour."""
-    red, green, blue = (channel**2.2 for channel in mpl.colors.to_rgb(background))
-    return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.3 else INK
+    ground = _luminance(background) + 0.05
+    return "white" if _luminance("white") + 0.05 > ground**2 / (_luminance(INK) + 0.05) else INK
+
+
+def _luminance(name: str) -> float:
+    """Relative luminance from 0 to 1; (a + 0.05) / (b + 0.05) is the contrast of two (WCAG 2.2)."""
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mpl.colors.to_rgb(name))
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def record(ax: Axes, *quantities: Quantity) -> None:

@@ -33,7 +33,8 @@ class Judged:
         kind: ``conclusion``, ``opinion``, ``forecast`` or ``question``.
         line: Where it stands.
         quote: The words of the note.
-        claim: What they claim, in English.
+        gloss: The same words in English, where the claim says more than they do; else blank.
+        claim: What they claim, in English and on its own feet: with its subject and its time.
         verdict: ``supported``, ``contradicted``, ``undetermined``, ``untestable``; for a question ``answered`` or
             ``open``.
         because: Why, with numbers.
@@ -44,6 +45,7 @@ class Judged:
     kind: str
     line: str
     quote: str
+    gloss: str
     claim: str
     verdict: str
     because: str
@@ -90,9 +92,8 @@ def _judged(study: Study, key: str) -> Judged:
     verdict = joined([_run(study, call) for call in _AND.split(row["test"])])
     outcome = verdict.outcome
     words = _ANSWERS.get(outcome, "open") if row["kind"] == "question" else outcome
-    return Judged(
-        key, row["kind"], row["line"], row["quote"], row["claim"], words, verdict.because, verdict
-    )  # fmt: skip
+    said = (row["kind"], row["line"], row["quote"], row["gloss"], row["claim"])
+    return Judged(key, *said, words, verdict.because, verdict)
 
 
 def _run(study: Study, call: str) -> Verdict:

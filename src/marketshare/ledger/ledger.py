@@ -8,6 +8,7 @@ from marketshare.font import missing_characters
 from marketshare.ledger.corrections import faulty_corrections
 from marketshare.ledger.coverage import Tally, coverage
 from marketshare.ledger.figures import Figure, figure, misquotes
+from marketshare.ledger.glosses import invented_numbers
 from marketshare.ledger.keys import circles, repeated_keys, unknown_keys
 from marketshare.ledger.notes import LINE_BREAK, Note, read_notes
 from marketshare.ledger.problems import DataError, Problem, causes
@@ -134,6 +135,7 @@ def _misquoted_claims(claims: Table, notes: dict[str, Note]) -> Iterator[Problem
     for row in claims.rows:
         if row["source"] in notes:
             yield from misplaced(claims.file, row, notes[row["source"]])
+        yield from invented_numbers(claims.file, row)
 
 
 def _figure(

@@ -23,7 +23,7 @@ RELIED_ON = {
     "rules": "id measure firms operator threshold condition citation verified",
     "readings": "figure reading value bounds meaning",
     "set_aside": "source line nth text",
-    "claims": "id kind source line quote claim test",
+    "claims": "id kind source line quote gloss claim test",
     "tensions": "first second why",
     "figures": "id entity market measure period printed value bounds status source line quote gloss also_on "
     "primary_source supersedes note",

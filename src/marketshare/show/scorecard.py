@@ -1,13 +1,18 @@
 """Verdicts on claims, findings about a note, and a race under every reading, as tables."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from marketshare.claims import Case, Finding, Judged
 from marketshare.quantity import Quantity
 from marketshare.show.outputs import Segment, cell, number
-from marketshare.show.tables import show_rows
+from marketshare.show.tables import quoted, show_rows
 
 __all__ = ["claims", "findings", "race"]
+
+SHORTEST_LINKED = 3
+"""Characters of a number that is linked where it stands alone in words; a rank of 1 might be any other 1."""
 
 
 def claims(judged: Iterable[Judged], *, name: str, caption: str) -> None:
@@ -23,15 +28,15 @@ def claims(judged: Iterable[Judged], *, name: str, caption: str) -> None:
     judged = list(judged)
     columns: dict[str, Callable[[Judged], list[Segment]]] = {
         "Id": lambda claim: [{"text": claim.id}],
-        "What the note says": lambda claim: [{"text": claim.quote}],
+        "What the note says": lambda claim: quoted(claim.quote, claim.gloss),
         "Claim": lambda claim: [{"text": f"{claim.claim} ({claim.kind})"}],
         "Verdict": lambda claim: [{"text": claim.verdict}],
-        "Because": lambda claim: [{"text": claim.because}],
-        "Numbers": lambda claim: _evidence(claim.given.inputs),
+        "Because": lambda claim: _reasons(claim)[0],
+        "Numbers": lambda claim: _evidence(_reasons(claim)[1]),
     }
     if len({claim.verdict for claim in judged}) == 1:
         del columns["Verdict"]
-    if not any(claim.given.inputs for claim in judged):
+    if not any(_reasons(claim)[1] for claim in judged):
         del columns["Numbers"]
     rows = [[content(claim) for content in columns.values()] for claim in judged]
     show_rows(name, caption, list(columns), rows, [quantity for claim in judged for quantity in claim.given.inputs])
@@ -87,6 +92,37 @@ def race(cases: Sequence[Case], *, name: str, caption: str) -> None:
         if quantity is not None
     ]  # fmt: skip
     show_rows(name, caption, columns, rows, quantities)
+
+
+def _reasons(claim: Judged) -> tuple[list[Segment], list[Quantity]]:
+    """Why, with a link at each number that can only be that one, and the numbers that are not told so."""
+    places: dict[int, Quantity] = {}
+    others: list[Quantity] = []
+    texts = Counter(quantity.text for quantity in claim.given.inputs)
+    for quantity in claim.given.inputs:
+        start = _place(quantity, claim.because, alone=texts[quantity.text] == 1)
+        if start is None or start in places:
+            others.append(quantity)
+        else:
+            places[start] = quantity
+    pieces: list[Segment] = []
+    done = 0
+    for start, quantity in sorted(places.items(), key=lambda place: place[0]):
+        pieces += [{"text": claim.because[done:start]}, number(quantity)]
+        done = start + len(quantity.text)
+    pieces.append({"text": claim.because[done:]})
+    return [piece for piece in pieces if piece["text"]], others
+
+
+def _place(quantity: Quantity, words: str, *, alone: bool) -> int | None:
+    """Where words tell a number: with its label behind it, or on its own, where no other can be meant."""
+    start = words.find(f"{quantity.text}, {quantity.label}")
+    if start >= 0:
+        return start
+    if not alone or len(quantity.text) < SHORTEST_LINKED:
+        return None
+    found = [match.start() for match in re.finditer(rf"(?<![\w.,]){re.escape(quantity.text)}(?![\w]|[.,]\d)", words)]
+    return found[0] if len(found) == 1 else None
 
 
 def _evidence(quantities: Sequence[Quantity], most: int = 6) -> list[Segment]:

@@ -10,7 +10,7 @@ from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Rule, Study
 
-__all__ = ["figures", "numbers", "readings", "rules", "show_rows", "table"]
+__all__ = ["figures", "numbers", "quoted", "readings", "rules", "show_rows", "table"]
 
 
 SOURCES = {
@@ -72,8 +72,7 @@ def figures(*quantities: Quantity, name: str, caption: str) -> None:
         passage = quantity.origin
         if not isinstance(passage, Passage):
             raise ValueError(f"{quantity.id} is computed; only a figure stands in a note")
-        quote = passage.quote.replace(LINE_BREAK, " ")
-        said = [[{"text": passage.line}], [{"text": f"{quote} ({passage.gloss})" if passage.gloss else quote}]]
+        said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
     show_rows(name, caption, columns, rows, quantities)
@@ -135,3 +134,9 @@ def show_rows(
     """Display rows of segments as a table; the first cell heads its row."""
     block = {"kind": "table", "name": name, "caption": segments(caption, {}), "columns": columns, "rows": rows}
     output(block, quantities)
+
+
+def quoted(quote: str, gloss: str) -> list[Segment]:
+    """The words of a note, and in brackets what they are in English, where that is given."""
+    words = quote.replace(LINE_BREAK, " ")
+    return [{"text": f"{words} ({gloss})" if gloss else words}]

@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report spark audit licences clean
 SHELL := /bin/sh
+# Kernels and workers start from compiled modules, even where the environment forbids to keep them.
+export PYTHONDONTWRITEBYTECODE :=
 
 # The first Python between 3.11 and 3.13 that can make a virtual environment.
 # A name on PATH is no proof (version managers leave stand-ins), so each is run.

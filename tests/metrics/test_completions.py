@@ -328,6 +328,23 @@ def test_every_completion_is_a_market_that_the_report_allows(drawn):
             assert completion.atomistic == 0
 
 
+@given(reported_markets())
+@settings(max_examples=150, deadline=None)
+def test_shares_that_are_levelled_sum_to_100_to_the_last_digits(drawn):
+    _, reported, known = drawn
+    assume(known["count"])
+    assert size(groups(least_concentrated(reported, **known))) == pytest.approx(100, abs=1e-11)
+
+
+def test_shares_that_are_known_to_nearly_all_digits_are_levelled_by_the_others():
+    # the first at its lowest, the other two halves of what it leaves, though that is but 6e-8 above their lowest
+    completion = least_concentrated(
+        [(42.857142797, 42.857142857), (28.571428571, 29.571428571)], unnamed="smaller", count=1
+    )
+    assert completion.named[0] == 42.857142797
+    assert completion.named[1] == completion.unnamed[0][0] == pytest.approx((100 - 42.857142797) / 2, abs=1e-13)
+
+
 @given(reported_markets(), st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None)
 def test_the_order_of_shares_is_irrelevant(drawn, chance):

@@ -65,6 +65,11 @@ def test_at_the_third_reading_the_two_would_pass_the_whole_market_first():
         pytest.param((40, 10, 50, 50), math.inf, id="as-fast"),
         pytest.param((40, 10, 50, 20), math.inf, id="slower"),
         pytest.param((40, 10, -50, 0), 2, id="the-leader-halves-twice"),
+        # (1 + 4e-16)^t = 4, and ln(1 + 4e-16) is 4e-16: t = ln 4 / 4e-16, for growth that a double just tells apart
+        pytest.param((40, 10, 0, 4e-14), math.log(4) / 4e-16, id="faster-by-next-to-nothing"),
+        pytest.param((20, 1, 300, 300 + 2**-44), math.log(20) * 400 * 2**44, id="faster-by-the-last-digit"),
+        pytest.param((40, 10, 0, 5e-324), math.inf, id="faster-by-less-than-can-be-told"),
+        pytest.param((40, 10, 0, 5e-324, 50), math.inf, id="faster-by-less-than-can-be-told-in-a-market"),
         pytest.param((40, 10, 0, 100, 60), 2, id="reachable"),
         pytest.param((60, 40, 50, 20, 100), math.inf, id="never-but-not-for-want-of-room"),
     ],

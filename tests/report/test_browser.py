@@ -47,14 +47,32 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, address):
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    opened.said, opened.asked = [], []
-    opened.on("console", lambda message: opened.said.append(message.text) if message.type == "error" else None)
-    opened.on("request", lambda request: opened.asked.append(request.url))
-    opened.goto(address)
-    yield opened
-    opened.close()
+def opened(browser):
+    """A function that opens an address, and keeps what the page complains of and asks for."""
+    pages = []
+
+    def at(address):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        pages.append(page)
+        return page
+
+    yield at
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def page(opened, short_address):
+    return opened(short_address)
+
+
+@pytest.fixture
+def whole(opened, address):
+    return opened(address)
 
 
 def test_a_click_on_a_number_opens_its_card(page):
@@ -78,11 +96,11 @@ def test_a_card_leads_from_a_derived_number_to_its_inputs(page):
     assert "腾讯云以位居第二（11.8%）" in page.locator("dialog").inner_text()
 
 
-def test_the_card_of_a_derived_number_quotes_its_figures_and_leads_to_their_lines(page):
-    page.locator('a.number[data-id="cloud-lead-2018"]').first.click()
-    assert "阿里云稳居国内云计算行业龙头" in page.locator("dialog").inner_text()
-    page.locator("dialog a", has_text="line 89").first.click()
-    assert page.url.endswith("#source-cloud-share-alibaba-2018")
+def test_the_card_of_a_derived_number_quotes_its_figures_and_leads_to_their_lines(whole):
+    whole.locator('a.number[data-id="cloud-lead-2018"]').first.click()
+    assert "阿里云稳居国内云计算行业龙头" in whole.locator("dialog").inner_text()
+    whole.locator("dialog a", has_text="line 89").first.click()
+    assert whole.url.endswith("#source-cloud-share-alibaba-2018")
 
 
 def test_escape_closes_a_card(page):
@@ -91,30 +109,31 @@ def test_escape_closes_a_card(page):
     assert not page.locator("dialog").evaluate("card => card.open")
 
 
-def test_nothing_is_asked_of_the_network_and_nothing_complained_of(page):
-    page.locator("a.number").first.click()
-    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
-    assert page.said == []
+def test_nothing_is_asked_of_the_network_and_nothing_complained_of(whole):
+    whole.locator("a.number").first.click()
+    assert [url for url in whole.asked if not url.startswith(("file:", "data:"))] == []
+    assert whole.said == []
 
 
-def test_contents_follow_the_reader(page):
-    page.locator("#\\30 3_cloud h2").scroll_into_view_if_needed()
-    page.evaluate("document.getElementById('03_cloud').scrollIntoView()")
-    page.wait_for_selector('nav a[href="#03_cloud"][aria-current]')
-    assert page.locator("nav a[aria-current]").count() == 1
+def test_contents_follow_the_reader(whole):
+    whole.locator("#\\30 3_cloud h2").scroll_into_view_if_needed()
+    whole.evaluate("document.getElementById('03_cloud').scrollIntoView()")
+    whole.wait_for_selector('nav a[href="#03_cloud"][aria-current]')
+    assert whole.locator("nav a[aria-current]").count() == 1
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_nothing_is_wider_than_the_page(page, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+def test_nothing_is_wider_than_the_page(whole):
+    def overflows(width):
+        whole.set_viewport_size({"width": width, "height": 900})
+        return whole.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+    assert [width for width in (360, 768, 1440) if overflows(width)] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_breaks_no_rule_of_accessibility(page, short_address, scheme):
+def test_it_breaks_no_rule_of_accessibility(page, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    page.goto(short_address)
     page.emulate_media(color_scheme=scheme)
     # what is dark differs in its colours alone
     only = {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if scheme == "dark" else None
@@ -123,17 +142,17 @@ def test_it_breaks_no_rule_of_accessibility(page, short_address, scheme):
 
 
 @pytest.mark.soak
-def test_the_whole_report_breaks_no_rule_of_accessibility(page):
+def test_the_whole_report_breaks_no_rule_of_accessibility(whole):
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page)
+    found = Axe().run(whole)
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
 
 
-def test_without_javascript_links_still_lead(browser, address):
+def test_without_javascript_links_still_lead(browser, short_address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(address)
+    page.goto(short_address)
     page.locator('a.number[data-id="cloud-share-tencent-2018"]').first.click()
     assert page.url.endswith("#number-cloud-share-tencent-2018")
     page.locator("#number-cloud-share-tencent-2018 a").click()

@@ -13,9 +13,7 @@ from incremental import EDITS, edit, from_nothing, report, workplace
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    place = workplace(tmp_path_factory.mktemp("incremental") / "study", ("01_revenue_mix",))
-    report(place)
-    return place
+    return workplace(tmp_path_factory.mktemp("incremental") / "study", ("01_revenue_mix",))
 
 
 def test_a_changed_module_gives_the_report_of_a_build_from_nothing(study, tmp_path):

@@ -4,9 +4,11 @@ import re
 import nbformat
 import pypdf
 import pytest
+from bs4 import BeautifulSoup
 
 from marketshare import notebooks
 from marketshare.report.document import document
+from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
 from marketshare.studies import Study
 
@@ -28,8 +30,13 @@ def pdf(content):
 
 
 @pytest.fixture(scope="module")
-def text(pdf):
-    return re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+def pages(pdf):
+    return [page.extract_text() for page in pdf.pages]
+
+
+@pytest.fixture(scope="module")
+def text(pages):
+    return re.sub(r"\s", "", "".join(pages))
 
 
 def bare(words):
@@ -85,18 +92,17 @@ def test_it_declares_pdf_ua_1(pdf):
     assert b"pdfuaid:part>1" in pdf.trailer["/Root"]["/Metadata"].get_data().replace(b'="1"', b">1")
 
 
-def test_a_long_table_repeats_its_head_on_every_page(pdf):
-    pages = [re.sub(r"\s+", " ", page.extract_text()) for page in pdf.pages]
+def test_a_long_table_repeats_its_head_on_every_page(pages):
+    pages = [re.sub(r"\s+", " ", page) for page in pages]
     (first,) = [number for number, words in enumerate(pages) if "Statements that would need a figure" in words]
     last = next(number for number, words in enumerate(pages) if "The claims stand in data/claims.csv" in words)
     assert last - first > 3
     assert all("Claim Because" in words for words in pages[first:last])
 
 
-def test_every_page_has_its_number(pdf):
-    total = len(pdf.pages)
-    for number, page in enumerate(pdf.pages, 1):
-        assert f"{number} / {total}" in page.extract_text()
+def test_every_page_has_its_number(pages):
+    for number, page in enumerate(pages, 1):
+        assert f"{number} / {len(pages)}" in page
 
 
 def test_its_fonts_are_embedded(pdf):
@@ -123,3 +129,77 @@ def test_typst_and_latex_code_in_a_cell_is_text(study, source):
     cells.append(nbformat.v4.new_code_cell("x", outputs=[output]))
     made = render_pdf(document([("x", nbformat.v4.new_notebook(cells=cells))], study, title=source))
     assert bare(source) in bare("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages))
+
+
+# What HTML says, PDF says too, in the same order
+
+
+def dense(words):
+    return re.sub(r"\s", "", words).replace("•", "·")  # one glyph in the font; pypdf reads it as the other
+
+
+@pytest.fixture(scope="module")
+def html(content):
+    return BeautifulSoup(render_html(content), "html.parser").main
+
+
+@pytest.fixture(scope="module")
+def printed(pages, content):
+    """Its text after the contents, without running heads and page numbers."""
+    whole = dense("".join(re.sub(rf"^{content['title']}\s|\d+ / \d+\s*$", "", page) for page in pages))
+    return whole[whole.index("Contents") :]
+
+
+def first_out_of_order(wanted, text):
+    """The first of these that does not come after the ones before it; None if all do."""
+    start = 0
+    for words in wanted:
+        found = text.find(dense(words), start)
+        if found < 0:
+            return words
+        start = found + len(dense(words))
+    return None
+
+
+def test_captions_stand_in_the_same_order(html, printed):
+    captions = [caption.get_text() for caption in html.find_all("figcaption")]
+    assert len(captions) > 40
+    assert first_out_of_order(captions, printed) is None
+
+
+def test_headings_stand_in_the_same_order(html, printed, content):
+    sections = [html.find(id=section["id"]) for section in content["sections"]]
+    headings = [heading.get_text() for section in sections for heading in section.find_all(["h2", "h3"])]
+    assert len(headings) > 40
+    assert first_out_of_order(headings, printed[printed.index("Thenote,linebyline") :]) is None
+
+
+def test_numbers_stand_in_the_same_order(html, printed, content):
+    sections = [html.find(id=section["id"]) for section in content["sections"]]
+    numbers = [
+        link.get_text()
+        for section in sections
+        for link in section.find_all("a", class_="number")
+        if not link.find_parent("table")
+    ]
+    assert len(numbers) > 30
+    assert first_out_of_order(numbers, printed[printed.index("Thenote,linebyline") :]) is None
+
+
+def test_every_cell_of_a_table_and_of_the_data_under_a_chart_is_in_both(html, printed):
+    cells = [cell.get_text() for table in html.find_all("figure") for cell in table.find_all(["th", "td"])]
+    assert len(cells) > 1000
+    assert [cell for cell in cells if dense(cell) not in printed] == []
+
+
+def test_the_summary_gives_the_answers_again(html):
+    answers = [paragraph.get_text() for box in html.find_all(class_="answer") for paragraph in box.find_all("p")]
+    assert [paragraph.get_text() for paragraph in html.find(id="summary").find_all("p")] == answers
+
+
+def test_a_reference_in_the_text_bears_the_number_of_the_figure(html):
+    references = [link for link in html.select("section p a[href^='#figure-']") if not link.find_parent("figure")]
+    assert references
+    for link in references:
+        caption = html.find(id=link["href"].removeprefix("#")).figcaption.b.get_text()
+        assert link.get_text() + "." == caption

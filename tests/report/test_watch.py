@@ -19,7 +19,7 @@ def pages(tmp_path):
         "<html><head><meta content=\"script-src 'sha256-x'\"></head><body>one</body></html>", "utf-8"
     )
     served = Pages(tmp_path)
-    threading.Thread(target=served.serve_forever, daemon=True).start()
+    threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield served
     served.shutdown()
     served.server_close()

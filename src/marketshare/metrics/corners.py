@@ -34,12 +34,11 @@ def levelled(lows: Sequence[float], highs: Sequence[float], numbers: Sequence[in
         return math.fsum(number * share for number, share in zip(numbers, at(level), strict=True))
 
     steps = sorted({*lows, *highs})
-    index = bisect_left(steps, total - TINY, key=sum_at)
-    above = steps[min(index, len(steps) - 1)]
-    below = steps[max(min(index, len(steps) - 1) - 1, 0)]
+    index = min(bisect_left(steps, total, key=sum_at), len(steps) - 1)
+    above, below = steps[index], steps[max(index - 1, 0)]
     low_sum, high_sum = sum_at(below), sum_at(above)
-    if high_sum - low_sum <= TINY:
-        return at(above if high_sum >= total else below)
+    if high_sum == low_sum:
+        return at(above)
     return at(below + (above - below) * (total - low_sum) / (high_sum - low_sum))
 
 

@@ -190,7 +190,10 @@ def _parity(
         return math.inf, True
     if math.isinf(challenger_growth):
         return 0.0, True
-    faster = math.log1p(challenger_growth / 100) - math.log1p(leader_growth / 100)
+    # the logarithm of the ratio, not the difference of two logarithms, which is 0 for rates that nearly agree
+    faster = math.log1p((challenger_growth - leader_growth) / (FULL + leader_growth))
+    if faster == 0:
+        return math.inf, True
     years = math.log(leader / challenger) / faster
     if market is None:
         return years, True

@@ -1,14 +1,16 @@
 """Tables: of anything, of numbers with their bounds, of figures with their sentences, of readings, of rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.metrics import compare
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Rule, Study
+
+if TYPE_CHECKING:
+    import pandas as pd  # which a notebook without such a table need not wait for
 
 __all__ = ["figures", "numbers", "quoted", "readings", "rules", "show_rows", "table"]
 
@@ -21,7 +23,7 @@ SOURCES = {
 """What the column ``verified`` of ``rules.csv`` says."""
 
 
-def table(frame: pd.DataFrame, *, name: str, caption: str) -> None:
+def table(frame: "pd.DataFrame", *, name: str, caption: str) -> None:
     """Display a table; its index heads the rows, and its cells may be quantities.
 
     Args:

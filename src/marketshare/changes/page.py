@@ -2,11 +2,11 @@
 
 import base64
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from marketshare.changes.moves import Changes
 from marketshare.changes.text import KINDS, summary
+from marketshare.report.page import template
 
 __all__ = ["as_page"]
 
@@ -18,15 +18,7 @@ def as_page(found: Changes, *, title: str) -> str:
         found: What moved.
         title: Title of the page.
     """
-    environment = Environment(
-        loader=PackageLoader("marketshare.changes"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["picture"] = _picture
-    return environment.get_template("changes.html.j2").render(
+    return template("marketshare.changes", "changes.html.j2", picture=_picture).render(
         title=title, summary=summary(found), found=found, kinds=KINDS
     )
 

@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
@@ -17,6 +16,7 @@ from pygments.lexers import PythonLexer
 
 from marketshare.location import nearest_root
 from marketshare.report.document import Document, document
+from marketshare.report.page import template
 from marketshare.studies import Study
 
 __all__ = ["HtmlReport", "render_html"]
@@ -53,19 +53,12 @@ def single_notebook(nb: NotebookNode, resources: dict[str, Any]) -> Document:
 
 def render_html(content: Document) -> str:
     """A document as HTML."""
-    environment = Environment(
-        loader=PackageLoader("marketshare.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"zh": _with_language, "zh_html": _with_language_in_html, "python": _highlighted}
+    filters = {"zh": _with_language, "zh_html": _with_language_in_html, "python": _highlighted}
     formatter = HtmlFormatter(style="default")
     code_css = Markup(formatter.get_style_defs(".code"))
     script = (files("marketshare.report") / "templates" / "report.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return environment.get_template("report.html.j2").render(
+    return template("marketshare.report", "report.html.j2", **filters).render(
         document=content, code_css=code_css, script=Markup(script), script_hash=f"sha256-{digest}"
     )
 

@@ -109,15 +109,26 @@ def problems(copy):
 
 
 @pytest.fixture
-def small(root, tmp_path):
-    """Data, notes, one notebook and the baseline of that notebook, in a folder of their own."""
-    study = tmp_path / "small"
-    for folder in ("data", "seeds"):
-        shutil.copytree(root / folder, study / folder)
-    (study / "notebooks").mkdir()
-    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", study / "notebooks")
-    shutil.copy(root / "CHANGELOG.md", study)
-    return study
+def excerpt(root, tmp_path):
+    """A function that makes a study of its own: all data and notes, and the notebooks that it is given by name."""
+
+    def made(*names):
+        study = tmp_path / "study"
+        for folder in ("data", "seeds"):
+            shutil.copytree(root / folder, study / folder)
+        (study / "notebooks").mkdir()
+        for name in names:
+            shutil.copy(root / "notebooks" / f"{name}.ipynb", study / "notebooks")
+        shutil.copy(root / "CHANGELOG.md", study)
+        return study
+
+    return made
+
+
+@pytest.fixture
+def small(excerpt):
+    """Data, notes and one notebook, in a folder of their own."""
+    return excerpt("01_revenue_mix")
 
 
 @pytest.fixture

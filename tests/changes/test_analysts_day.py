@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import shutil
 
 import nbformat
 import pytest
@@ -20,15 +19,9 @@ show.say("Alibaba Cloud gained {gain} since 2016.", gain=gain)"""
 
 
 @pytest.fixture
-def study(root, tmp_path):
+def study(excerpt):
     """The study as it stands in the morning, with the two notebooks that show cloud shares."""
-    folder = tmp_path / "study"
-    for name in ("data", "seeds"):
-        shutil.copytree(root / name, folder / name)
-    (folder / "notebooks").mkdir()
-    for name in ("00_overview", "03_cloud"):
-        shutil.copy(root / "notebooks" / f"{name}.ipynb", folder / "notebooks")
-    return folder
+    return excerpt("00_overview", "03_cloud")
 
 
 def add_row(study, name, **cells):

@@ -1,6 +1,7 @@
 """The command line: thin; what it does is done by the library."""
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -30,14 +31,15 @@ def main(arguments: list[str] | None = None) -> int:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is how an import is refused
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
     except BrokenPipeError:  # the reader, head for instance, has seen enough
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain when it ends
         return FINE
     except (StudyError, MachineError, OSError, KeyboardInterrupt) as error:
         words, code = _failure(error)
         progress(words)
-        return code
+    return code
 
 
 def _on_a_study(command: Callable[..., int]) -> Callable[[argparse.Namespace], int]:
@@ -81,7 +83,10 @@ def _failure(error: BaseException) -> tuple[str, int]:
     if isinstance(error, StudyError):
         return f"{error}\nnothing was written", PROBLEMS
     if isinstance(error, MachineError):
-        return f"{error}\nnothing was written", MACHINE
+        from marketshare.report.files import PartlyReplacedError  # noqa: PLC0415
+
+        written = "" if isinstance(error, PartlyReplacedError) else "\nnothing was written"
+        return f"{error}{written}", MACHINE
     if isinstance(error, KeyboardInterrupt):
         return "marketshare: stopped; nothing was replaced", MACHINE
     if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there, or no such file
@@ -216,6 +221,12 @@ def _check_notebooks(study: "Study") -> None:
 def _report_at_last(options: argparse.Namespace) -> int:
     """The report, unless it is there already; or again and again."""
     root = _root(options)
+    if options.watch and (options.set or options.force or options.profile):
+        progress(
+            "marketshare: --watch builds what the note prints, whenever it changed; leave out --set, --force and "
+            "--profile, or --watch"
+        )
+        return USAGE
     if options.watch:
         return _watch(root, options)
     if _is_up_to_date(root, options):
@@ -253,7 +264,7 @@ def _report(study: "Study", options: argparse.Namespace) -> int:
 def _watch(root: Path, options: argparse.Namespace) -> int:
     from marketshare.report.watch import watch  # noqa: PLC0415
 
-    watch(root, options.port, progress)
+    watch(root, options.port, progress, time_limit=options.time_limit)
     return FINE
 
 
@@ -267,24 +278,30 @@ def _refresh(study: "Study", options: argparse.Namespace) -> int:
 def _diff(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.changes import as_page, as_text, changes, read_baseline  # noqa: PLC0415
     from marketshare.claims import judge  # noqa: PLC0415
-    from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
+    from marketshare.notebooks import numbers_of, paths, read, refuse_other_data  # noqa: PLC0415
     from marketshare.report.executed import executed  # noqa: PLC0415
+    from marketshare.report.files import one_at_a_time, replace_all  # noqa: PLC0415
+    from marketshare.report.seen import Seen  # noqa: PLC0415
 
     baseline = read_baseline(study.root)
     if baseline is None:
         raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
-    found = paths(study.root)
-    fresh = executed(study, found, progress)
+    with one_at_a_time(study.root, progress):
+        seen = Seen(study)
+        seen.refuse_changes()
+        found = paths(study.root)
+        fresh = executed(study, found, progress)
+        stored = {path.stem: read(path) for path in found}
+        seen.refuse_changes()
     numbers = numbers_of(((path.stem, fresh[path.stem]) for path in found), study)
-    stored = {path.stem: read(path) for path in found}
+    refuse_other_data(numbers)
     moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
     say(as_text(moved))
     if options.html:
         page = Path(options.html) if Path(options.html).is_absolute() else Path.cwd() / options.html
         if options.html == "reports/diff.html":
             page = study.root / options.html
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(as_page(moved, title="What moved since the baseline"), "utf-8")
+        replace_all(page.parent, {page.name: as_page(moved, title="What moved since the baseline").encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
 

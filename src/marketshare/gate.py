@@ -71,8 +71,8 @@ def _cell_faults(cell: Mapping[str, Any], count: int) -> Iterator[str]:
 
 
 def _code_faults(source: str, cell: Mapping[str, Any], count: int) -> Iterator[str]:
-    if cell["execution_count"] != count:
-        found = cell["execution_count"] or "none"
+    if cell.get("execution_count") != count:
+        found = cell.get("execution_count") or "none"
         yield f"execution count {found}, expected {count}: it was not run from top to bottom; run marketshare refresh"
     try:
         tree = ast.parse(source)
@@ -82,11 +82,38 @@ def _code_faults(source: str, cell: Mapping[str, Any], count: int) -> Iterator[s
     if any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda)
            for node in ast.walk(tree)):  # fmt: skip
         yield "it defines a helper; a computation belongs into marketshare.metrics, a chart into marketshare.charts"
-    shown = [output for output in cell["outputs"] if {MIME, WIDGET} & set(output.get("data", {}))]
+    yield from _uncounted(tree)
+    for typed in _typed_fields(tree):
+        yield f"{typed!r} is typed, no number that the data yield; pass a quantity to show.say"
+    outputs = cell.get("outputs", ())
+    shown = [output for output in outputs if {MIME, WIDGET} & set(output.get("data", {}))]
     if len(shown) < _calls_of_show(tree):
         yield f"{_calls_of_show(tree)} calls of show, {len(shown)} outputs: some were cleared; run marketshare refresh"
-    for output in cell["outputs"]:
+    for output in outputs:
         yield from _output_faults(output)
+
+
+def _uncounted(tree: ast.AST) -> Iterator[str]:
+    """Calls of `show` of which nobody can tell how many outputs they leave."""
+    for node in ast.walk(tree):
+        other = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("marketshare.show")
+        renamed = isinstance(node, ast.ImportFrom | ast.Import) and any(
+            alias.name in {"show", "marketshare.show"} and alias.asname for alias in node.names
+        )
+        if other or renamed:
+            yield "show under another name, so that its outputs are not counted; write from marketshare import show"
+        if isinstance(node, ast.For | ast.While | ast.comprehension) and _calls_of_show(node):
+            yield "show in a loop, so that its outputs are not counted; call it once for each output"
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) and _calls_of_show(node):
+            yield "show in a loop, so that its outputs are not counted; call it once for each output"
+
+
+def _typed_fields(tree: ast.AST) -> Iterator[str]:
+    """Texts with digits that are handed to ``show.say`` where a number is expected."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+            texts = (word.value.value for word in node.keywords if isinstance(word.value, ast.Constant))
+            yield from (text for text in texts if isinstance(text, str) and re.search(r"\d", _ALLOWED.sub("", text)))
 
 
 def _calls_of_show(tree: ast.AST) -> int:

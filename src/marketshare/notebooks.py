@@ -27,9 +27,10 @@ __all__ = [
     "payloads",
     "pictures",
     "read",
+    "refuse_other_data",
 ]
 
-_IN_REPORT = re.compile(r"\d\d_\w+\.ipynb")
+_IN_REPORT = re.compile(r"\d\d_[\w-]+\.ipynb")
 
 
 class ConflictingNumbersError(StudyError):
@@ -139,6 +140,24 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
     found, refused = replay(entries, figure)
     moved = tuple(sorted(key for key, entry in entries.items() if key in found and record(found[key]) != entry))
     return Numbers({**figures, **found}, shown, moved, refused)
+
+
+def refuse_other_data(numbers: Numbers) -> None:
+    """Go on only if the notebooks show what the data yield.
+
+    Raises:
+        ConflictingNumbersError: they show numbers of other data, or of a hypothesis, or that cannot be computed.
+    """
+    if numbers.refused:
+        reasons = "\n".join(f"{numbers.notebooks[key]}: {key}: {why}" for key, why in numbers.refused.items())
+        raise ConflictingNumbersError(f"numbers that can no longer be computed:\n{reasons}")
+    if numbers.moved:
+        shown = ", ".join(f"{key} ({numbers.notebooks[key]})" for key in numbers.moved)
+        raise ConflictingNumbersError(
+            f"the notebooks show other numbers than the data yield: {shown}; if the data were changed, run marketshare "
+            f"report, or marketshare refresh to store the new numbers; if a notebook asks what-if, give its number an "
+            f"id of its own with derive, or leave it out of the report"
+        )
 
 
 def _name_faults(notebooks: Iterable[tuple[str, NotebookNode]]) -> Iterator[str]:

@@ -105,8 +105,12 @@ def test_a_changed_sentence_needs_a_reason_too(small, run):
         (lambda path: path.unlink(), "reports/baseline/numbers.csv: the file does not exist; restore it"),
         (lambda path: path.write_text("id,label\na,b\n"), "reports/baseline/numbers.csv:2: expected the columns id,"),
         (lambda path: path.write_bytes(b"\xff\xfe"), "reports/baseline/numbers.csv: not a CSV file in UTF-8"),
+        (
+            lambda path: path.write_text(path.read_text("utf-8").replace(",49.85,", ",4985x,"), "utf-8"),
+            "reports/baseline/numbers.csv:",
+        ),
     ],
-    ids=["missing", "other columns", "not UTF-8"],
+    ids=["missing", "other columns", "not UTF-8", "no number"],
 )
 def test_a_damaged_baseline_is_named(root, tmp_path, damage, said):
     import shutil

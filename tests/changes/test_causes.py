@@ -69,6 +69,17 @@ def test_a_number_that_does_not_rest_on_a_changed_row_has_not_moved(causes, shar
     assert not found.moved("payment-hhi-2018-q1")
 
 
+def test_another_unit_is_another_number(root, stored, copy):
+    baseline, study = read_baseline(root), Study.at(copy)
+    accepted = baseline.numbers["cloud-share-tencent-2018"]
+    numbers = {
+        **baseline.numbers,
+        "cloud-share-tencent-2018": replace(accepted, cells={**accepted.cells, "unit": "user"}),
+    }
+    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    assert found.moved("cloud-share-tencent-2018")
+
+
 def test_a_changed_function_is_named(monkeypatch, causes):
     declaration = declared("concentration_ratio")
 

@@ -111,6 +111,20 @@ def magic_line(notebook):
     notebook.cells[3].source = "%time\n" + notebook.cells[3].source
 
 
+def typed_field(notebook):
+    notebook.cells[3].source += '\nshow.say("It is {x}.", x="31.1 points")'
+    notebook.cells[3].outputs.append(copy.deepcopy(notebook.cells[3].outputs[0]))
+
+
+def show_renamed(notebook):
+    notebook.cells[1].source += "\nfrom marketshare.show import say"
+
+
+def show_in_a_loop(notebook):
+    notebook.cells[3].source += '\nfor share in shares:\n    show.say("{share}", share=share)'
+    notebook.cells[3].outputs.append(copy.deepcopy(notebook.cells[3].outputs[0]))
+
+
 def unstable_number(notebook):
     said(notebook)["text/plain"] = said(notebook)["text/plain"].replace("31.1", "31.099999999999998")
 
@@ -152,6 +166,9 @@ NOTEBOOKS = {
     "typed-number-fail": typed_number,
     "helper-defined-fail": helper_defined,
     "magic-line-fail": magic_line,
+    "typed-field-fail": typed_field,
+    "show-renamed-fail": show_renamed,
+    "show-in-a-loop-fail": show_in_a_loop,
     "unstable-number-fail": unstable_number,
     "changed-number-fail": changed_number,
     "changed-bounds-fail": changed_bounds,

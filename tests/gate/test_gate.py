@@ -47,6 +47,13 @@ REASONS = {
         "cell 4: it defines a helper; a computation belongs into marketshare.metrics, a chart into marketshare.charts"
     ],
     "magic-line-fail": ["cell 4: it is not plain Python: invalid syntax (%time); magics and shell lines hide results"],
+    "typed-field-fail": ["cell 4: '31.1 points' is typed, no number that the data yield; pass a quantity to show.say"],
+    "show-renamed-fail": [
+        "cell 2: show under another name, so that its outputs are not counted; write from marketshare import show"
+    ],
+    "show-in-a-loop-fail": [
+        "cell 4: show in a loop, so that its outputs are not counted; call it once for each output"
+    ],
     "unstable-number-fail": [
         "cell 4: '31.099999999999998' is a number as a machine writes it; show a quantity, whose digits are fixed"
     ],

@@ -159,6 +159,17 @@ def test_what_does_not_fit_the_file_is_told(run, parquet, change, words):
     assert err.endswith("nothing was written\n")
 
 
+@pytest.mark.parametrize("name", ["part-1.csv", "new.csv"])
+def test_a_result_is_no_part_of_its_own_input(run, tmp_path, name):
+    folder = tmp_path / "sales"
+    folder.mkdir()
+    (folder / "part-1.csv").write_text("market,period,firm,sales\na,1,x,5\n")
+    before = (folder / "part-1.csv").read_bytes()
+    code, _, err = run(folder, *COLUMNS, "--out", folder / name)
+    assert (code, "is in the folder of the input, of which it would be a part" in err) == (1, True)
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("part-1.csv", before)]
+
+
 def test_the_input_is_not_replaced(run, parquet):
     code, _, err = run(parquet, *COLUMNS, "--out", parquet)
     assert (code, "is the input, which its result does not replace" in err) == (1, True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketshare import panel
-from marketshare.metrics import shares_of
+from marketshare.metrics import ShareError, shares_of
 
 KEYS = {"by": "market", "firm": "firm", "value": "sales"}
 TABLE = columns_of({"a": {"x": [10, 20], "y": 50, "z": 20}, "b": {"x": 5, "y": 5, "w": 0}})
@@ -78,3 +78,10 @@ def test_a_lazy_table_is_not_read_for_a_result_that_nobody_collects():
     assert seen == []
     result.collect()
     assert seen
+
+
+@pytest.mark.parametrize("name", ["share", "rank", "reason"])
+def test_an_amount_called_like_a_result_is_refused(table, name):
+    columns = table({"market": ["a"], "firm": ["x"], name: [1.0]})
+    with pytest.raises(ShareError, match=f"value: a column of the result is called '{name}' too; rename that"):
+        panel.shares(columns, by="market", firm="firm", value=name)

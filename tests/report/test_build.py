@@ -12,6 +12,7 @@ import pytest
 
 from marketshare.cli import main
 from marketshare.location import ROOT_VARIABLE
+from marketshare.report.workbook import _sheet_name
 
 FILES = {"report.html", "report.pdf", "numbers.csv", "claims.csv", "tables.xlsx", "manifest.json"}
 
@@ -75,6 +76,13 @@ def test_the_workbook_has_typed_numbers_and_frozen_heads(built):
     assert register["revenue-residual"][2:5] == (2, 0.5, 3.5)
     assert all(sheet.freeze_panes == "B2" for sheet in book)
     assert book["revenue-numbers"]["B2"].value == 54
+
+
+def test_names_of_sheets_are_those_that_excel_takes():
+    names = []
+    for name in ("a" * 40, "A" * 40, "numbers", "x/y"):
+        names.append(_sheet_name(name, {"numbers", *(name.casefold() for name in names)}))
+    assert names == ["a" * 31, "A" * 29 + "-2", "numbers-2", "x-y"]
 
 
 def test_two_builds_are_the_same_bytes_elsewhere_and_in_another_language(built, tmp_path):

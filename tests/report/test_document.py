@@ -203,5 +203,35 @@ def test_notebooks_run_on_other_data_are_refused(root, study):
         for entry in payload["numbers"]:
             if entry["id"] == "cloud-lead-2018":
                 entry["value"] = 31.2
-    with pytest.raises(notebooks.ConflictingNumbersError, match="cloud-lead-2018 moved"):
+    with pytest.raises(
+        notebooks.ConflictingNumbersError, match=r"other numbers than the data yield: cloud-lead-2018 \(03_cloud\)"
+    ):
         document([("03_cloud", stored)], study, title="x")
+
+
+# Titles and headings
+
+
+def sections(study, *sources):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source) for source in sources])
+    (section,) = document([("99_x", notebook)], study, title="x")["sections"]
+    headings = [
+        (block["text"], block["level"], block["id"]) for block in section["blocks"] if block["kind"] == "heading"
+    ]
+    return section["title"], headings
+
+
+def test_the_first_heading_is_the_title_wherever_it_stands(study):
+    assert sections(study, "Intro words\n\n# Who leads?", "## Method") == (
+        "Who leads?", [("Method", 2, "99_x--method")],
+    )  # fmt: skip
+
+
+def test_a_first_heading_of_a_lower_level_is_the_title_and_not_said_twice(study):
+    assert sections(study, "## Who leads?") == ("Who leads?", [])
+
+
+def test_headings_that_read_the_same_have_an_anchor_each(study):
+    assert sections(study, "# Who?", "## Limits", "## Limits")[1] == [
+        ("Limits", 2, "99_x--limits"), ("Limits", 2, "99_x--limits-2"),
+    ]  # fmt: skip

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from marketshare.cli import main
-from marketshare.report.files import BusyError, one_at_a_time, replace_all
+from marketshare.report.files import BusyError, PartlyReplacedError, one_at_a_time, replace_all
 
 COMMAND = [sys.executable, "-m", "marketshare.cli"]
 
@@ -155,3 +155,25 @@ def test_patience_has_an_end(tmp_path):
     ):
         pass
     assert said == ["another marketshare command is writing in this study; waiting for it"]
+
+
+def test_a_file_that_cannot_be_put_in_place_after_others_were_is_said(tmp_path):
+    (tmp_path / "b").mkdir()
+    with pytest.raises(PartlyReplacedError, match=r"b: .*; 1 of 3 files are new, the others as they were"):
+        replace_all(tmp_path, {"a": b"1", "b": b"2", "c": b"3"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_a_first_file_that_cannot_be_put_in_place_leaves_everything_as_it_was(tmp_path):
+    (tmp_path / "a").mkdir()
+    with pytest.raises(IsADirectoryError):
+        replace_all(tmp_path, {"a": b"1", "b": b"2"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_partly_replaced_files_are_not_said_to_be_untouched(small, capsys):
+    (small / "reports" / "tables.xlsx").mkdir(parents=True)
+    assert main(["--root", str(small), "report"]) == 3
+    said = capsys.readouterr().err
+    assert "tables.xlsx: " in said
+    assert "nothing was" not in said

@@ -79,6 +79,13 @@ def test_a_notebook_that_never_ends_is_named_and_stopped(study_of, capsys):
     assert not (folder / "reports" / "report.html").exists()
 
 
+def test_a_time_limit_that_is_over_before_the_kernel_answers_is_told_in_the_same_words(study_of, capsys):
+    assert main(["--root", str(study_of("x = 1")), "report", "--time-limit", "0.01"]) == 3
+    said = capsys.readouterr().err
+    assert "notebooks/00_one.ipynb: not done after 0.01 s" in said
+    assert "Traceback" not in said
+
+
 def test_a_kernel_that_dies_is_named(study_of, capsys):
     folder = study_of("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     assert main(["--root", str(folder), "report"]) == 3

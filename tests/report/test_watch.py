@@ -10,6 +10,7 @@ import threading
 
 import pytest
 
+from marketshare.cli import main
 from marketshare.report.watch import Pages, listening
 
 
@@ -61,6 +62,18 @@ def test_only_this_machine_is_served(pages):
     assert pages.server_address[0] == "127.0.0.1"
     assert ask(pages, Host="evil.example").status == 403
     assert ask(pages, Host="localhost:80").status == 200
+
+
+def test_a_page_elsewhere_is_not_told_what_there_is(pages):
+    connection = http.client.HTTPConnection("127.0.0.1", pages.server_address[1], timeout=20)
+    connection.request("HEAD", "/report.html", headers={"Host": "evil.example"})
+    assert connection.getresponse().status == 403
+
+
+@pytest.mark.parametrize("option", [["--set", "revenue-share-vas=55%"], ["--force"], ["--profile"]])
+def test_an_option_that_watching_would_ignore_is_refused(root, option, capsys):
+    assert main(["--root", str(root), "report", "--watch", *option]) == 2
+    assert "leave out --set, --force and --profile, or --watch" in capsys.readouterr().err
 
 
 def test_nothing_outside_the_report_is_served(pages):

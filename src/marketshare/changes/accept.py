@@ -12,11 +12,12 @@ from marketshare.changes.moves import Changes, changes
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
-from marketshare.notebooks import numbers_of, paths, pictures, read
+from marketshare.notebooks import numbers_of, paths, pictures, read, refuse_other_data
 from marketshare.register import to_csv
 from marketshare.report.blocks import WIDGET
 from marketshare.report.files import one_at_a_time, replace_all
 from marketshare.report.run import TIME_LIMIT, run
+from marketshare.report.seen import Seen
 from marketshare.studies import Study
 
 __all__ = ["UnexplainedChangeError", "refresh"]
@@ -41,7 +42,8 @@ def refresh(
 
     Raises:
         UnexplainedChangeError: something moved, and no reason is given.
-        NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `numbers_of`.
+        NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `refuse_other_data`.
+        ChangedMeanwhileError: a file that it works on, or would replace, was saved meanwhile.
         BusyError: another command keeps writing.
     """
     with one_at_a_time(study.root, progress):
@@ -49,9 +51,12 @@ def refresh(
 
 
 def _refreshed(study: Study, progress: Callable[[str], None], because: str, time_limit: float) -> list[Path]:
+    seen = Seen(study, "CHANGELOG.md")
+    seen.refuse_changes()
     found = paths(study.root)
     notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
     numbers = numbers_of(notebooks.items(), study)
+    refuse_other_data(numbers)
     judged = judge(study)
     baseline = read_baseline(study.root)
     files = {f"notebooks/{path.name}": as_stored(notebooks[path.stem]) for path in found}
@@ -68,6 +73,7 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     accepted["claims.csv"] = claims_csv(judged).encode()
     accepted |= dict(pictures(notebooks.values()))
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
+    seen.refuse_changes()
     written = replace_all(study.root, files)
     for path in sorted((study.root / FOLDER / "figures").glob("*.png")):
         if path not in written:

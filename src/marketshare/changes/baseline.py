@@ -13,6 +13,7 @@ from marketshare.spreadsheet import unguarded
 __all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
 
 FOLDER = Path("reports") / "baseline"
+FIX = f"restore it, or delete {FOLDER.as_posix()}/ and run marketshare refresh"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def read_baseline(root: Path) -> Baseline | None:
     folder = root / FOLDER
     if not folder.is_dir():
         return None
-    numbers = {row["id"]: _accepted(row) for row in _rows(folder / "numbers.csv", COLUMNS)}
+    numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(_rows(folder / "numbers.csv", COLUMNS), 2)}
     claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
     charts = {path.stem: path.read_bytes() for path in sorted((folder / "figures").glob("*.png"))}
     return Baseline(numbers, claims, charts)
@@ -62,17 +63,16 @@ def read_baseline(root: Path) -> Baseline | None:
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
-    fix = f"restore it, or delete {FOLDER.as_posix()}/ and run marketshare refresh"
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             rows = [_plain(row) for row in csv.DictReader(lines, strict=True)]
     except FileNotFoundError as error:
-        raise StudyError(f"{name}: the file does not exist; {fix}") from error
+        raise StudyError(f"{name}: the file does not exist; {FIX}") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise StudyError(f"{name}: not a CSV file in UTF-8 ({error}); {fix}") from error
+        raise StudyError(f"{name}: not a CSV file in UTF-8 ({error}); {FIX}") from error
     for number, row in enumerate(rows, 2):
         if any(row.get(column) is None for column in columns):
-            raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {fix}")
+            raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {FIX}")
     return rows
 
 
@@ -81,6 +81,9 @@ def _plain(row: dict[str, str]) -> dict[str, str]:
     return {column: unguarded(cell) if isinstance(cell, str) else cell for column, cell in row.items()}
 
 
-def _accepted(row: dict[str, str]) -> Accepted:
-    bounds = Interval(float(row["low"]), float(row["high"]), row["ends"][:1] == "[", row["ends"][1:] == "]")
-    return Accepted(row, float(row["value"]) if row["value"] else None, bounds)
+def _accepted(row: dict[str, str], place: int) -> Accepted:
+    try:
+        bounds = Interval(float(row["low"]), float(row["high"]), row["ends"][:1] == "[", row["ends"][1:] == "]")
+        return Accepted(row, float(row["value"]) if row["value"] else None, bounds)
+    except ValueError as error:
+        raise StudyError(f"{FOLDER.as_posix()}/numbers.csv:{place}: {row['id']}: {error}; {FIX}") from error

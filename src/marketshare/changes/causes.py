@@ -94,9 +94,9 @@ class Causes:
         now = record(quantity)  # to the digits that the baseline has
         if isinstance(quantity.origin, Passage) and quantity.origin.printed != accepted.cells["formula"]:
             return True
-        ends = (float(now["low"]), float(now["high"]), now["ends"])
+        said = (now["value"], float(now["low"]), float(now["high"]), now["ends"], now["unit"])
         then = accepted.bounds
-        return (now["value"], *ends) != (accepted.value, then.low, then.high, then.ends)
+        return said != (accepted.value, then.low, then.high, then.ends, accepted.cells["unit"])
 
     def _row(self, key: str, quantity: Quantity) -> Cause:
         figure_id, _, reading = key.partition("--")

@@ -1,5 +1,6 @@
 """The ledger: figures with their sentences, read from data/ and checked against seeds/."""
 
+from marketshare.ledger.contents import contents, of_data
 from marketshare.ledger.corrections import Conflict, conflicts, current
 from marketshare.ledger.figures import Figure
 from marketshare.ledger.ledger import Ledger, read_ledger
@@ -18,6 +19,8 @@ __all__ = [
     "Reading",
     "above_the_whole",
     "conflicts",
+    "contents",
     "current",
+    "of_data",
     "read_ledger",
 ]

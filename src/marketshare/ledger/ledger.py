@@ -1,10 +1,11 @@
 """Ledger: a study's data, checked against its schema and against its notes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from marketshare.font import missing_characters
+from marketshare.ledger.contents import of_data
 from marketshare.ledger.corrections import faulty_corrections
 from marketshare.ledger.coverage import Tally, coverage
 from marketshare.ledger.figures import Figure, figure, misquotes
@@ -39,6 +40,7 @@ class Ledger:
         claims: Rows of ``claims.csv`` by id.
         tally: How many number-like texts the notes have, and what they are.
         tensions: Rows of ``tensions.csv``: claims that pull against each other.
+        contents: SHA-256 of every file of data and notes, by path, before any of it was read.
     """
 
     root: Path
@@ -52,6 +54,7 @@ class Ledger:
     claims: dict[str, Row]
     tally: Tally
     tensions: tuple[Row, ...] = ()
+    contents: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 def read_ledger(root: Path) -> Ledger:
@@ -63,6 +66,7 @@ def read_ledger(root: Path) -> Ledger:
     Raises:
         DataError: everything that is wrong, at once.
     """
+    before = of_data(root)
     tables, problems = read_tables(root)
     absent = [name for name in REQUIRED if name not in tables]
     if absent and not any(problem.file == "data/datapackage.json" for problem in problems):
@@ -103,6 +107,7 @@ def read_ledger(root: Path) -> Ledger:
         keyed.get("claims", {}),
         tally,
         tables["tensions"].rows if "tensions" in tables else (),
+        before,
     )
 
 

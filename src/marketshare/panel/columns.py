@@ -41,7 +41,14 @@ class Table:
 
 
 def table_of(
-    frame: Any, *, by: str | Sequence[str], firm: str, value: str, results: Iterable[str], value_is: str = "value"
+    frame: Any,
+    *,
+    by: str | Sequence[str],
+    firm: str,
+    value: str,
+    results: Iterable[str],
+    value_is: str = "value",
+    keeps_value: bool = False,
 ) -> Table:
     """The columns named, of a table of any kind.
 
@@ -52,6 +59,7 @@ def table_of(
         value: The column of numbers.
         results: Names of the columns that will stand beside the keys.
         value_is: What the argument `value` is called where the user wrote it.
+        keeps_value: True if the column of numbers stands in the result under its own name.
 
     Raises:
         ShareError: no such column; one named twice; a column that no key, or no number, can be; a name that a result
@@ -72,6 +80,7 @@ def table_of(
     taken = set(results)
     for argument, column in named[:-1]:
         _refuse_no_key(argument, column, rows)
+    for argument, column in named if keeps_value else named[:-1]:
         if column in taken or column.startswith(_WORKING):
             raise ShareError(f"{argument}: a column of the result is called {column!r} too; rename that of the table")
     if not schema[value].is_numeric():

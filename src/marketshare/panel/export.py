@@ -86,6 +86,8 @@ def _refuse_no_place(out: Path | None, file: Path) -> None:
         raise FileNotFoundError(f"{out.parent}: no such folder")
     if out.exists() and file.exists() and out.samefile(file):
         raise ShareError(f"{out}: is the input, which its result does not replace")
+    if file.is_dir() and out.resolve().is_relative_to(file.resolve()):
+        raise ShareError(f"{out}: is in the folder of the input, of which it would be a part; write it elsewhere")
 
 
 @contextmanager
@@ -98,7 +100,7 @@ def _draft_of(out: Path | None) -> Iterator[Path]:
             draft.replace(out)
         else:
             fit = escaped if sys.stdout.isatty() else str  # a pipe gets what stands in the file
-            with draft.open(encoding="utf-8") as lines:
+            with draft.open(encoding="utf-8", newline="") as lines:
                 sys.stdout.writelines(map(fit, lines))
 
 

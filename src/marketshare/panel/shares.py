@@ -35,7 +35,7 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, firm or
             value that is missing, a value that is negative or not finite, a total of 0.
     """
-    table = table_of(frame, by=by, firm=firm, value=value, results=("share", "rank", REASON))
+    table = table_of(frame, by=by, firm=firm, value=value, results=("share", "rank", REASON), keeps_value=True)
     if validate:
         refuse_unsound(table)
     keys, amount = table.by, nw.col(VALUE)

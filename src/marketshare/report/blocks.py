@@ -1,6 +1,7 @@
 """The blocks of one executed notebook: its cells and outputs as data, with nothing in them that could run."""
 
 import base64
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from nbformat import NotebookNode
 
 from marketshare.notebooks import MIME
 from marketshare.report.foreign import cleaned
-from marketshare.report.markdown import HEADING, markdown_blocks
+from marketshare.report.markdown import markdown_blocks
 from marketshare.unseen import visible
 
 __all__ = ["WIDGET", "Block", "blocks_of", "rewritten", "title_of"]
@@ -23,10 +24,14 @@ _NOT_TEXT = {"svg", "png", "uri", "csv", "html", "typst"}
 
 def title_of(notebook: NotebookNode, name: str) -> str:
     """The first heading of a notebook, or its name."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and (match := HEADING.fullmatch(cell.source.partition("\n")[0])):
-            return visible(str(match[2]))
-    return name
+    headings = (
+        block["text"]
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for block in markdown_blocks(name, cell.source)
+        if block["kind"] == "heading"
+    )
+    return visible(next(headings, name))
 
 
 def blocks_of(name: str, notebook: NotebookNode) -> Iterator[Block]:
@@ -44,16 +49,18 @@ def rewritten(content: Any, change: Callable[[str], str]) -> Any:
 
 
 def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
-    title_seen = False
+    slugs: Counter[str] = Counter()
     level = 1
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             for block in markdown_blocks(name, cell.source):
-                if block["kind"] == "heading" and block["level"] == 1 and not title_seen:
-                    title_seen = True  # the section's own title
+                if block["kind"] == "heading" and not slugs:
+                    slugs[block["id"]] += 1  # the section's own title
                     continue
-                if block["kind"] == "heading":  # none is skipped: a PDF for everybody must not
-                    level = block["level"] = min(block["level"], level + 1)
+                if block["kind"] == "heading":  # no level is skipped: a PDF for everybody must not
+                    level = block["level"] = max(2, min(block["level"], level + 1))
+                    slugs[block["id"]] += 1
+                    block["id"] += f"-{slugs[block['id']]}" if slugs[block["id"]] > 1 else ""
                 yield block
         elif cell.cell_type == "code":
             yield {"kind": "code", "source": cell.source}

@@ -16,9 +16,10 @@ from marketshare.report.document import document
 from marketshare.report.executed import executed
 from marketshare.report.files import manifest_of, one_at_a_time, replace_all
 from marketshare.report.html import render_html
-from marketshare.report.inputs import STAMP, of_report
+from marketshare.report.inputs import STAMP, files_of, of_report, stamp_of
 from marketshare.report.pdf import render_pdf
 from marketshare.report.run import TIME_LIMIT
+from marketshare.report.seen import ChangedMeanwhileError, Seen
 from marketshare.report.workbook import render_workbook
 from marketshare.studies import Study
 
@@ -34,8 +35,8 @@ def build(
 ) -> list[Path]:
     """Write the report into ``reports/``, or that of a what-if into ``reports/hypothetical/``.
 
-    Notebooks whose inputs did not change are not run again. Every file is written beside its place and moved there at
-    the end, the manifest last: a build that fails leaves the old report as it was.
+    Notebooks whose inputs did not change are not run again. Every file is written beside its place; once all are, they
+    are moved there, the manifest last.
 
     Args:
         study: The data.
@@ -45,16 +46,27 @@ def build(
 
     Raises:
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `document`.
+        ChangedMeanwhileError: data, notes, notebooks or the library were saved since the study was read.
         BusyError: another command keeps writing.
     """
     with one_at_a_time(study.root, progress):
-        inputs = of_report(study.root, study.hypothetical)
+        inputs, seen = of_report(study.root, study.hypothetical), Seen(study)
+        seen.refuse_changes()
         found = paths(study.root)
         notebooks = executed(study, found, progress, force=force, time_limit=time_limit)
+        seen.refuse_changes()
         files = _rendered(study, notebooks, progress)
-        files |= {"manifest.json": manifest_of(files), STAMP: inputs.encode()}
+        seen.refuse_changes()
+        if of_report(study.root, study.hypothetical) != inputs:
+            raise ChangedMeanwhileError("the library, or what is beside the notebooks, was changed; run it again")
+        manifest = manifest_of(files)
+        files |= {"manifest.json": manifest, STAMP: stamp_of(inputs, manifest)}
         folder = study.root / "reports" / ("hypothetical" if study.hypothetical else "")
-        return [path for path in replace_all(folder, files) if path.name != STAMP]
+        old = files_of(folder)
+        written = replace_all(folder, files)
+        for path in old - set(written):
+            path.unlink(missing_ok=True)  # a chart that no notebook draws any more
+        return [path for path in written if path.name != STAMP]
 
 
 def _rendered(study: Study, notebooks: dict[str, NotebookNode], progress: Callable[[str], None]) -> dict[str, bytes]:

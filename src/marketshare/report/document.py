@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from marketshare.ledger import Note
 from marketshare.ledger.notes import LINE_BREAK
-from marketshare.notebooks import ConflictingNumbersError, Numbers, numbers_of
+from marketshare.notebooks import Numbers, numbers_of, refuse_other_data
 from marketshare.quantity import Passage, Quantity
 from marketshare.report.blocks import Block, blocks_of, rewritten, title_of
 from marketshare.report.glossary import GLOSSARY
@@ -39,14 +39,7 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         ConflictingNumbersError: the notebooks disagree with each other, or were run on other data.
     """
     numbers = numbers_of(notebooks, study)
-    if numbers.refused:
-        reasons = "\n".join(f"{numbers.notebooks[key]}: {key}: {why}" for key, why in numbers.refused.items())
-        raise ConflictingNumbersError(f"numbers that can no longer be computed:\n{reasons}")
-    if numbers.moved:
-        raise ConflictingNumbersError(
-            f"the notebooks were run on other data: {', '.join(numbers.moved)} moved since; "
-            f"run marketshare report, or marketshare refresh to store the new numbers"
-        )
+    refuse_other_data(numbers)
     sections: list[dict[str, Any]] = [
         {"id": name, "title": title_of(notebook, name), "blocks": list(blocks_of(name, notebook))}
         for name, notebook in notebooks

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from marketshare.errors import MachineError
 
-__all__ = ["BusyError", "manifest_of", "one_at_a_time", "replace_all"]
+__all__ = ["BusyError", "PartlyReplacedError", "manifest_of", "one_at_a_time", "replace_all"]
 
 PATIENCE = 600
 """Seconds that a command waits for another one that is writing."""
@@ -23,6 +23,10 @@ _BESIDE = re.compile(r"\..+\.marketshare-[a-z0-9_]{8}")
 
 class BusyError(MachineError):
     """Another command has been writing for too long."""
+
+
+class PartlyReplacedError(MachineError):
+    """Some files were put in place, and then one could not be."""
 
 
 @contextmanager
@@ -70,6 +74,9 @@ def replace_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
     Args:
         folder: Where they go.
         files: Contents by path from `folder`.
+
+    Raises:
+        PartlyReplacedError: a file could not be moved, or the command was stopped, when others had been moved already.
     """
     folder.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Path, Path]] = []
@@ -87,9 +94,22 @@ def replace_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
             Path(name_beside).chmod(0o644)
-        for beside, target in waiting:
-            beside.replace(target)
+        _put_in_place(waiting)
     finally:
         for beside, _ in waiting:
             beside.unlink(missing_ok=True)
     return [target for _, target in waiting]
+
+
+def _put_in_place(waiting: list[tuple[Path, Path]]) -> None:
+    for number, (beside, target) in enumerate(waiting):
+        try:
+            beside.replace(target)
+        except (OSError, KeyboardInterrupt) as error:
+            if number == 0:
+                raise
+            why = "stopped" if isinstance(error, KeyboardInterrupt) else error
+            words = (
+                f"{target.name}: {why}; {number} of {len(waiting)} files are new, the others as they were; run it again"
+            )
+            raise PartlyReplacedError(words) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import marketshare
 
-__all__ = ["STAMP", "of_notebooks", "of_report", "up_to_date"]
+__all__ = ["STAMP", "files_of", "of_notebooks", "of_report", "stamp_of", "up_to_date"]
 
 STAMP = ".inputs"
 """File in the folder of a report that holds the fingerprint of what it was made from; written last of all."""
@@ -17,31 +17,46 @@ STAMP = ".inputs"
 
 def of_notebooks(root: Path, hypothetical: Mapping[str, str]) -> str:
     """Fingerprint of what every notebook may depend on: data, notes, library, installed packages, what-if."""
-    package = Path(marketshare.__file__).parent
-    library = [path for path in package.rglob("*.py") if path.parent.name != "report" or path.name in KERNELS]
-    return _fingerprint([*_study(root), *sorted(library)], _machine(root) + json.dumps(dict(hypothetical)))
+    library = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "report" or path.name in KERNELS]
+    files = [*_study(root), *_beside_notebooks(root), *sorted(library), *sorted((PACKAGE / "fonts").iterdir())]
+    return _fingerprint(root, files, _machine(root) + json.dumps(dict(hypothetical)))
 
 
 def of_report(root: Path, hypothetical: Mapping[str, str]) -> str:
     """Fingerprint of what a report depends on: the same, the notebooks, and what renders them."""
-    package = Path(marketshare.__file__).parent
-    rendering = sorted(path for path in (package / "report").rglob("*") if path.suffix != ".pyc")
+    rendering = sorted(path for path in (PACKAGE / "report").rglob("*") if path.suffix != ".pyc")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    return _fingerprint([*notebooks, *rendering], of_notebooks(root, hypothetical))
+    return _fingerprint(root, [*notebooks, *rendering], of_notebooks(root, hypothetical))
 
 
 def up_to_date(root: Path) -> list[Path]:
     """The files of the report, if they are whole and made from what is there now; else none."""
     reports = root / "reports"
     try:
-        if (reports / STAMP).read_text("utf-8") != of_report(root, {}):
+        manifest = (reports / "manifest.json").read_bytes()
+        if (reports / STAMP).read_bytes() != stamp_of(of_report(root, {}), manifest):
             return []
-        named = json.loads((reports / "manifest.json").read_text("utf-8"))
+        named = json.loads(manifest)
         whole = all(hashlib.sha256((reports / name).read_bytes()).hexdigest() == named[name] for name in named)
     except (OSError, ValueError):
         return []
     return [reports / name for name in [*named, "manifest.json"]] if whole else []
 
+
+def stamp_of(inputs: str, manifest: bytes) -> bytes:
+    """What `STAMP` holds: from which inputs which files were made."""
+    return f"{inputs} {hashlib.sha256(manifest).hexdigest()}\n".encode()
+
+
+def files_of(reports: Path) -> set[Path]:
+    """The files that the manifest of a report names; none where there is no report."""
+    try:
+        return {reports / name for name in json.loads((reports / "manifest.json").read_text("utf-8"))}
+    except (OSError, ValueError):
+        return set()
+
+
+PACKAGE = Path(marketshare.__file__).parent
 
 KERNELS = {"run.py", "kernels.py", "forks.py", "warm.py"}
 """Modules of the report that decide how notebooks run."""
@@ -50,6 +65,14 @@ KERNELS = {"run.py", "kernels.py", "forks.py", "warm.py"}
 def _study(root: Path) -> Iterator[Path]:
     for folder in ("data", "seeds"):
         yield from sorted((root / folder).rglob("*"))
+
+
+def _beside_notebooks(root: Path) -> Iterator[Path]:
+    """What notebooks can import or read from their own folder; not their own exports."""
+    for path in sorted((root / "notebooks").rglob("*")):
+        hidden = any(part.startswith((".", "__pycache__")) for part in path.relative_to(root).parts)
+        if not hidden and path.suffix not in {".ipynb", ".html", ".pdf"}:
+            yield path
 
 
 def _machine(root: Path) -> str:
@@ -61,9 +84,10 @@ def _machine(root: Path) -> str:
     return json.dumps([sys.version, locked, installed])
 
 
-def _fingerprint(files: Iterable[Path], start: str) -> str:
+def _fingerprint(root: Path, files: Iterable[Path], start: str) -> str:
     digest = hashlib.sha256(start.encode())
     for path in files:
         if path.is_file():
-            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            place = path.relative_to(root if path.is_relative_to(root) else PACKAGE).as_posix()
+            digest.update(place.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -16,9 +16,9 @@ from marketshare.report.foreign import cleaned
 from marketshare.report.tree import Node, Retold
 from marketshare.unseen import visible
 
-__all__ = ["HEADING", "UnknownReferenceError", "convert", "markdown_blocks"]
+__all__ = ["UnknownReferenceError", "convert", "markdown_blocks"]
 
-HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _FORMAT = "gfm-tex_math_dollars-tex_math_gfm-yaml_metadata_block-footnotes-alerts-emoji"
 
 
@@ -32,7 +32,7 @@ def markdown_blocks(name: str, source: str) -> Iterator[dict[str, Any]]:
     fenced = False
     for line in source.splitlines():
         fenced = fenced != line.lstrip().startswith(("```", "~~~"))
-        heading = None if fenced else HEADING.fullmatch(line)
+        heading = None if fenced else _HEADING.fullmatch(line)
         if heading is None:
             text.append(line)
             continue

@@ -1,4 +1,4 @@
-"""Run notebooks: each in a kernel of its own, two at a time, with a time limit."""
+"""Run notebooks: each in a kernel of its own, some at a time, with a time limit."""
 
 import asyncio
 import atexit
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from marketshare.errors import MachineError, StudyError
@@ -126,7 +126,7 @@ async def _execute(
     except CellExecutionError as error:
         cell = next((number for number, cell in enumerate(notebook.cells, 1) if _raised(cell)), "?")
         raise NotebookFailedError(f"notebooks/{path.name}: cell {cell}: {error.ename}: {error.evalue}") from error
-    except DeadKernelError as error:
+    except RuntimeError as error:  # it died while it ran, or before it answered, or never answered
         if limit.is_reached:
             words = f"notebooks/{path.name}: not done after {time_limit:g} s; is a cell waiting, or is it endless?"
             raise KernelFailedError(f"{words} --time-limit allows more") from error

@@ -79,15 +79,23 @@ class Pages(ThreadingHTTPServer):
 class _Page(SimpleHTTPRequestHandler):
     server: Pages
 
+    def send_head(self) -> Any:
+        """What GET and HEAD begin with; nothing for a page elsewhere that has this address in disguise."""
+        return super().send_head() if self._is_asked_here() else None
+
     def do_GET(self) -> None:
-        if not re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", self.headers.get("Host", "")):
-            self.send_error(403, "only for this machine")
-        elif self.path == "/events":
-            self._events()
-        elif self.path.partition("?")[0] in {"/", "/report.html"}:
-            self._report()
-        else:
+        if self.path not in {"/events", "/", "/report.html"} and not self.path.startswith(("/?", "/report.html?")):
             super().do_GET()
+        elif self._is_asked_here() and self.path == "/events":
+            self._events()
+        elif self._is_asked_here():
+            self._report()
+
+    def _is_asked_here(self) -> bool:
+        here = re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", self.headers.get("Host", "")) is not None
+        if not here:
+            self.send_error(403, "only for this machine")
+        return here
 
     def _report(self) -> None:
         path = self.server.reports / "report.html"
@@ -125,7 +133,7 @@ def listening(page: str) -> str:
     return page.replace("</body>", "", 1) + f"<script>{SCRIPT}</script></body></html>"
 
 
-def watch(root: Path, port: int, progress: Callable[[str], None]) -> None:
+def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit: float) -> None:
     """Build the report, and again whenever data, notes, notebooks or the library are saved, until Ctrl-C.
 
     Each build is a process of its own, so that a changed module is a changed module.
@@ -134,7 +142,9 @@ def watch(root: Path, port: int, progress: Callable[[str], None]) -> None:
         root: Root of the study.
         port: Port to serve on; 0 for any free one.
         progress: Told what happens.
+        time_limit: Seconds that one notebook may take.
     """
+    command = [sys.executable, "-m", "marketshare.cli", "--root", str(root), "report", "--time-limit", str(time_limit)]
     reports = root / "reports"
     reports.mkdir(exist_ok=True)
     pages = Pages(reports, port)
@@ -145,13 +155,13 @@ def watch(root: Path, port: int, progress: Callable[[str], None]) -> None:
         watched = [folder for folder in folders if folder.is_dir()]
         changes = saves(*watched, raise_interrupt=True, yield_on_timeout=True, rust_timeout=200)
         next(changes)  # from here on it listens: what is saved during a build is not missed
-        _build(root, pages, progress)
+        _build(command, pages, progress)
         for changed in changes:
             if not changed:
                 continue
             names = sorted({Path(path).name for _, path in changed})
             progress(f"saved: {', '.join(names[:5])}{', …' if len(names) > 5 else ''}")
-            _build(root, pages, progress)
+            _build(command, pages, progress)
     except KeyboardInterrupt:
         progress("stopped watching")
     finally:
@@ -159,8 +169,7 @@ def watch(root: Path, port: int, progress: Callable[[str], None]) -> None:
         pages.server_close()
 
 
-def _build(root: Path, pages: Pages, progress: Callable[[str], None]) -> None:
-    command = [sys.executable, "-m", "marketshare.cli", "--root", str(root), "report"]
+def _build(command: list[str], pages: Pages, progress: Callable[[str], None]) -> None:
     said: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as build:
         assert build.stderr is not None  # asked for
@@ -168,5 +177,5 @@ def _build(root: Path, pages: Pages, progress: Callable[[str], None]) -> None:
             said.append(line.rstrip("\n"))
             progress(said[-1])
     failed = build.returncode != 0
-    steps = re.compile(r"[\w ]+: (unchanged|(run|written|put together) in [\d.]+ s)")
+    steps = re.compile(r"[\w ]+: (unchanged|running|(run|written|put together) in [\d.]+ s)")
     pages.tell("\n".join(line for line in said if not steps.fullmatch(line)) if failed else "")

@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Set
+from itertools import chain, count
 from typing import Any
 
 from openpyxl import Workbook
@@ -36,12 +38,19 @@ def render_workbook(content: Document, quantities: dict[str, Quantity]) -> bytes
     _fill(register, ["id", "label", "value", "low", "high", "ends", "unit"], [_row(q) for q in quantities.values()])
     for block in (block for section in content["sections"] for block in section["blocks"]):
         if block["kind"] in {"table", "chart"}:
-            name = re.sub(r"[\[\]:*?/\\]", "-", block["name"])[:31]
+            name = _sheet_name(block["name"], {sheet.title.casefold() for sheet in book.worksheets})
             rows = [[_cell(cell, quantities) for cell in row] for row in block["rows"]]
             _fill(book.create_sheet(name), block["columns"], rows)
     out = io.BytesIO()
     book.save(out)
     return _without_dates(out.getvalue())
+
+
+def _sheet_name(name: str, taken: Set[str]) -> str:
+    r"""What Excel takes: 31 characters, none of ``[]:*?/\\``, and each name once, whatever its case."""
+    plain = re.sub(r"[\[\]:*?/\\]", "-", name)
+    endings = chain([""], (f"-{number}" for number in count(2)))
+    return next(whole for end in endings if (whole := plain[: 31 - len(end)] + end).casefold() not in taken)
 
 
 def _row(quantity: Quantity) -> list[Any]:

@@ -1,0 +1,174 @@
+"""A report is of what is there: what is saved while a command works is neither stored as old nor taken for new."""
+
+import json
+
+import nbformat
+import pytest
+
+from marketshare.changes import refresh
+from marketshare.ledger import of_data
+from marketshare.notebooks import ConflictingNumbersError, paths
+from marketshare.report import inputs
+from marketshare.report.build import build
+from marketshare.report.executed import executed
+from marketshare.report.inputs import of_notebooks, of_report, stamp_of, up_to_date
+from marketshare.report.seen import ChangedMeanwhileError
+from marketshare.studies import Study
+
+SOURCES, NOTEBOOK = "data/sources.csv", "notebooks/01_revenue_mix.ipynb"
+
+
+def silent(_):
+    """Progress that nobody reads."""
+
+
+def saves(study, name, when, change):
+    """Progress during which a user saves a file."""
+
+    def progress(words):
+        if words.startswith(when):
+            path = study / name
+            path.write_text(change(path.read_text("utf-8")), "utf-8")
+
+    return progress
+
+
+def other_rights(text):
+    return text.replace("Author and licence not stated", "Licence unknown")
+
+
+def another_cell(text):
+    notebook = nbformat.reads(text, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Saved."))
+    return nbformat.writes(notebook)
+
+
+def run_cells(study, *sources):
+    notebook = nbformat.read(study / NOTEBOOK, as_version=4)
+    notebook.cells += map(nbformat.v4.new_code_cell, sources)
+    nbformat.write(notebook, study / NOTEBOOK)
+
+
+def test_data_saved_before_the_build_begins_are_refused(small):
+    study = Study.at(small)
+    path = small / SOURCES
+    changed = other_rights(path.read_text("utf-8"))
+    assert changed != path.read_text("utf-8")
+    path.write_text(changed, "utf-8")
+    with pytest.raises(ChangedMeanwhileError, match=r"data/sources\.csv: saved while the command was at work"):
+        build(study, silent)
+
+
+@pytest.mark.parametrize(
+    ("name", "when", "change"),
+    [(SOURCES, "document", other_rights), (NOTEBOOK, "document", another_cell), (SOURCES, "01_rev", other_rights)],
+    ids=["data while it is written", "a notebook while it is written", "data while it is run"],
+)
+def test_what_is_saved_during_a_build_is_refused_and_nothing_written(small, name, when, change):
+    with pytest.raises(ChangedMeanwhileError, match=name):
+        build(Study.at(small), saves(small, name, when, change))
+    assert not (small / "reports" / "report.html").exists()
+    assert up_to_date(small) == []
+
+
+def test_what_was_run_while_data_were_saved_is_run_again(small):
+    executed(Study.at(small), paths(small), saves(small, SOURCES, "01_revenue_mix: run", other_rights))
+    assert list((small / "reports" / ".executed").glob("*.ipynb")) == []
+
+
+def test_a_damaged_notebook_of_the_last_run_is_run_again(small):
+    study = Study.at(small)
+    executed(study, paths(small), silent)
+    (stored,) = (small / "reports" / ".executed").iterdir()
+    stored.write_text("")
+    said = []
+    executed(study, paths(small), said.append)
+    assert "01_revenue_mix: unchanged" not in said
+
+
+def test_a_notebook_saved_during_refresh_keeps_what_was_saved(small):
+    with pytest.raises(ChangedMeanwhileError, match=NOTEBOOK):
+        refresh(Study.at(small), saves(small, NOTEBOOK, "01_revenue_mix: run", another_cell))
+    assert nbformat.read(small / NOTEBOOK, as_version=4).cells[-1].source == "Saved."
+    assert not (small / "reports" / "baseline").exists()
+
+
+def test_refresh_refuses_a_notebook_that_shows_what_the_data_do_not_yield(small):
+    run_cells(small, 'show.say("If {x}.", x=study.replacing({"revenue-share-vas": "50%"})["revenue-share-vas"])')
+    with pytest.raises(ConflictingNumbersError, match=r"revenue-share-vas"):
+        refresh(Study.at(small), silent)
+    assert not (small / "reports" / "baseline").exists()
+
+
+def test_diff_refuses_a_notebook_that_shows_what_the_data_do_not_yield(small, run):
+    assert run(small, "refresh")[0] == 0
+    run_cells(small, 'show.say("If {x}.", x=study.replacing({"revenue-share-vas": "50%"})["revenue-share-vas"])')
+    code, _, errors = run(small, "diff")
+    assert code == 1
+    assert "revenue-share-vas" in errors
+
+
+def test_a_chart_that_no_notebook_draws_any_more_is_removed(small, run):
+    assert run(small, "report")[0] == 0
+    figures = small / "reports" / "figures"
+    mine = figures / "mine.png"
+    mine.write_bytes(b"of somebody else")
+    notebook = (small / NOTEBOOK).read_text("utf-8")
+    assert 'name=\\"revenue-mix\\"' in notebook
+    renamed = notebook.replace('name=\\"revenue-mix\\"', 'name=\\"revenue-split\\"')
+    (small / NOTEBOOK).write_text(renamed.replace("#figure-revenue-mix", "#figure-revenue-split"), "utf-8")
+    assert run(small, "report")[0] == 0
+    assert {path.name for path in figures.iterdir()} == {"revenue-split.png", "revenue-split.svg", "mine.png"}
+
+
+# The fingerprint
+
+
+@pytest.mark.parametrize("name", ["notebooks/helper.py", "notebooks/more/x.csv", "data/more.csv", "seeds/more.txt"])
+def test_a_new_file_is_another_input(small, name):
+    before = of_report(small, {})
+    (small / name).parent.mkdir(exist_ok=True)
+    (small / name).write_text("x = 1")
+    assert of_report(small, {}) != before
+
+
+@pytest.mark.parametrize("name", ["notebooks/x.html", "notebooks/.ipynb_checkpoints/x.py", "reports/x.csv"])
+def test_what_no_notebook_reads_is_no_input(small, name):
+    before = of_report(small, {})
+    (small / name).parent.mkdir(exist_ok=True)
+    (small / name).write_text("x = 1")
+    assert of_report(small, {}) == before
+
+
+def test_a_moved_file_is_another_input(small):
+    before = of_notebooks(small, {})
+    (small / "data" / "old").mkdir()
+    (small / "data" / "tensions.csv").rename(small / "data" / "old" / "tensions.csv")
+    assert of_notebooks(small, {}) != before
+
+
+def test_the_font_is_an_input(small, monkeypatch, tmp_path):
+    before = of_notebooks(small, {})
+    font = next((inputs.PACKAGE / "fonts").glob("*.otf"))
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / font.name).write_bytes(font.read_bytes()[:-1])
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path)
+    other = of_notebooks(small, {})
+    (tmp_path / "fonts" / font.name).write_bytes(font.read_bytes()[:-2])
+    assert len({before, other, of_notebooks(small, {})}) == 3
+
+
+def test_a_stamp_is_of_one_manifest(small):
+    reports = small / "reports"
+    reports.mkdir()
+    manifest = json.dumps({}).encode()
+    (reports / "manifest.json").write_bytes(manifest)
+    (reports / inputs.STAMP).write_bytes(stamp_of(of_report(small, {}), manifest))
+    assert up_to_date(small) == [reports / "manifest.json"]
+    (reports / "manifest.json").write_bytes(manifest + b"\n")  # of another build, which was killed before its stamp
+    assert up_to_date(small) == []
+
+
+def test_the_contents_of_data_are_those_before_they_were_read(small):
+    assert Study.at(small).ledger.contents == of_data(small)
+    assert "seeds/000_3297c96b1072d8ff.txt" in of_data(small)

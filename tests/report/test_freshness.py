@@ -16,6 +16,18 @@ from marketshare.report.seen import ChangedMeanwhileError
 from marketshare.studies import Study
 
 SOURCES, NOTEBOOK = "data/sources.csv", "notebooks/01_revenue_mix.ipynb"
+TINY = "notebooks/01_tiny.ipynb"
+
+
+@pytest.fixture
+def tiny(excerpt):
+    """A study whose one notebook says one number."""
+    study = excerpt()
+    cells = ["from marketshare import show, study", 'show.say("It has {x}.", x=study["revenue-share-vas"])']
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# What?")])
+    nbformat.write(notebook, study / TINY)
+    run_cells(study, *cells)
+    return study
 
 
 def silent(_):
@@ -44,14 +56,14 @@ def another_cell(text):
 
 
 def run_cells(study, *sources):
-    notebook = nbformat.read(study / NOTEBOOK, as_version=4)
+    notebook = nbformat.read(study / TINY, as_version=4)
     notebook.cells += map(nbformat.v4.new_code_cell, sources)
-    nbformat.write(notebook, study / NOTEBOOK)
+    nbformat.write(notebook, study / TINY)
 
 
-def test_data_saved_before_the_build_begins_are_refused(small):
-    study = Study.at(small)
-    path = small / SOURCES
+def test_data_saved_before_the_build_begins_are_refused(tiny):
+    study = Study.at(tiny)
+    path = tiny / SOURCES
     changed = other_rights(path.read_text("utf-8"))
     assert changed != path.read_text("utf-8")
     path.write_text(changed, "utf-8")
@@ -61,49 +73,49 @@ def test_data_saved_before_the_build_begins_are_refused(small):
 
 @pytest.mark.parametrize(
     ("name", "when", "change"),
-    [(SOURCES, "document", other_rights), (NOTEBOOK, "document", another_cell), (SOURCES, "01_rev", other_rights)],
+    [(SOURCES, "document", other_rights), (TINY, "document", another_cell), (SOURCES, "01_tiny", other_rights)],
     ids=["data while it is written", "a notebook while it is written", "data while it is run"],
 )
-def test_what_is_saved_during_a_build_is_refused_and_nothing_written(small, name, when, change):
+def test_what_is_saved_during_a_build_is_refused_and_nothing_written(tiny, name, when, change):
     with pytest.raises(ChangedMeanwhileError, match=name):
-        build(Study.at(small), saves(small, name, when, change))
-    assert not (small / "reports" / "report.html").exists()
-    assert up_to_date(small) == []
+        build(Study.at(tiny), saves(tiny, name, when, change))
+    assert not (tiny / "reports" / "report.html").exists()
+    assert up_to_date(tiny) == []
 
 
-def test_what_was_run_while_data_were_saved_is_run_again(small):
-    executed(Study.at(small), paths(small), saves(small, SOURCES, "01_revenue_mix: run", other_rights))
-    assert list((small / "reports" / ".executed").glob("*.ipynb")) == []
+def test_what_was_run_while_data_were_saved_is_run_again(tiny):
+    executed(Study.at(tiny), paths(tiny), saves(tiny, SOURCES, "01_tiny: run", other_rights))
+    assert list((tiny / "reports" / ".executed").glob("*.ipynb")) == []
 
 
-def test_a_damaged_notebook_of_the_last_run_is_run_again(small):
-    study = Study.at(small)
-    executed(study, paths(small), silent)
-    (stored,) = (small / "reports" / ".executed").iterdir()
+def test_a_damaged_notebook_of_the_last_run_is_run_again(tiny):
+    study = Study.at(tiny)
+    executed(study, paths(tiny), silent)
+    (stored,) = (tiny / "reports" / ".executed").iterdir()
     stored.write_text("")
     said = []
-    executed(study, paths(small), said.append)
-    assert "01_revenue_mix: unchanged" not in said
+    executed(study, paths(tiny), said.append)
+    assert "01_tiny: unchanged" not in said
 
 
-def test_a_notebook_saved_during_refresh_keeps_what_was_saved(small):
-    with pytest.raises(ChangedMeanwhileError, match=NOTEBOOK):
-        refresh(Study.at(small), saves(small, NOTEBOOK, "01_revenue_mix: run", another_cell))
-    assert nbformat.read(small / NOTEBOOK, as_version=4).cells[-1].source == "Saved."
-    assert not (small / "reports" / "baseline").exists()
+def test_a_notebook_saved_during_refresh_keeps_what_was_saved(tiny):
+    with pytest.raises(ChangedMeanwhileError, match=TINY):
+        refresh(Study.at(tiny), saves(tiny, TINY, "01_tiny: run", another_cell))
+    assert nbformat.read(tiny / TINY, as_version=4).cells[-1].source == "Saved."
+    assert not (tiny / "reports" / "baseline").exists()
 
 
-def test_refresh_refuses_a_notebook_that_shows_what_the_data_do_not_yield(small):
-    run_cells(small, 'show.say("If {x}.", x=study.replacing({"revenue-share-vas": "50%"})["revenue-share-vas"])')
+def test_refresh_refuses_a_notebook_that_shows_what_the_data_do_not_yield(tiny):
+    run_cells(tiny, 'show.say("If {x}.", x=study.replacing({"revenue-share-vas": "50%"})["revenue-share-vas"])')
     with pytest.raises(ConflictingNumbersError, match=r"revenue-share-vas"):
-        refresh(Study.at(small), silent)
-    assert not (small / "reports" / "baseline").exists()
+        refresh(Study.at(tiny), silent)
+    assert not (tiny / "reports" / "baseline").exists()
 
 
-def test_diff_refuses_a_notebook_that_shows_what_the_data_do_not_yield(small, run):
-    assert run(small, "refresh")[0] == 0
-    run_cells(small, 'show.say("If {x}.", x=study.replacing({"revenue-share-vas": "50%"})["revenue-share-vas"])')
-    code, _, errors = run(small, "diff")
+def test_diff_refuses_a_notebook_that_shows_what_the_data_do_not_yield(tiny, run):
+    assert run(tiny, "refresh")[0] == 0
+    run_cells(tiny, 'show.say("If {x}.", x=study.replacing({"revenue-share-vas": "50%"})["revenue-share-vas"])')
+    code, _, errors = run(tiny, "diff")
     assert code == 1
     assert "revenue-share-vas" in errors
 

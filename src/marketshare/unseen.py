@@ -1,6 +1,7 @@
 """Characters that a reader does not see, and that may command a terminal, turn a line round or hide in a word."""
 
 import unicodedata
+from functools import cache
 
 __all__ = ["escaped", "is_unseen", "visible"]
 
@@ -8,6 +9,7 @@ _KINDS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LAYOUT = "\n\t"
 
 
+@cache  # texts have few different characters, and each is asked for in every cell
 def is_unseen(char: str) -> bool:
     """True for control characters, zero-width ones, directions, lone surrogates, and what is no character at all."""
     return unicodedata.category(char) in _KINDS or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF

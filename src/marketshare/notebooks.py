@@ -155,8 +155,8 @@ def refuse_other_data(numbers: Numbers) -> None:
         shown = ", ".join(f"{key} ({numbers.notebooks[key]})" for key in numbers.moved)
         raise ConflictingNumbersError(
             f"the notebooks show other numbers than the data yield: {shown}; if the data were changed, run marketshare "
-            f"report, or marketshare refresh to store the new numbers; if a notebook asks what-if, give its number an "
-            f"id of its own with derive, or leave it out of the report"
+            f"report, or marketshare refresh to store the new numbers; what-if is for --set, or for a notebook that is "
+            f"not in the report, whose name begins otherwise"
         )
 
 

@@ -16,6 +16,7 @@ from marketshare.metrics import (
     gap_to_leader,
     gini,
     grs,
+    hhi_normalised,
     hoover,
     implied_firm_growth,
     implied_market_growth,
@@ -25,6 +26,7 @@ from marketshare.metrics import (
     penetration,
     rank_changes,
     related_entropy,
+    relative_entropy,
     relative_share,
     residual,
     share_from_components,
@@ -138,6 +140,30 @@ def test_shares_known_beyond_rounding_errors_still_have_a_number_of_unnamed_firm
     """Of 25 just not reached: more than 25 is left for firms below 25."""
     narrow = [*exact(50), box(25 - 1e-13, 25, "[)")]
     assert bounds(fewest_unnamed_firms, shares=narrow) == Interval.exactly(2)
+
+
+def test_a_firm_with_next_to_nothing_still_counts_in_the_normalised_index():
+    """Of three firms (H − 1/3) / (2/3): H is .46 at (60, 30, 10) and .52 at (60, 40, 0), neither reached."""
+    found = bounds(hhi_normalised, shares=[*exact(60), box(30, 40, "(]"), box(0, 10, "(]")])
+    assert (found.low, found.high) == (pytest.approx(0.19), pytest.approx(0.28))
+    assert found.ends == "()"
+
+
+def test_a_firm_with_next_to_nothing_still_counts_in_relative_entropy():
+    """Entropies of (60, 40, 0) and (60, 30, 10) over ln 3, neither reached."""
+    found = bounds(relative_entropy, shares=[*exact(60), box(30, 40, "(]"), box(0, 10, "(]")])
+    assert (found.low, found.high) == (pytest.approx(0.6126, abs=5e-5), pytest.approx(0.8173, abs=5e-5))
+    assert found.ends == "()"
+
+
+@pytest.mark.parametrize(("function", "ends"), [(hhi_normalised, "[)"), (relative_entropy, "(]")])
+def test_two_firms_of_which_one_may_have_next_to_nothing_are_anywhere_from_equal_to_monopoly(function, ends):
+    assert bounds(function, shares=[box(50, 100), box(0, 50, "(]")]) == box(0, 1, ends)
+
+
+@pytest.mark.parametrize("function", [hhi_normalised, relative_entropy])
+def test_a_firm_that_has_nothing_does_not_count(function):
+    assert bounds(function, shares=exact(50, 50, 0)) == Interval.exactly(function([50, 50]))
 
 
 # inequality

@@ -5,20 +5,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import (
-    refuse_uncounted,
-    share_boxes,
-)
+from marketshare.metrics.checks import refuse_uncounted, share_boxes
 from marketshare.metrics.completion import Completion, Unnamed, least_concentrated, most_concentrated
 
-__all__ = ["full_market_bounds", "index_bounds", "transformed"]
+__all__ = ["counted_market_bounds", "full_market_bounds", "index_bounds", "transformed"]
 
 _SAME = 1e-12
 """Ends closer than this, relative to the high one, are one number."""
 
 
 def full_market_bounds(
-    index: Callable[[list[float]], float], shares: Iterable[Any], *, falls: bool = False, counts_firms: bool = False
+    index: Callable[[list[float]], float], shares: Iterable[Any], *, falls: bool = False
 ) -> Interval:
     """Sharp bounds of an index of a full market whose shares are intervals.
 
@@ -26,15 +23,31 @@ def full_market_bounds(
         index: An index that never falls with concentration for a given number of firms.
         shares: All shares of one market, percent: numbers or (low, high) pairs that allow a sum of 100.
         falls: True if the index never rises with concentration instead.
-        counts_firms: True if it counts the firms with a positive share, so that each must be known to have one or none.
+
+    Raises:
+        ShareError: 100 is not among the possible sums.
+    """
+    return index_bounds(lambda market: index(list(market.named)), shares, "any", 0, None, falls=falls)
+
+
+def counted_market_bounds(
+    index: Callable[[list[float], int], float], shares: Iterable[Any], *, falls: bool = False
+) -> Interval:
+    """Sharp bounds of an index of a full market that depends on how many firms have a share.
+
+    Args:
+        index: An index of shares and of how many of them are above 0. A share above 0 may come as near to 0 as it
+            likes, and still counts where the bounds are approached.
+        shares: All shares of one market, percent: numbers or (low, high) pairs that allow a sum of 100.
+        falls: True if the index never rises with concentration, instead of never falling.
 
     Raises:
         ShareError: 100 is not among the possible sums; a firm of which it is not known whether it has a share.
     """
     boxes = share_boxes(shares)
-    if counts_firms:
-        refuse_uncounted(boxes)
-    return index_bounds(lambda market: index(list(market.named)), boxes, "any", 0, None, falls=falls)
+    refuse_uncounted(boxes)
+    number = sum(box.high > 0 for box in boxes)
+    return full_market_bounds(lambda named: index(named, number), boxes, falls=falls)
 
 
 def transformed(bounds: Interval, function: Callable[[float], float], *, falls: bool = False) -> Interval:

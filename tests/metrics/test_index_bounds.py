@@ -324,6 +324,11 @@ def test_incomplete_shares_are_not_rescaled():
         pytest.param(
             effective_firms_bounds([50, 30], 0, unnamed="smaller", count=4), Interval(3, 6), id="three-to-six-firms"
         ),
+        pytest.param(effective_firms_bounds([(0, 50)], 2, unnamed="any"), Interval.at_least(1), id="none-above-0"),
+        pytest.param(effective_firms_bounds([0], 2, unnamed="any"), Interval.at_least(1), id="none-at-all"),
+        pytest.param(
+            effective_firms_bounds([(0, 50), (0, 30)], 3, unnamed="any"), Interval.at_least(1), id="none-of-two-above-0"
+        ),
         pytest.param(effective_firms_bounds([50, 30], 1, unnamed="any").high, math.inf, id="no-high-end"),
         pytest.param(entropy_bounds([50, 25], 2, unnamed="any"), Interval.at_least(1.5), id="bits"),
         pytest.param(entropy_bounds([50], 2, unnamed="any", count=2), Interval(1, 1.5), id="one-or-two"),

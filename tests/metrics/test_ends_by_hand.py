@@ -8,6 +8,7 @@ from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
     berger_parker,
+    brand_development_index,
     concentration_ratio,
     contribution_to_growth,
     entry_share,
@@ -33,6 +34,7 @@ from marketshare.metrics import (
     shares_of,
     stenbacka_threshold,
     unrelated_entropy,
+    years_to_full,
     years_to_parity,
 )
 from marketshare.metrics.corners import fillings
@@ -268,6 +270,12 @@ def test_a_contribution_to_growth_by_hand(before, after, expected):
     assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
 
 
+def test_a_firm_that_loses_all_that_there_was_need_not_have_had_the_most_it_could():
+    """With 1.5 of 1.5 before and nothing after it takes away everything."""
+    found = bounds(contribution_to_growth, before=[box(1, 2, "[)"), box(0, 5)], after=[box(0, 3), box(1, 2)], firm=0)
+    assert found == box(-100, 200)
+
+
 @pytest.mark.parametrize("name", ["before", "after"])
 def test_a_negative_amount_at_either_date_is_refused(name):
     lists = {"before": exact(10, 30), "after": exact(10, 30)} | {name: [*exact(10), box(-1, 30)]}
@@ -298,6 +306,14 @@ def test_growth_that_leaves_nothing_is_refused_in_a_race():
         )  # fmt: skip
 
 
+def test_two_firms_that_have_everything_have_it_at_once_however_they_grow():
+    found = bounds(
+        years_to_full, leader_share=box(50, 60), challenger_share=Interval.exactly(40), leader_growth=box(-5, 5, "[)"),
+        challenger_growth=box(5, 6), market_growth=box(0, 10),
+    )  # fmt: skip
+    assert found == Interval.at_least(0)
+
+
 # audience
 
 
@@ -324,6 +340,21 @@ def test_a_negative_usage_index_is_refused():
             share_from_components, penetration_share=box(10, 20), share_of_requirements=box(10, 20),
             heavy_usage_index=box(-1, 1),
         )  # fmt: skip
+
+
+def test_no_buyers_are_no_penetration_of_a_population_whose_high_end_is_open():
+    assert bounds(penetration, buyers=box(0, 5), population=box(10, 20, "[)")) == box(0, 50)
+
+
+def test_no_sales_are_no_development_whatever_the_share_of_the_population():
+    found = bounds(brand_development_index, sales_share=box(0, 30), population_share=box(10, 50, "[)"))
+    assert found == box(0, 300)
+
+
+@pytest.mark.parametrize("unit", [1, 1e9])
+def test_an_open_end_of_a_population_is_open_in_its_penetration_however_large(unit):
+    population = Interval(10 * unit, 20 * unit, True, False)
+    assert bounds(penetration, buyers=box(1 * unit, 5 * unit), population=population) == box(5, 50, "(]")
 
 
 # what is left, and dominance

@@ -7,6 +7,7 @@ import pytest
 from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
+    atkinson,
     berger_parker,
     brand_development_index,
     concentration_ratio,
@@ -97,6 +98,7 @@ def test_a_firm_without_a_share_has_no_change_of_rank():
         ([*exact(60), box(0, 10)], 2, box(60, 70, "(]")),  # 40 is left for smaller firms, so that it has something
         (exact(60, 30, 0.5), 3, Interval.exactly(90.5)),
         (exact(60, 40), 3, Interval.exactly(100)),
+        ([*exact(60), box(30, 40, "(]"), box(0, 10, "(]")], 3, box(90, 100, "(]")),  # 60 + 35 + 5
     ],
 )
 def test_a_concentration_ratio_of_named_firms_by_hand(shares, k, expected):
@@ -175,6 +177,20 @@ def test_a_firm_that_has_nothing_does_not_count(function):
 def test_a_firm_that_may_have_nothing_is_one_of_two_all_the_same(function):
     """Of two firms both indices are half the distance of their shares: 98 at least, 100 at most."""
     assert bounds(function, shares=[box(99, 100), box(0, 1)]) == box(0.49, 0.5)
+
+
+def test_hoover_s_index_is_reached_wherever_the_smaller_firms_share_the_same_rest():
+    """70 − 33.3: of (12.5, 17.5, 70) as of (10, 20, 70)."""
+    found = bounds(hoover, shares=[box(10, 100, "(]"), box(0, 100, "(]"), box(40, 70, "(]")])
+    assert (found.low, found.high) == (pytest.approx(0.2 / 3), pytest.approx(1.1 / 3))
+    assert found.ends == "(]"
+
+
+def test_one_firm_without_a_share_makes_inequality_complete_whatever_the_others_have():
+    """(2.5, 47.5, 50, 0), for one."""
+    found = bounds(atkinson, shares=[box(0, 20, "(]"), box(30, 50, "[)"), *exact(50), box(0, 100)], epsilon=2)
+    assert found.high == 1
+    assert found.high_closed
 
 
 # entry and exit

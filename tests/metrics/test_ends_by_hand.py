@@ -13,7 +13,9 @@ from marketshare.metrics import (
     concentration_ratio,
     contribution_to_growth,
     entry_share,
+    entry_share_bounds,
     exit_share,
+    exit_share_bounds,
     fewest_unnamed_firms,
     gap_to_leader,
     gini,
@@ -209,6 +211,12 @@ def test_an_end_that_is_reached_within_an_open_range_is_closed():
     assert bounds(entry_share, before=exact(80, 20, 0), after=after) == box(14.5, 15.5)
 
 
+def test_a_firm_with_next_to_nothing_was_in_the_market():
+    """Both named firms stayed, which leaves 20 for others."""
+    assert entry_share_bounds([60, box(0, 5, "(]")], [50, 30]) == box(0, 20)
+    assert exit_share_bounds([50, 30], [60, box(0, 5, "(]")]) == box(0, 20)
+
+
 @pytest.mark.parametrize("function", [entry_share, exit_share])
 def test_a_date_whose_shares_sum_to_more_than_100_is_refused_by_its_name(function):
     with pytest.raises(ShareError, match="before: they sum to at least 120"):
@@ -356,6 +364,10 @@ def test_a_negative_usage_index_is_refused():
             share_from_components, penetration_share=box(10, 20), share_of_requirements=box(10, 20),
             heavy_usage_index=box(-1, 1),
         )  # fmt: skip
+
+
+def test_nobody_is_no_part_of_any_population():
+    assert bounds(penetration, buyers=Interval.exactly(0), population=box(0, 10)) == Interval.exactly(0)
 
 
 def test_no_buyers_are_no_penetration_of_a_population_whose_high_end_is_open():

@@ -172,6 +172,12 @@ def test_a_firm_that_has_nothing_does_not_count(function):
     assert bounds(function, shares=exact(50, 50, 0)) == Interval.exactly(function([50, 50]))
 
 
+@pytest.mark.parametrize("function", [hhi_normalised, relative_entropy])
+def test_a_firm_with_half_a_percent_counts(function):
+    shares = [50, 49.5, 0.5]
+    assert bounds(function, shares=exact(*shares)) == Interval.exactly(function(shares))
+
+
 # inequality
 
 
@@ -383,6 +389,11 @@ def test_no_sales_are_no_development_whatever_the_share_of_the_population():
 def test_an_open_end_of_a_population_is_open_in_its_penetration_however_large(unit):
     population = Interval(10 * unit, 20 * unit, True, False)
     assert bounds(penetration, buyers=box(1 * unit, 5 * unit), population=population) == box(5, 50, "(]")
+
+
+def test_an_open_end_of_a_population_known_to_one_person_is_open():
+    found = bounds(penetration, buyers=Interval.exactly(5e8), population=box(1e9, 1e9 + 1, "[)"))
+    assert found.ends == "(]"
 
 
 # what is left, and dominance

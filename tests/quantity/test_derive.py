@@ -291,6 +291,11 @@ def test_nothing_at_the_end_of_more_than_a_lower_bound_is_one_number(function, e
     assert derived(function, start=start, end=end).bounds == Interval.exactly(expected)
 
 
+def test_an_open_end_of_a_number_known_to_one_user_is_open():
+    start = stated("start", None, Interval(1e9, 1e9 + 1, True, False), "user")
+    assert derived(value_ratio, start=start, end=stated("end", 5e8, Interval.exactly(5e8), "user")).bounds.ends == "(]"
+
+
 def test_an_exact_result_from_an_open_bound_is_exact():
     """42.85 to 42.95 and 11.5 to just below 12 leave 45.05 to 45.65, at any rate four firms."""
     nearly_twelve = stated("b", 12, Interval(11.5, 12, True, False))

@@ -190,16 +190,15 @@ def _bounds(metric: Metric, arguments: dict[str, Argument], *, at_printed: bool)
 
 def _end(metric: Metric, given: dict[str, object], *, lowest: bool) -> tuple[float, bool]:
     """The result at the corner where it is lowest (or highest), and whether the inputs reach it."""
-    result, at_infinity = _at_corner(metric, given, lowest=lowest)
+    result = _at_corner(metric, given, lowest=lowest)
     if math.isnan(result):  # ∞/∞: anything that the metric can be
         return (metric.range.low if lowest else metric.range.high), True
-    inside, _ = _at_corner(metric, {name: _inner(argument) for name, argument in given.items()}, lowest=lowest)
-    # one argument may make an open end of another irrelevant; and a finite limit at infinity counts as reached
-    return result, math.isclose(inside, result, rel_tol=_SAME) or (at_infinity and math.isfinite(result))
+    # one argument may make an open end of another irrelevant; an infinite end stays infinite, and counts as reached
+    inside = _at_corner(metric, {name: _inner(argument) for name, argument in given.items()}, lowest=lowest)
+    return result, math.isclose(inside, result, rel_tol=_SAME)
 
 
-def _at_corner(metric: Metric, given: dict[str, object], *, lowest: bool) -> tuple[float, bool]:
-    """The result at the corner where it is lowest (or highest), and whether that corner is at infinity."""
+def _at_corner(metric: Metric, given: dict[str, object], *, lowest: bool) -> float:
     corner: dict[str, object] = {}
     infinite = False
     for name, argument in given.items():
@@ -214,9 +213,9 @@ def _at_corner(metric: Metric, given: dict[str, object], *, lowest: bool) -> tup
                 ends.append(interval)
         corner[name] = ends if several else ends[0]
     if not infinite:
-        return float(metric.function(**corner)), False
+        return float(metric.function(**corner))
     with taking_limits():
-        return float(metric.function(**corner)), True
+        return float(metric.function(**corner))
 
 
 def _inner(argument: object) -> object:

@@ -200,22 +200,18 @@ def _end(metric: Metric, given: dict[str, object], *, lowest: bool) -> tuple[flo
 
 def _at_corner(metric: Metric, given: dict[str, object], *, lowest: bool) -> float:
     corner: dict[str, object] = {}
-    infinite = False
     for name, argument in given.items():
         take_low = (name in metric.rises) == lowest
-        several = isinstance(argument, list)
-        ends: list[Any] = []
-        for interval in argument if isinstance(argument, list) else [argument]:
-            if isinstance(interval, Interval):
-                ends.append(interval.low if take_low else interval.high)
-                infinite = infinite or math.isinf(ends[-1])
-            else:
-                ends.append(interval)
-        corner[name] = ends if several else ends[0]
-    if not infinite:
-        return float(metric.function(**corner))
+        ends = [_end_of(each, low=take_low) for each in (argument if isinstance(argument, list) else [argument])]
+        corner[name] = ends if isinstance(argument, list) else ends[0]
     with taking_limits():
         return float(metric.function(**corner))
+
+
+def _end_of(argument: object, *, low: bool) -> object:
+    if isinstance(argument, Interval):
+        return argument.low if low else argument.high
+    return argument
 
 
 def _inner(argument: object) -> object:

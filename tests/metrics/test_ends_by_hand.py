@@ -7,15 +7,20 @@ import pytest
 from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
+    atkinson,
     berger_parker,
+    brand_development_index,
     concentration_ratio,
     contribution_to_growth,
     entry_share,
+    entry_share_bounds,
     exit_share,
+    exit_share_bounds,
     fewest_unnamed_firms,
     gap_to_leader,
     gini,
     grs,
+    hhi_normalised,
     hoover,
     implied_firm_growth,
     implied_market_growth,
@@ -25,12 +30,14 @@ from marketshare.metrics import (
     penetration,
     rank_changes,
     related_entropy,
+    relative_entropy,
     relative_share,
     residual,
     share_from_components,
     shares_of,
     stenbacka_threshold,
     unrelated_entropy,
+    years_to_full,
     years_to_parity,
 )
 from marketshare.metrics.corners import fillings
@@ -93,6 +100,7 @@ def test_a_firm_without_a_share_has_no_change_of_rank():
         ([*exact(60), box(0, 10)], 2, box(60, 70, "(]")),  # 40 is left for smaller firms, so that it has something
         (exact(60, 30, 0.5), 3, Interval.exactly(90.5)),
         (exact(60, 40), 3, Interval.exactly(100)),
+        ([*exact(60), box(30, 40, "(]"), box(0, 10, "(]")], 3, box(90, 100, "(]")),  # 60 + 35 + 5
     ],
 )
 def test_a_concentration_ratio_of_named_firms_by_hand(shares, k, expected):
@@ -140,6 +148,36 @@ def test_shares_known_beyond_rounding_errors_still_have_a_number_of_unnamed_firm
     assert bounds(fewest_unnamed_firms, shares=narrow) == Interval.exactly(2)
 
 
+def test_a_firm_with_next_to_nothing_still_counts_in_the_normalised_index():
+    """Of three firms (H − 1/3) / (2/3): H is .46 at (60, 30, 10) and .52 at (60, 40, 0), neither reached."""
+    found = bounds(hhi_normalised, shares=[*exact(60), box(30, 40, "(]"), box(0, 10, "(]")])
+    assert (found.low, found.high) == (pytest.approx(0.19), pytest.approx(0.28))
+    assert found.ends == "()"
+
+
+def test_a_firm_with_next_to_nothing_still_counts_in_relative_entropy():
+    """Entropies of (60, 40, 0) and (60, 30, 10) over ln 3, neither reached."""
+    found = bounds(relative_entropy, shares=[*exact(60), box(30, 40, "(]"), box(0, 10, "(]")])
+    assert (found.low, found.high) == (pytest.approx(0.6126, abs=5e-5), pytest.approx(0.8173, abs=5e-5))
+    assert found.ends == "()"
+
+
+@pytest.mark.parametrize(("function", "ends"), [(hhi_normalised, "[)"), (relative_entropy, "(]")])
+def test_two_firms_of_which_one_may_have_next_to_nothing_are_anywhere_from_equal_to_monopoly(function, ends):
+    assert bounds(function, shares=[box(50, 100), box(0, 50, "(]")]) == box(0, 1, ends)
+
+
+@pytest.mark.parametrize("function", [hhi_normalised, relative_entropy])
+def test_a_firm_that_has_nothing_does_not_count(function):
+    assert bounds(function, shares=exact(50, 50, 0)) == Interval.exactly(function([50, 50]))
+
+
+@pytest.mark.parametrize("function", [hhi_normalised, relative_entropy])
+def test_a_firm_with_half_a_percent_counts(function):
+    shares = [50, 49.5, 0.5]
+    assert bounds(function, shares=exact(*shares)) == Interval.exactly(function(shares))
+
+
 # inequality
 
 
@@ -147,6 +185,20 @@ def test_shares_known_beyond_rounding_errors_still_have_a_number_of_unnamed_firm
 def test_a_firm_that_may_have_nothing_is_one_of_two_all_the_same(function):
     """Of two firms both indices are half the distance of their shares: 98 at least, 100 at most."""
     assert bounds(function, shares=[box(99, 100), box(0, 1)]) == box(0.49, 0.5)
+
+
+def test_hoover_s_index_is_reached_wherever_the_smaller_firms_share_the_same_rest():
+    """70 − 33.3: of (12.5, 17.5, 70) as of (10, 20, 70)."""
+    found = bounds(hoover, shares=[box(10, 100, "(]"), box(0, 100, "(]"), box(40, 70, "(]")])
+    assert (found.low, found.high) == (pytest.approx(0.2 / 3), pytest.approx(1.1 / 3))
+    assert found.ends == "(]"
+
+
+def test_one_firm_without_a_share_makes_inequality_complete_whatever_the_others_have():
+    """(2.5, 47.5, 50, 0), for one."""
+    found = bounds(atkinson, shares=[box(0, 20, "(]"), box(30, 50, "[)"), *exact(50), box(0, 100)], epsilon=2)
+    assert found.high == 1
+    assert found.high_closed
 
 
 # entry and exit
@@ -163,6 +215,12 @@ def test_an_end_that_is_reached_within_an_open_range_is_closed():
     """Those that stayed leave 14.5 to 15.5: the newcomer reaches both well below the 16 that it stays under."""
     after = [box(69.5, 70.5), *exact(15), box(9, 16, "[)")]
     assert bounds(entry_share, before=exact(80, 20, 0), after=after) == box(14.5, 15.5)
+
+
+def test_a_firm_with_next_to_nothing_was_in_the_market():
+    """Both named firms stayed, which leaves 20 for others."""
+    assert entry_share_bounds([60, box(0, 5, "(]")], [50, 30]) == box(0, 20)
+    assert exit_share_bounds([50, 30], [60, box(0, 5, "(]")]) == box(0, 20)
 
 
 @pytest.mark.parametrize("function", [entry_share, exit_share])
@@ -242,6 +300,12 @@ def test_a_contribution_to_growth_by_hand(before, after, expected):
     assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
 
 
+def test_a_firm_that_loses_all_that_there_was_need_not_have_had_the_most_it_could():
+    """With 1.5 of 1.5 before and nothing after it takes away everything."""
+    found = bounds(contribution_to_growth, before=[box(1, 2, "[)"), box(0, 5)], after=[box(0, 3), box(1, 2)], firm=0)
+    assert found == box(-100, 200)
+
+
 @pytest.mark.parametrize("name", ["before", "after"])
 def test_a_negative_amount_at_either_date_is_refused(name):
     lists = {"before": exact(10, 30), "after": exact(10, 30)} | {name: [*exact(10), box(-1, 30)]}
@@ -272,6 +336,14 @@ def test_growth_that_leaves_nothing_is_refused_in_a_race():
         )  # fmt: skip
 
 
+def test_two_firms_that_have_everything_have_it_at_once_however_they_grow():
+    found = bounds(
+        years_to_full, leader_share=box(50, 60), challenger_share=Interval.exactly(40), leader_growth=box(-5, 5, "[)"),
+        challenger_growth=box(5, 6), market_growth=box(0, 10),
+    )  # fmt: skip
+    assert found == Interval.at_least(0)
+
+
 # audience
 
 
@@ -298,6 +370,30 @@ def test_a_negative_usage_index_is_refused():
             share_from_components, penetration_share=box(10, 20), share_of_requirements=box(10, 20),
             heavy_usage_index=box(-1, 1),
         )  # fmt: skip
+
+
+def test_nobody_is_no_part_of_any_population():
+    assert bounds(penetration, buyers=Interval.exactly(0), population=box(0, 10)) == Interval.exactly(0)
+
+
+def test_no_buyers_are_no_penetration_of_a_population_whose_high_end_is_open():
+    assert bounds(penetration, buyers=box(0, 5), population=box(10, 20, "[)")) == box(0, 50)
+
+
+def test_no_sales_are_no_development_whatever_the_share_of_the_population():
+    found = bounds(brand_development_index, sales_share=box(0, 30), population_share=box(10, 50, "[)"))
+    assert found == box(0, 300)
+
+
+@pytest.mark.parametrize("unit", [1, 1e9])
+def test_an_open_end_of_a_population_is_open_in_its_penetration_however_large(unit):
+    population = Interval(10 * unit, 20 * unit, True, False)
+    assert bounds(penetration, buyers=box(1 * unit, 5 * unit), population=population) == box(5, 50, "(]")
+
+
+def test_an_open_end_of_a_population_known_to_one_person_is_open():
+    found = bounds(penetration, buyers=Interval.exactly(5e8), population=box(1e9, 1e9 + 1, "[)"))
+    assert found.ends == "(]"
 
 
 # what is left, and dominance

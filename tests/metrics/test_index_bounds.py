@@ -299,6 +299,58 @@ def test_bounds_of_the_two_markets_of_the_note(shares, low, high):
     assert (bounds.low, bounds.high) == pytest.approx((low, high), abs=0.05)
 
 
+OPEN = Interval(40, 60, False, True)
+"""One of two firms that have 100 together. It may have the 60 that its low end of 40 excludes for the other."""
+
+
+@pytest.mark.parametrize("boxes", [[(40, 60), OPEN], [OPEN, (40, 60)]], ids=["last", "first"])
+@pytest.mark.parametrize(
+    ("bounded", "low", "high"),
+    [
+        pytest.param(hhi_bounds, 5000, 5200, id="hhi"),
+        pytest.param(hall_tideman_bounds, 1 / 2, 1 / 1.8, id="hall-tideman"),
+        pytest.param(entropy_bounds, -0.6 * math.log(0.6) - 0.4 * math.log(0.4), math.log(2), id="entropy"),
+        pytest.param(effective_firms_bounds, 1 / 0.52, 2, id="hill-2"),
+    ],
+)
+def test_an_end_that_one_order_of_the_firms_reaches_is_closed(bounded, low, high, boxes):
+    found = bounded(boxes, unnamed="any", count=0)
+    assert (found.low, found.high) == pytest.approx((low, high))
+    assert found.ends == "[]"
+
+
+@pytest.mark.parametrize("boxes", [[(40, 60), OPEN], [OPEN, (40, 60)]], ids=["last", "first"])
+@pytest.mark.parametrize(
+    ("index", "high"), [(gini, 0.1), (theil, math.log(2) + 0.6 * math.log(0.6) + 0.4 * math.log(0.4))]
+)
+def test_inequality_that_one_order_of_the_firms_reaches_is_closed(index, high, boxes):
+    found = declared(index).bounds([Interval(*box) if isinstance(box, tuple) else box for box in boxes])
+    assert (found.low, found.high) == pytest.approx((0, high))
+    assert found.ends == "[]"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "low"),
+    [
+        pytest.param([Interval(50, 60, False, True), (40, 50)], 5000, id="halves"),
+        pytest.param([60, 38, Interval(1, 2, False, True), (0, 1)], 3600 + 1444 + 2, id="small-shares"),
+    ],
+)
+def test_equal_shares_that_an_open_end_excludes_are_approached_only(boxes, low):
+    """Nearly equal shares have nearly their index, but for the square of the difference."""
+    found = hhi_bounds(boxes, unnamed="any", count=0)
+    assert found.low == pytest.approx(low)
+    assert not found.low_closed
+
+
+def test_open_ends_that_leave_next_to_no_room_keep_their_bounds_open():
+    """From (60, 40) to (60.0001, 39.9999), neither of them reached."""
+    boxes = [Interval(60, 70, False, True), Interval(39.9999, 50, False, True)]
+    found = hhi_bounds(boxes, unnamed="any", count=0)
+    assert (found.low, found.high) == pytest.approx((5200, 5200.004), rel=1e-9)
+    assert found.ends == "()"
+
+
 def test_incomplete_shares_are_not_rescaled():
     """Rescaled to 100, 42.9 and 11.8 would have an HHI of 6,616, far above anything that they allow."""
     assert hhi_bounds([42.9, 11.8], unnamed="any").high < 4100
@@ -324,11 +376,21 @@ def test_incomplete_shares_are_not_rescaled():
         pytest.param(
             effective_firms_bounds([50, 30], 0, unnamed="smaller", count=4), Interval(3, 6), id="three-to-six-firms"
         ),
+        pytest.param(effective_firms_bounds([(0, 50)], 2, unnamed="any"), Interval.at_least(1), id="none-above-0"),
+        pytest.param(effective_firms_bounds([0], 2, unnamed="any"), Interval.at_least(1), id="none-at-all"),
+        pytest.param(
+            effective_firms_bounds([(0, 50), (0, 30)], 3, unnamed="any"), Interval.at_least(1), id="none-of-two-above-0"
+        ),
         pytest.param(effective_firms_bounds([50, 30], 1, unnamed="any").high, math.inf, id="no-high-end"),
         pytest.param(entropy_bounds([50, 25], 2, unnamed="any"), Interval.at_least(1.5), id="bits"),
         pytest.param(entropy_bounds([50], 2, unnamed="any", count=2), Interval(1, 1.5), id="one-or-two"),
         pytest.param(
             hall_tideman_bounds([50], unnamed="smaller"), Interval(0, 0.5, False, True), id="small-firms-count"
+        ),
+        pytest.param(
+            concentration_ratio_bounds([Interval(10, 70, False, False)], 2, unnamed="any"),
+            Interval(10, 100, False, True),
+            id="any-share-and-all-the-rest",  # 20 + 80
         ),
         pytest.param(
             concentration_ratio_bounds([(49, 51), (20, 22)], 2, unnamed="smaller"), Interval(69, 73), id="reached"

@@ -276,6 +276,26 @@ def test_a_share_above_fifty_is_at_most_a_hundred(function, arguments, low, high
     assert ends(result) == pytest.approx((low, high), abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("function", "expected"), [(value_ratio, Interval(0, 0.5)), (relative_change, Interval(-100, -50))]
+)
+def test_what_ends_at_nothing_does_so_from_any_start(function, expected):
+    start = stated("start", 15, Interval(10, 20, True, False), "user")
+    end = stated("end", 2, Interval(0, 5), "user")
+    assert derived(function, start=start, end=end).bounds == expected
+
+
+@pytest.mark.parametrize(("function", "expected"), [(value_ratio, 0), (relative_change, -100)])
+def test_nothing_at_the_end_of_more_than_a_lower_bound_is_one_number(function, expected):
+    start, end = more_than("start", 250_000_000), stated("end", 0, Interval.exactly(0), "user")
+    assert derived(function, start=start, end=end).bounds == Interval.exactly(expected)
+
+
+def test_an_open_end_of_a_number_known_to_one_user_is_open():
+    start = stated("start", None, Interval(1e9, 1e9 + 1, True, False), "user")
+    assert derived(value_ratio, start=start, end=stated("end", 5e8, Interval.exactly(5e8), "user")).bounds.ends == "(]"
+
+
 def test_an_exact_result_from_an_open_bound_is_exact():
     """42.85 to 42.95 and 11.5 to just below 12 leave 45.05 to 45.65, at any rate four firms."""
     nearly_twelve = stated("b", 12, Interval(11.5, 12, True, False))

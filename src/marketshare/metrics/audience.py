@@ -141,5 +141,7 @@ def percent_of_whole(part: Any, part_name: str, whole: Any, whole_name: str) -> 
 
 
 def percent_of(part: float, whole: float) -> float:
-    """One number in percent of another; of nothing, without limit."""
+    """One number in percent of another: nothing of anything, and something of nothing without limit."""
+    if part == 0:
+        return 0.0
     return 100 * part / whole if whole else float("inf")

@@ -17,7 +17,7 @@ from marketshare.metrics.checks import (
     share_boxes,
     share_list,
 )
-from marketshare.metrics.extremes import full_market_bounds, transformed
+from marketshare.metrics.extremes import counted_market_bounds, transformed
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.quantity import metric
 
@@ -58,7 +58,7 @@ def hhi(shares: Iterable[float]) -> float:
     unit="ratio",
     formula="(HHI / 10,000 − 1/n) / (1 − 1/n), n the number of firms with a share",
     takes={"shares": "percent"},
-    bounds=lambda shares: full_market_bounds(_normalised, shares, counts_firms=True),
+    bounds=lambda shares: counted_market_bounds(_normalised, shares),
     range=Interval(0, 1),
 )
 def hhi_normalised(shares: Iterable[float]) -> float:
@@ -84,7 +84,8 @@ def hhi_normalised(shares: Iterable[float]) -> float:
         >>> hhi_normalised([75, 25])
         0.25
     """
-    return _normalised(full_market(shares, instead="hhi_bounds"))
+    values = full_market(shares, instead="hhi_bounds")
+    return _normalised(values, sum(share > 0 for share in values))
 
 
 def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
@@ -208,8 +209,7 @@ def fewest_unnamed_firms(shares: Iterable[float]) -> float:
     return _fewest(share_list(shares))
 
 
-def _normalised(shares: list[float]) -> float:
-    number = sum(share > 0 for share in shares)
+def _normalised(shares: list[float], number: int) -> float:
     if number < 2:
         raise ShareError("shares: one firm has everything; the normalised index needs two with a share")
     squares = math.fsum((share / FULL) ** 2 for share in shares)

@@ -8,7 +8,7 @@ from marketshare.interval import Interval
 from marketshare.metrics import sums
 from marketshare.metrics.bounds import effective_firms_bounds, entropy_bounds, hhi_bounds
 from marketshare.metrics.checks import ShareError, full_market, refuse_no_base, refuse_no_order
-from marketshare.metrics.extremes import full_market_bounds, transformed
+from marketshare.metrics.extremes import counted_market_bounds, transformed
 from marketshare.metrics.groups import effective_firms_of, entropy_of, logs_of
 from marketshare.quantity import metric
 
@@ -193,7 +193,7 @@ def simpson(shares: Iterable[float]) -> float:
     unit="ratio",
     formula="entropy / ln n, n the number of firms with a share",
     takes={"shares": "percent"},
-    bounds=lambda shares: full_market_bounds(_relative, shares, falls=True, counts_firms=True),
+    bounds=lambda shares: counted_market_bounds(_relative, shares, falls=True),
     range=Interval(0, 1),
 )
 def relative_entropy(shares: Iterable[float]) -> float:
@@ -219,11 +219,11 @@ def relative_entropy(shares: Iterable[float]) -> float:
         >>> relative_entropy([25, 25, 25, 25])
         1.0
     """
-    return _relative(full_market(shares, instead="entropy_bounds"))
+    values = full_market(shares, instead="entropy_bounds")
+    return _relative(values, sum(share > 0 for share in values))
 
 
-def _relative(shares: list[float]) -> float:
-    number = sum(share > 0 for share in shares)
+def _relative(shares: list[float], number: int) -> float:
     if number < 2:
         raise ShareError("shares: one firm has everything; relative entropy needs two with a share")
     return sums.relative_entropy(logs_of([(share, 1) for share in shares]), total=1.0, active=number)

@@ -193,7 +193,7 @@ def _bounds(old: Iterable[Any], new: Iterable[Any], dates: Sequence[str], *, may
         named = (box.low for box, missing in zip(old_boxes, was_absent, strict=True) if not missing)
         was_full = not may_be_partial or FULL - math.fsum(named) <= TINY
         surely = [box.high == 0 or (was_full and missing) for box, missing in zip(old_boxes, was_absent, strict=True)]
-        possibly = [box.low == 0 for box in old_boxes]
+        possibly = [box.low == 0 and box.low_closed for box in old_boxes]
         stayed = math.fsum(box.low for box, is_new in zip(new_boxes, possibly, strict=True) if not is_new)
         most_stayed = math.fsum(box.high for box, is_new in zip(new_boxes, surely, strict=True) if not is_new)
         low = math.fsum(box.low for box, is_new in zip(new_boxes, surely, strict=True) if is_new)

@@ -48,8 +48,13 @@ def logs_of(groups: Iterable[Group]) -> float:
 
 
 def effective_firms_of(groups: Iterable[Group], order: float) -> float:
-    """Hill number: how many equal firms would be as concentrated; orders 0, 1 and infinity are limits."""
+    """Hill number: how many equal firms would be as concentrated; orders 0, 1 and infinity are limits.
+
+    Infinite if no firm has a share: then all of the market is in negligible pieces.
+    """
     positive = [(share / 100, number) for share, number in groups if share > 0]
+    if not positive:
+        return math.inf
     if order == 0:
         return float(sum(number for _, number in positive))
     largest = max(share for share, _ in positive)

@@ -10,8 +10,8 @@ from marketshare.quantity.metric import taking_limits
 
 __all__ = ["corner_bounds", "share_boxes_of", "with_ends"]
 
-_NUDGE = 1e-5
 _NOTICED = 1e-9
+_SAME = 1e-12
 
 
 def corner_bounds(
@@ -66,7 +66,7 @@ def with_ends(ends: Callable[[list[Interval]], tuple[float, float]], boxes: Sequ
         return Interval.exactly(high)
     if all(box.ends == "[]" for box in boxes):
         return Interval(low, high)
-    inner_low, inner_high = ends([_inner(box) for box in boxes])
+    inner_low, inner_high = ends([box.inner() for box in boxes])
     return Interval(low, high, inner_low <= low + _NOTICED * abs(low), inner_high >= high - _NOTICED * abs(high))
 
 
@@ -83,19 +83,29 @@ def _end(
     *,
     lowest: bool,
 ) -> tuple[float, bool]:
-    corner, closed = dict(plain), True
-    for boxes, take_low in ((rising, lowest), (falling, not lowest)):
-        for name, box in boxes.items():
-            corner[name] = box.low if take_low else box.high
-            at_infinity = math.isinf(corner[name])
-            closed = closed and (at_infinity or (box.low_closed if take_low else box.high_closed))
+    """The result at the corner where it is lowest (or highest), and whether the inputs reach it."""
+    end = _at_corner(function, rising, falling, plain, lowest=lowest)
+    inside = _at_corner(function, _inner(rising), _inner(falling), plain, lowest=lowest)
+    # one argument may make an open end of another irrelevant: no buyers are no penetration of any population
+    return end, math.isclose(inside, end, rel_tol=_SAME)
+
+
+def _at_corner(
+    function: Callable[..., float],
+    rising: Mapping[str, Interval],
+    falling: Mapping[str, Interval],
+    plain: Mapping[str, Any],
+    *,
+    lowest: bool,
+) -> float:
+    corner = {name: box.low if lowest else box.high for name, box in rising.items()}
+    corner |= {name: box.high if lowest else box.low for name, box in falling.items()}
     with taking_limits():
-        return function(**corner), closed
+        return function(**corner, **plain)
 
 
-def _inner(box: Interval) -> Interval:
-    step = min(_NUDGE, (box.high - box.low) / 4)
-    return Interval(box.low + (0 if box.low_closed else step), box.high - (0 if box.high_closed else step))
+def _inner(boxes: Mapping[str, Interval]) -> dict[str, Interval]:
+    return {name: box.inner() for name, box in boxes.items()}
 
 
 def _refuse_endless(low: float) -> None:

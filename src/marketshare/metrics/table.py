@@ -73,8 +73,9 @@ AFTER = """\
 
 - **Sharp**: the interval holds every value that the inputs allow, and no less would do. This is the rule.
 - **Safe, not sharp**: `kwoka`, `grs`, `related_entropy`, `linda` for more than two firms or firms that overlap, \
-and `post_merger_hhi_bounds` where rounding makes the ends fall on different shares. The interval holds every \
-possible value, and may be somewhat wide.
+`post_merger_hhi_bounds` where rounding makes the ends fall on different shares, and `entry_share_bounds` and \
+`exit_share_bounds` where rounded shares need 100 in sum. The interval holds every possible value, and may be \
+somewhat wide.
 - **None**: `dominance` and `linda_boundary` neither rise nor fall with concentration, so they are computed at the \
 printed shares only.
 

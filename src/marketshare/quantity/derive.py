@@ -12,6 +12,9 @@ from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantit
 
 __all__ = ["derive"]
 
+_SAME = 1e-12
+"""Results closer than this, relative to the larger, are one number."""
+
 Given = Quantity | Sequence[Quantity] | Mapping[str, Quantity] | float | str | None
 
 
@@ -29,8 +32,9 @@ def derive(
     """Compute a quantity from others, with sharp bounds where the metric declares its directions.
 
     The metric is evaluated at the printed values, and once for each end: every argument at the end at which the result
-    is lowest, then highest. An end is closed if every end that it was computed from is. A result has no value if an
-    input has none, or if an input is bounded on one side only: the quotient of two lower bounds is no estimate.
+    is lowest, then highest. An end is closed if it stays where it is when open ends of the inputs move inwards by a
+    little. A result has no value if an input has none, or if an input is bounded on one side only: the quotient of two
+    lower bounds is no estimate.
 
     Args:
         function: A function of ``marketshare.metrics``.
@@ -181,30 +185,36 @@ def _bounds(metric: Metric, arguments: dict[str, Argument], *, at_printed: bool)
         return metric.bounds(**given)
     low, low_closed = _end(metric, given, lowest=True)
     high, high_closed = _end(metric, given, lowest=False)
-    return Interval(low, high, low_closed, high_closed)
+    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
 
 def _end(metric: Metric, given: dict[str, object], *, lowest: bool) -> tuple[float, bool]:
-    """The result at the corner where it is lowest (or highest), and whether that corner belongs to the inputs."""
-    closed, infinite = True, False
+    """The result at the corner where it is lowest (or highest), and whether the inputs reach it."""
+    result = _at_corner(metric, given, lowest=lowest)
+    if math.isnan(result):  # ∞/∞: anything that the metric can be
+        return (metric.range.low if lowest else metric.range.high), True
+    # one argument may make an open end of another irrelevant; an infinite end stays infinite, and counts as reached
+    inside = _at_corner(metric, {name: _inner(argument) for name, argument in given.items()}, lowest=lowest)
+    return result, math.isclose(inside, result, rel_tol=_SAME)
+
+
+def _at_corner(metric: Metric, given: dict[str, object], *, lowest: bool) -> float:
     corner: dict[str, object] = {}
     for name, argument in given.items():
         take_low = (name in metric.rises) == lowest
-        several = isinstance(argument, list)
-        ends: list[Any] = []
-        for interval in argument if isinstance(argument, list) else [argument]:
-            if isinstance(interval, Interval):
-                ends.append(interval.low if take_low else interval.high)
-                end_closed = interval.low_closed if take_low else interval.high_closed
-                infinite = infinite or math.isinf(ends[-1])
-                closed = closed and (end_closed or math.isinf(ends[-1]))
-            else:
-                ends.append(interval)
-        corner[name] = ends if several else ends[0]
-    if not infinite:
-        return float(metric.function(**corner)), closed
+        ends = [_end_of(each, low=take_low) for each in (argument if isinstance(argument, list) else [argument])]
+        corner[name] = ends if isinstance(argument, list) else ends[0]
     with taking_limits():
-        result = float(metric.function(**corner))
-    if math.isnan(result):  # ∞/∞: anything that the metric can be
-        return (metric.range.low if lowest else metric.range.high), True
-    return result, closed or math.isfinite(result)  # a finite limit at infinity counts as reached
+        return float(metric.function(**corner))
+
+
+def _end_of(argument: object, *, low: bool) -> object:
+    if isinstance(argument, Interval):
+        return argument.low if low else argument.high
+    return argument
+
+
+def _inner(argument: object) -> object:
+    if isinstance(argument, list):
+        return [_inner(each) for each in argument]
+    return argument.inner() if isinstance(argument, Interval) else argument

@@ -94,6 +94,32 @@ def test_a_kernel_that_dies_is_named(study_of, capsys):
     assert "nothing was written" in said
 
 
+def ends_at_birth(times, monkeypatch):
+    """Let the first kernels end before they answer, as they do where another program has taken a port of theirs."""
+    fork, left = WarmKernels.fork, iter(range(times))
+
+    def stillborn(self, *arguments):
+        born = fork(self, *arguments)
+        if next(left, None) is not None:
+            born.kill()
+        return born
+
+    monkeypatch.setattr(WarmKernels, "fork", stillborn)
+
+
+def test_a_kernel_that_ends_before_it_answers_is_started_again(study_of, monkeypatch):
+    ends_at_birth(2, monkeypatch)
+    assert run(study_of("print(5)"))["00_one"].cells[1].outputs[0].text == "5\n"
+
+
+def test_kernels_that_never_answer_are_told(study_of, monkeypatch, capsys):
+    ends_at_birth(3, monkeypatch)
+    assert main(["--root", str(study_of("print(5)")), "report"]) == 3
+    said = capsys.readouterr().err
+    assert "00_one: its kernel did not begin; another one is started" in said
+    assert "notebooks/00_one.ipynb: the kernel did not begin (" in said
+
+
 @pytest.mark.parametrize("given", ["0", "-5", "soon", "inf", "nan"])
 def test_a_time_limit_that_is_none_is_wrong_usage(root, given, capsys):
     with pytest.raises(SystemExit) as caught:

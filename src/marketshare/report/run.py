@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
 from marketshare.errors import MachineError, StudyError
@@ -33,6 +33,14 @@ class NotebookFailedError(StudyError):
 
 class KernelFailedError(MachineError):
     """A kernel died, or a notebook took too long."""
+
+
+class _NotBegunError(KernelFailedError):
+    """A kernel ended before it answered: often because another program took one of its ports first."""
+
+
+ATTEMPTS = 3
+"""How often a kernel is started until one answers."""
 
 
 def run(
@@ -89,7 +97,14 @@ async def _run_all(
         async with slots:
             start = clock.time()
             progress(f"{path.stem}: running")
-            notebook = await _execute(path, environment, kernels.manager(), time_limit)
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    notebook = await _execute(path, environment, kernels.manager(), time_limit)
+                    break
+                except _NotBegunError:
+                    if attempt == ATTEMPTS:
+                        raise
+                    progress(f"{path.stem}: its kernel did not begin; another one is started")
             progress(f"{path.stem}: run in {clock.time() - start:.1f} s")
             return notebook
 
@@ -127,9 +142,12 @@ async def _execute(
         cell = next((number for number, cell in enumerate(notebook.cells, 1) if _raised(cell)), "?")
         raise NotebookFailedError(f"notebooks/{path.name}: cell {cell}: {error.ename}: {error.evalue}") from error
     except RuntimeError as error:  # it died while it ran, or before it answered, or never answered
+        begun = isinstance(error, DeadKernelError)
         if limit.is_reached:
             words = f"notebooks/{path.name}: not done after {time_limit:g} s; is a cell waiting, or is it endless?"
             raise KernelFailedError(f"{words} --time-limit allows more") from error
+        if not begun:
+            raise _NotBegunError(f"notebooks/{path.name}: the kernel did not begin ({error}); try again") from error
         raise KernelFailedError(f"notebooks/{path.name}: the kernel died; is there enough memory?") from error
     finally:
         clock.cancel()

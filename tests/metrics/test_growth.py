@@ -21,6 +21,11 @@ def test_growth_and_ratio_are_two_words_for_one_change(growth, ratio):
     assert growth_of_ratio(ratio) == pytest.approx(growth, abs=1e-12)
 
 
+def test_the_ratio_of_growth_a_digit_above_minus_100_keeps_its_digits():
+    """The next number above -100 is -100 + 2^-46."""
+    assert ratio_of_growth(math.nextafter(-100, 0)) == 2**-46 / 100
+
+
 @given(st.floats(-100, 1e6))
 @settings(max_examples=100, deadline=None)
 def test_the_growth_of_the_ratio_of_a_growth_is_that_growth(growth):

@@ -5,7 +5,7 @@ import math
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, amount, growth_rate, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
-from marketshare.metrics.ratio import annual_rate
+from marketshare.metrics.ratio import annual_rate, growth_factor
 from marketshare.quantity import metric
 
 __all__ = [
@@ -67,7 +67,7 @@ def ratio_of_growth(growth: float) -> float:
         >>> ratio_of_growth(600)
         7.0
     """
-    return 1 + amount(growth, "growth", at_least=-100) / 100
+    return growth_factor(amount(growth, "growth", at_least=-100))
 
 
 @metric(unit="percent", formula="100 · (ratio − 1)", takes={"ratio": "ratio"}, rises=("ratio",))
@@ -218,11 +218,11 @@ def implied_firm_growth(market_growth: float, share_start: float, share_end: flo
 
 
 def _market_growth(growth: float, start: float, end: float) -> float:
-    return 100 * ((1 + growth / 100) * start / end - 1) if end else math.inf
+    return 100 * (growth_factor(growth) * start / end - 1) if end else math.inf
 
 
 def _firm_growth(growth: float, start: float, end: float) -> float:
-    return 100 * ((1 + growth / 100) * end / start - 1) if start else math.inf
+    return 100 * (growth_factor(growth) * end / start - 1) if start else math.inf
 
 
 def _share(value: float, name: str) -> float:

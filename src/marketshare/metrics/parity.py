@@ -7,6 +7,7 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, growth_rate, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of, with_ends
+from marketshare.metrics.ratio import log_ratio
 from marketshare.quantity import metric
 
 __all__ = ["years_to_full", "years_to_parity"]
@@ -190,14 +191,11 @@ def _parity(
         return math.inf, True
     if math.isinf(challenger_growth):
         return 0.0, True
-    # the logarithm of the ratio, not the difference of two logarithms, which is 0 for rates that nearly agree
-    faster = math.log1p((challenger_growth - leader_growth) / (FULL + leader_growth))
-    if faster == 0:
-        return math.inf, True
-    years = math.log(leader / challenger) / faster
-    if market is None:
+    faster = log_ratio(challenger_growth, leader_growth)
+    years = math.log(leader / challenger) / faster if faster else math.inf
+    if market is None or math.isinf(years):
         return years, True
-    at_parity = math.log(leader) + years * (math.log1p(leader_growth / 100) - math.log1p(market / 100))
+    at_parity = math.log(leader) + years * log_ratio(leader_growth, market)
     return years, at_parity <= math.log(FULL / 2) + ROUNDING_ERROR
 
 
@@ -205,7 +203,7 @@ def _full(leader: float, challenger: float, leader_growth: float, challenger_gro
     """First time at which the two shares are 100 together; their sum is convex, so one crossing upwards at most."""
     if leader + challenger >= FULL:
         return 0.0
-    rates = [math.log1p(growth / 100) - math.log1p(market / 100) for growth in (leader_growth, challenger_growth)]
+    rates = [log_ratio(growth, market) for growth in (leader_growth, challenger_growth)]
     parts = [(share, rate) for share, rate in zip((leader, challenger), rates, strict=True) if share > 0]
     if all(rate <= 0 for _, rate in parts):
         return math.inf

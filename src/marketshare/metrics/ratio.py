@@ -3,7 +3,7 @@
 import math
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, amount
+from marketshare.metrics.checks import FULL, ShareError, amount
 from marketshare.quantity import metric
 
 __all__ = ["cagr_of_ratio", "part_of", "per"]
@@ -113,6 +113,22 @@ def cagr_of_ratio(ratio: float, years: float) -> float:
         100.0
     """
     return annual_rate(amount(ratio, "ratio", positive=True), amount(years, "years", positive=True))
+
+
+def growth_factor(growth: float) -> float:
+    """The factor that a growth rate, percent, multiplies by; the sum comes first, so that one near -100 stays exact."""
+    return (FULL + growth) / FULL
+
+
+def log_ratio(growth: float, other: float) -> float:
+    """ln((100 + growth) / (100 + other)), of growth rates in percent above -100.
+
+    As the logarithm of 1 and a positive difference, which loses nothing: the difference of two logarithms is 0 for
+    rates that nearly agree, and a quotient near 0 or 1 has few digits left.
+    """
+    if growth < other:
+        return -log_ratio(other, growth)
+    return math.log1p((growth - other) / (FULL + other))
 
 
 def annual_rate(ratio: float, years: float) -> float:

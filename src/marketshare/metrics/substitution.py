@@ -7,6 +7,7 @@ from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ShareError, amount, entries, growth_rate, share_of_market
+from marketshare.metrics.ratio import log_ratio
 from marketshare.quantity import metric
 
 __all__ = ["LogisticFit", "logistic_fit", "substitution_rate", "takeover_time"]
@@ -64,7 +65,7 @@ def substitution_rate(growth: float, other_growth: float) -> float:
         >>> round(substitution_rate(100, 0), 6)  # ln 2
         0.693147
     """
-    return math.log1p(growth_rate(growth, "growth") / 100) - math.log1p(growth_rate(other_growth, "other_growth") / 100)
+    return log_ratio(growth_rate(growth, "growth"), growth_rate(other_growth, "other_growth"))
 
 
 @metric(unit="year", formula="ln 81 / rate", takes={"rate": "ratio"}, falls=("rate",), range=Interval.at_least(0))

@@ -314,6 +314,20 @@ def test_a_total_within_rounding_of_its_parts_is_not_called_exact(total, words):
     assert found(figures, "total", parents=parents) == [("yes", words)]
 
 
+def test_a_total_that_its_parts_just_reach_fits():
+    """21.15 + 38.55 + 19.95 = 79.65, in binary a digit less."""
+    figures = shares(one=(21.05, 21.15), two=(38.45, 38.55), three=(19.85, 19.95), all=(79.65, 79.75))
+    parents = dict.fromkeys(("one", "two", "three"), "all")
+    assert [fits for fits, _ in found(figures, "total", parents=parents)] == ["yes"]
+
+
+def test_a_total_that_is_just_reached_by_its_parts_fits():
+    """18.25 + 32.85 + 35.95 = 87.05, in binary a digit more."""
+    figures = shares(one=(18.25, 18.35), two=(32.85, 32.95), three=(35.95, 36.05), all=(86.95, 87.05))
+    parents = dict.fromkeys(("one", "two", "three"), "all")
+    assert [fits for fits, _ in found(figures, "total", parents=parents)] == ["yes"]
+
+
 @pytest.mark.parametrize(
     ("last", "fits"), [((1.5, 2.5), "open"), ((2, 3), "yes"), ((2.5, 3.5), "yes"), ((1, 1.5), "open")]
 )

@@ -206,6 +206,18 @@ def test_a_lead_is_cut_by_what_is_left_for_a_firm(shares, expected):
     assert bounds(lead, shares=shares) == expected
 
 
+@pytest.mark.parametrize(("third", "ends"), [("[]", "[]"), ("(]", "()")])
+def test_a_tie_that_fills_the_market_is_a_tie_whatever_its_last_digit(third, ends):
+    """45.6, 45.6 and 8.8: in binary the second has a digit less."""
+    found = bounds(lead, shares=[box(45.6, 45.7), box(0, 50), box(8.8, 9.1, third)])
+    assert (found.low, found.ends) == (0, ends)
+
+
+def test_a_firm_that_can_just_be_level_with_the_leader_is_no_distance_behind():
+    """32.1, 32.1, 17.9 and 17.9: in binary the second has a digit less."""
+    assert bounds(gap_to_leader, shares=[*exact(32.1), box(0, 50), *exact(17.9, 17.9)], firm=1) == box(0, 32.1)
+
+
 def test_a_firm_that_just_fits_into_what_is_left_keeps_its_open_end():
     assert bounds(relative_share, shares=[box(40, 50, "[)"), *exact(50)], firm=0) == box(0.8, 1, "[)")
 

@@ -58,7 +58,8 @@ def _totals(study: Study) -> Iterator[Finding]:
                 continue
             label = f"Parts of {total.id}"
             together = derive(joint_share, id=f"{total.id}--parts", label=label, shares=[f.quantity for f in parts])
-            fits = together.bounds.meets(total.quantity.bounds)
+            stated = total.quantity.bounds
+            fits = together.bounds.settled(stated.low, stated.high).meets(stated)
             exact = (
                 " exactly"
                 if together.value is not None and abs(together.value - (total.quantity.value or 0)) < 1e-9

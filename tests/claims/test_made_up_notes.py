@@ -260,9 +260,16 @@ def test_a_rank_without_shares_to_compare_is_no_finding():
 
 @pytest.mark.parametrize(
     ("part", "whole", "fits"),
-    [((708,), (708,), "yes"), ((700, 720), (708,), "no"), ((708,), (700, 720), "no"), ((500,), (708,), "yes")],
+    [
+        ((708,), (708,), "yes"),
+        ((500,), (708,), "yes"),
+        ((700, 720), (708,), "open"),
+        ((708,), (700, 720), "open"),
+        ((708, 720), (700, 708), "open"),
+        ((709, 720), (700, 708), "no"),
+    ],
 )
-def test_a_part_is_certainly_no_more_than_its_whole(part, whole, fits):
+def test_a_part_fits_if_it_is_certainly_no_more_than_its_whole_and_does_not_if_it_is_certainly_more(part, whole, fits):
     counts = [
         Figure("part", quantity("part", *part, unit="count"), entity="city", measure="services-without-visit"),
         Figure("whole", quantity("whole", *whole, unit="count"), entity="city", measure="services"),

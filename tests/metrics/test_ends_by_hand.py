@@ -22,6 +22,7 @@ from marketshare.metrics import (
     kwoka,
     lead,
     linda,
+    part_of,
     penetration,
     rank_changes,
     related_entropy,
@@ -31,6 +32,7 @@ from marketshare.metrics import (
     shares_of,
     stenbacka_threshold,
     unrelated_entropy,
+    years_to_full,
     years_to_parity,
 )
 from marketshare.metrics.corners import fillings
@@ -247,6 +249,11 @@ def test_a_negative_amount_is_refused_by_position():
         ([*exact(10), box(100, 200)], [box(11, 12), *exact(50)], box(100 / 210, 200 / 110)),
         ([*exact(10), box(100, 200)], [box(8, 9), *exact(50)], box(-200 / 110, -100 / 210)),
         (exact(0.5, 0.5), exact(1, 10), Interval.exactly(50)),
+        # from nothing to 3, beside others who had 5 at most: 3 / 5 and up
+        ([*exact(0), box(0, 5, "(]")], [*exact(3), box(1, 2)], Interval.at_least(60)),
+        ([*exact(0), box(0, 5, "(]")], exact(0, 2), Interval.exactly(0)),
+        ([box(0, 5, "(]"), *exact(0)], exact(0, 2), Interval.exactly(-100)),
+        ([box(1, 2), box(3, 4)], [box(1, 2), box(3, 4)], box(-20, 25)),  # 2 to 1 beside 3, 1 to 2 beside 3
     ],
 )
 def test_a_contribution_to_growth_by_hand(before, after, expected):
@@ -276,6 +283,46 @@ def test_a_share_that_may_have_fallen_to_nothing_means_any_market_growth():
     assert found == Interval.at_least(100)
 
 
+@pytest.mark.parametrize(
+    ("function", "market"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
+)
+@pytest.mark.parametrize(
+    ("growth", "message"), [(box(-150, 0), "-150 must be at least -100"), (Interval.at_most(-5), "not a finite number")]
+)
+def test_growth_that_leaves_less_than_nothing_implies_nothing(function, market, growth, message):
+    with pytest.raises(ShareError, match=f"{market}: .*{message}"):
+        bounds(function, **{market: growth}, share_start=box(10, 11), share_end=box(10, 11))
+
+
+def test_growth_that_leaves_next_to_nothing_implies_as_much():
+    assert bounds(
+        implied_market_growth, firm_growth=box(-100, 0, "(]"), share_start=10, share_end=10
+    ) == box(-100, 0, "(]")  # fmt: skip
+    assert bounds(
+        implied_firm_growth, market_growth=box(-100, 0, "(]"), share_start=10, share_end=10
+    ) == box(-100, 0, "(]")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "given"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
+)
+@pytest.mark.parametrize("name", ["share_start", "share_end"])
+def test_a_share_of_nothing_at_either_date_implies_no_growth(function, given, name):
+    shares = {"share_start": 10, "share_end": 10} | {name: 0}
+    with pytest.raises(ShareError, match=f"{name}: 0 is no share to compare with"):
+        bounds(function, **{given: Interval.at_least(10)}, **shares)
+
+
+@pytest.mark.parametrize("name", ["leader_growth", "challenger_growth", "market_growth"])
+@pytest.mark.parametrize(
+    ("growth", "message"), [(box(-100, 5), "-100 leaves nothing"), (Interval.at_most(5), "-inf is not a finite number")]
+)
+def test_growth_that_leaves_nothing_never_fills_a_market(name, growth, message):
+    growths = dict.fromkeys(["leader_growth", "challenger_growth", "market_growth"], box(0, 10)) | {name: growth}
+    with pytest.raises(ShareError, match=f"{name}: {message}"):
+        bounds(years_to_full, leader_share=box(20, 30), challenger_share=box(20, 30), **growths)
+
+
 def test_growth_that_leaves_nothing_is_refused_in_a_race():
     with pytest.raises(ShareError, match="leader_growth: -120 leaves nothing"):
         bounds(
@@ -298,6 +345,15 @@ def test_a_part_of_nothing_is_refused_and_of_at_most_something_is_not():
 def test_a_negative_number_of_people_is_refused(buyers, population):
     with pytest.raises(ShareError, match=r"-\d+ must be at least 0"):
         bounds(penetration, buyers=Interval(*buyers), population=Interval(*population))
+
+
+@pytest.mark.parametrize(
+    ("function", "part", "whole"), [(penetration, "buyers", "population"), (part_of, "part", "whole")]
+)
+def test_a_part_that_may_be_more_or_less_than_its_whole_is_no_more(function, part, whole):
+    """2.95 of 3.05 is 96.72 %; 3.05 of 2.95 cannot be."""
+    found = bounds(function, **{part: box(2.95, 3.05), whole: box(2.95, 3.05)})
+    assert (found.low, found.high) == (pytest.approx(100 * 2.95 / 3.05), 100)
 
 
 def test_half_a_user_in_a_hundred_is_half_a_percent():

@@ -135,7 +135,8 @@ def _parts(study: Study) -> Iterator[Finding]:
         for part, whole in ((p, w) for p in figures for w in figures):
             of_one = (part["entity"], part["period"]) == (whole["entity"], whole["period"])
             if of_one and (part["measure"], whole["measure"]) == (part_measure, whole_measure):
-                fits = "yes" if part.quantity.bounds.high <= whole.quantity.bounds.low else "no"
+                own, all_of_it = part.quantity.bounds, whole.quantity.bounds
+                fits = "yes" if own.high <= all_of_it.low else "no" if own.low > all_of_it.high else "open"
                 words = f"{part.quantity.text} ({part.id}) are a part of {whole.quantity.text} ({whole.id})"
                 yield Finding("part", fits, words, (part.quantity, whole.quantity))
 

@@ -8,7 +8,7 @@ from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, amount
 from marketshare.metrics.lifted import corner_bounds
 from marketshare.quantity import metric
 
-__all__ = ["penetration", "penetration_share", "percent_of", "percent_of_whole", "stickiness", "within_whole"]
+__all__ = ["SHARE", "penetration", "penetration_share", "percent_of", "percent_of_whole", "stickiness", "within_whole"]
 
 SHARE = Interval(0.0, 100.0)
 

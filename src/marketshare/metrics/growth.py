@@ -128,9 +128,8 @@ def cagr(start: float, end: float, years: float) -> float:
 
 
 def _implied_market_growth_bounds(firm_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    shares = share_boxes_of(share_start=share_start, share_end=share_end)
-    if shares["share_end"].high == 0:
-        raise _no_share("share_end")
+    amount(firm_growth.low, "firm_growth", at_least=-100)
+    shares = _compared(share_start, share_end)
     return corner_bounds(
         _market_growth,
         rising={"growth": firm_growth, "start": shares["share_start"]},
@@ -174,9 +173,8 @@ def implied_market_growth(firm_growth: float, share_start: float, share_end: flo
 
 
 def _implied_firm_growth_bounds(market_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    shares = share_boxes_of(share_start=share_start, share_end=share_end)
-    if shares["share_start"].high == 0:
-        raise _no_share("share_start")
+    amount(market_growth.low, "market_growth", at_least=-100)
+    shares = _compared(share_start, share_end)
     return corner_bounds(
         _firm_growth,
         rising={"growth": market_growth, "end": shares["share_end"]},
@@ -215,6 +213,14 @@ def implied_firm_growth(market_growth: float, share_start: float, share_end: flo
     """
     growth = growth_rate(market_growth, "market_growth")
     return _firm_growth(growth, _share(share_start, "share_start"), _share(share_end, "share_end"))
+
+
+def _compared(share_start: Interval, share_end: Interval) -> dict[str, Interval]:
+    shares = share_boxes_of(share_start=share_start, share_end=share_end)
+    for name, box in shares.items():
+        if box.high == 0:
+            raise _no_share(name)
+    return shares
 
 
 def _market_growth(growth: float, start: float, end: float) -> float:

@@ -1,6 +1,7 @@
 """Parity: when a challenger has as much as the leader, if both keep growing as they do."""
 
 import math
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -37,8 +38,7 @@ def years_to_parity_bounds(
             raise _not_reachable(min(value for value, _ in years))
         return min(value for value, _ in years), max(reached) if len(reached) == len(years) else math.inf
 
-    for box, name in zip(growths, ("leader_growth", "challenger_growth", "market_growth"), strict=False):
-        growth_rate(box.low, name)
+    _refuse_nothing_left(growths)
     return with_ends(ends, [*shares.values(), *growths])
 
 
@@ -106,6 +106,7 @@ def _years_to_full_bounds(
     challenger_growth: Interval,
     market_growth: Interval,
 ) -> Interval:
+    _refuse_nothing_left([leader_growth, challenger_growth, market_growth])
     return corner_bounds(
         _full,
         rising={"market": market_growth},
@@ -165,6 +166,11 @@ def years_to_full(
     """
     arguments = _checked(leader_share, challenger_share, leader_growth, challenger_growth)
     return _full(*arguments, growth_rate(market_growth, "market_growth"))
+
+
+def _refuse_nothing_left(growths: Sequence[Interval]) -> None:
+    for box, name in zip(growths, ("leader_growth", "challenger_growth", "market_growth"), strict=False):
+        growth_rate(box.low, name)
 
 
 def _checked(

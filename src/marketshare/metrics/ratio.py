@@ -3,7 +3,8 @@
 import math
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ShareError, amount
+from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
+from marketshare.metrics.checks import FULL, amount
 from marketshare.quantity import metric
 
 __all__ = ["cagr_of_ratio", "part_of", "per"]
@@ -15,7 +16,8 @@ __all__ = ["cagr_of_ratio", "part_of", "per"]
     takes={"part": "same", "whole": "same"},
     rises=("part",),
     falls=("whole",),
-    range=Interval(0, 100),
+    bounds=within_whole("part", "whole"),
+    range=SHARE,
 )
 def part_of(part: float, whole: float) -> float:
     r"""Share of a part in its whole, percent.
@@ -36,11 +38,7 @@ def part_of(part: float, whole: float) -> float:
         >>> part_of(3, 4)
         75.0
     """
-    total = amount(whole, "whole", positive=True)
-    piece = amount(part, "part", at_least=0)
-    if piece > total:
-        raise ShareError(f"part: {piece:g} is more than the whole, {total:g}")
-    return 100 * piece / total
+    return percent_of_whole(part, "part", whole, "whole")
 
 
 @metric(

@@ -130,6 +130,8 @@ def test_a_number_of_firms_in_words_is_refused():
         ([*exact(50), box(17, 27, "[)")], box(1, 2)),
         # one of two ends is open, and it is that of the largest: 20 and a little are left for firms of 20
         ([box(50, 60, "[)"), *exact(20)], Interval.exactly(2)),
+        # 30 is nearly left for three of a little more than 10; at 5 it is 35 for seven
+        ([*exact(60), box(5, 10.00000001, "[)")], box(3, 7)),
     ],
 )
 def test_the_fewest_unnamed_firms_by_hand(shares, expected):

@@ -70,6 +70,7 @@ def test_at_the_third_reading_the_two_would_pass_the_whole_market_first():
         pytest.param((20, 1, 300, 300 + 2**-44), math.log(20) * 400 * 2**44, id="faster-by-the-last-digit"),
         pytest.param((40, 10, 0, 5e-324), math.inf, id="faster-by-less-than-can-be-told"),
         pytest.param((40, 10, 0, 5e-324, 50), math.inf, id="faster-by-less-than-can-be-told-in-a-market"),
+        pytest.param((50, 1e-310, 0, 900), math.log10(50) + 310, id="a-challenger-of-next-to-nothing"),
         pytest.param((40, 10, 0, 1e-310, 0), math.inf, id="faster-by-so-little-that-the-years-have-no-end"),
         pytest.param((40, 10, 0, 100, 60), 2, id="reachable"),
         pytest.param((60, 40, 50, 20, 100), math.inf, id="never-but-not-for-want-of-room"),
@@ -179,6 +180,7 @@ def test_bounds_of_a_parity_that_no_rate_allows_are_refused():
         ((25, 25, 0, 0, -50), 1),
         ((25, 25, 50, 20, 50), math.inf),
         ((60, 40, 0, 0, 10), 0),
+        ((1e-310, 1e-310, 900, 0, 0), 312),
     ],
 )
 def test_years_until_two_have_everything_by_hand(arguments, years):

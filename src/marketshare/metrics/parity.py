@@ -198,11 +198,17 @@ def _parity(
     if math.isinf(challenger_growth):
         return 0.0, True
     faster = log_ratio(challenger_growth, leader_growth)
-    years = math.log(leader / challenger) / faster if faster else math.inf
+    years = _log_times(leader, challenger) / faster if faster else math.inf
     if market is None or math.isinf(years):
         return years, True
     at_parity = math.log(leader) + years * log_ratio(leader_growth, market)
     return years, at_parity <= math.log(FULL / 2) + ROUNDING_ERROR
+
+
+def _log_times(share: float, other: float) -> float:
+    """ln(share / other), also where there is no number as large as the quotient."""
+    times = share / other
+    return math.log(times) if math.isfinite(times) else math.log(share) - math.log(other)
 
 
 def _full(leader: float, challenger: float, leader_growth: float, challenger_growth: float, market: float) -> float:
@@ -210,15 +216,16 @@ def _full(leader: float, challenger: float, leader_growth: float, challenger_gro
     if leader + challenger >= FULL:
         return 0.0
     rates = [log_ratio(growth, market) for growth in (leader_growth, challenger_growth)]
-    parts = [(share, rate) for share, rate in zip((leader, challenger), rates, strict=True) if share > 0]
+    # by the logarithm of a share, since a very small one is far from 100 by more than the largest number
+    parts = [(math.log(share), rate) for share, rate in zip((leader, challenger), rates, strict=True) if share > 0]
     if all(rate <= 0 for _, rate in parts):
         return math.inf
-    low, high = 0.0, min(math.log(FULL / share) / rate for share, rate in parts if rate > 0)
+    low, high = 0.0, min((math.log(FULL) - log) / rate for log, rate in parts if rate > 0)
     while high - low > 1e-13 * high:
         middle = (low + high) / 2
         if middle in {low, high}:
             break
-        passed = math.fsum(share * math.exp(rate * middle) for share, rate in parts) >= FULL
+        passed = math.fsum(math.exp(log + rate * middle) for log, rate in parts) >= FULL
         low, high = (low, middle) if passed else (middle, high)
     return high
 

@@ -10,6 +10,7 @@ from marketshare.metrics import (
     berger_parker,
     concentration_ratio,
     contribution_to_growth,
+    entropy,
     entry_share,
     exit_share,
     fewest_unnamed_firms,
@@ -356,6 +357,25 @@ def test_a_part_that_may_be_more_or_less_than_its_whole_is_no_more(function, par
     """2.95 of 3.05 is 96.72 %; 3.05 of 2.95 cannot be."""
     found = bounds(function, **{part: box(2.95, 3.05), whole: box(2.95, 3.05)})
     assert (found.low, found.high) == (pytest.approx(100 * 2.95 / 3.05), 100)
+
+
+def test_components_of_everything_are_everything_whatever_their_last_digit():
+    """2.9 · 34.48275862068966 = 100, in binary a digit more."""
+    found = bounds(
+        share_from_components, penetration_share=2.9, share_of_requirements=100,
+        heavy_usage_index=Interval.exactly(34.48275862068966),
+    )  # fmt: skip
+    assert found == Interval.exactly(100)
+
+
+@pytest.mark.parametrize("function", [related_entropy, unrelated_entropy])
+def test_one_group_of_everything_is_everything_whatever_its_last_digit(function):
+    """19.6 + 1.6 + 67.4 + 11.4 = 100, in binary a digit more: nothing is between groups, all within the one."""
+    shares = [19.6, 1.6, 67.4, 11.4]
+    found = bounds(function, shares=exact(*shares), groups="a a a a")
+    assert found.is_exact
+    assert found.low == pytest.approx(0 if function is unrelated_entropy else entropy(shares), abs=1e-12)
+    assert found.low == pytest.approx(function(shares, "a a a a"), abs=1e-12)
 
 
 def test_half_a_user_in_a_hundred_is_half_a_percent():

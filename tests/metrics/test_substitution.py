@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from marketshare.interval import Interval
 from marketshare.metrics import (
+    LogisticFit,
     ShareError,
     cagr,
     logistic_fit,
@@ -265,6 +266,21 @@ def test_two_firms_with_constant_growth_follow_the_curve_exactly(share, growth, 
     assert fit.r_squared == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("rate", "time", "share"),
+    [
+        pytest.param(0.5, 0, 0, id="long-before"),
+        pytest.param(0.5, 4030, 100, id="long-after"),
+        pytest.param(-0.5, 4030, 0, id="long-gone"),
+        pytest.param(math.log(3), 2016, 75, id="a-year-after-the-midpoint"),
+        pytest.param(math.log(3), 2014, 25, id="a-year-before-it"),
+        pytest.param(math.log(3), 2015, 50, id="at-the-midpoint"),
+    ],
+)
+def test_a_curve_has_a_share_at_every_time(rate, time, share):
+    assert LogisticFit(rate, 2015, 1, 3).share(time) == pytest.approx(share)
+
+
 def test_a_share_that_falls_has_a_negative_rate():
     assert logistic_fit([0, 1, 2], [80, 50, 20]).rate < 0
     assert substitution_rate(0, 100) == pytest.approx(-math.log(2))
@@ -294,6 +310,10 @@ def test_rates_of_substitution_keep_their_digits(growth, other, rate):
         (lambda: logistic_fit([0, 1, 2], [10, math.nan, 30]), r"shares\[1\]: missing"),
         (lambda: logistic_fit([0, None, 2], [10, 20, 30]), r"times\[1\]: None is not a number"),
         (lambda: logistic_fit([0, 1, 2], [20, 20, 20]), "no trend in them"),
+        # up and down alike: what binary fractions leave of the slope is no trend
+        (lambda: logistic_fit([0.1, 0.2, 0.3], [20, 80, 20]), "no trend in them"),
+        (lambda: logistic_fit([9.1, 9.2, 9.299999999999999, 9.4, 9.5], [14.9] * 5), "no trend in them"),
+        (lambda: logistic_fit([0, 1, 2], [0.01, 0.01, 0.010000000000001]), "no trend in them"),
         (lambda: logistic_fit([], []), "times: no times at all"),
         (lambda: takeover_time(0), "rate: 0 must be above 0"),
         (lambda: takeover_time(-1), "rate: -1 must be above 0"),

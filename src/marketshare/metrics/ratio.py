@@ -4,8 +4,9 @@ import math
 
 from marketshare.interval import Interval
 from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
-from marketshare.metrics.checks import FULL, amount
+from marketshare.metrics.checks import FULL, ShareError, amount
 from marketshare.quantity import metric
+from marketshare.quantity.metric import infinite_allowed
 
 __all__ = ["cagr_of_ratio", "part_of", "per"]
 
@@ -130,5 +131,14 @@ def log_ratio(growth: float, other: float) -> float:
 
 
 def annual_rate(ratio: float, years: float) -> float:
-    """The constant yearly rate, percent, that multiplies by `ratio` in `years`; both are checked by the caller."""
-    return 100 * (math.pow(ratio, 1 / years) - 1)
+    """The constant yearly rate, percent, that multiplies by `ratio` in `years`; both are checked by the caller.
+
+    Raises:
+        ShareError: a rate beyond the largest number; while bounds are being taken as limits, it is infinite.
+    """
+    try:
+        return 100 * (math.pow(ratio, 1 / years) - 1)
+    except OverflowError as error:
+        if infinite_allowed():
+            return math.inf
+        raise ShareError(f"years: {ratio:g} times in {years:g} years is a rate beyond the largest number") from error

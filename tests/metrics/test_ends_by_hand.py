@@ -256,6 +256,8 @@ def test_a_negative_amount_is_refused_by_position():
         ([*exact(0), box(0, 5, "(]")], [*exact(3), box(1, 2)], Interval.at_least(60)),
         ([*exact(0), box(0, 5, "(]")], exact(0, 2), Interval.exactly(0)),
         ([box(0, 5, "(]"), *exact(0)], exact(0, 2), Interval.exactly(-100)),
+        ([*exact(0), box(0, 5, "(]")], [box(0, 3), *exact(2)], Interval.at_least(0)),  # from nothing, none loses
+        ([box(0, 5), box(0, 5, "(]")], exact(0, 2), box(-100, 0)),  # to nothing, none gains
         ([box(1, 2), box(3, 4)], [box(1, 2), box(3, 4)], box(-20, 25)),  # 2 to 1 beside 3, 1 to 2 beside 3
     ],
 )

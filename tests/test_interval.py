@@ -129,6 +129,23 @@ def test_a_large_negative_end_is_printed_with_the_same_minus_sign_as_a_small_one
 
 
 @pytest.mark.parametrize(
+    ("interval", "expected"),
+    [
+        (Interval(0.1 * 3, 1), Interval(0.3, 1)),
+        (Interval(0, 0.1 * 3), Interval(0, 0.3)),
+        (Interval(0.1 * 3, 1, False, True), Interval(0.3, 1, False, True)),
+        (Interval(0.3, 0.1 * 3, True, False), Interval.exactly(0.3)),
+        (Interval.exactly(4 - 2e-12), Interval.exactly(4)),
+        (Interval.exactly(-1e-12), Interval.exactly(0)),
+        (Interval(1e-11, INF), Interval(1e-11, INF)),
+        (Interval(-INF, 1), Interval(-INF, 1)),
+    ],
+)
+def test_an_end_that_last_digits_keep_from_a_mark_is_on_it(interval, expected):
+    assert interval.settled(0, 0.3, 4) == expected
+
+
+@pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
         (Interval(1, 2), Interval(2, 3), True),

@@ -4,7 +4,10 @@ import math
 import re
 from dataclasses import dataclass
 
-__all__ = ["Interval"]
+__all__ = ["LAST_DIGITS", "Interval"]
+
+LAST_DIGITS = 1e-12
+"""What sums and products of a few decimals may be off by in binary floating point, relative to them or to 1."""
 
 _PART, _LEAST = 1e-5, 1e-4
 """By what part of itself `inner` moves an open end, and by how much at least: what moves with it is noticed."""
@@ -127,6 +130,23 @@ class Interval:
         low, low_closed = max((self.low, not self.low_closed), (other.low, not other.low_closed))
         high, high_closed = min((self.high, self.high_closed), (other.high, other.high_closed))
         return low < high or (low == high and not low_closed and high_closed)
+
+    def settled(self, *marks: float) -> "Interval":
+        """The interval with its ends on the marks that only the last binary digits keep them from.
+
+        Example:
+            >>> 0.3 in Interval(0, 0.1 * 3).settled(0.3), Interval(0.1 * 3, 1).meets(Interval(0, 0.3))
+            (True, False)
+            >>> Interval(0.1 * 3, 1).settled(0.3).meets(Interval(0, 0.3))
+            True
+        """
+
+        def on_mark(end: float) -> float:
+            near = (mark for mark in marks if math.isclose(end, mark, rel_tol=LAST_DIGITS, abs_tol=LAST_DIGITS))
+            return next(near, end)
+
+        low, high = on_mark(self.low), on_mark(self.high)
+        return Interval.exactly(low) if low == high else Interval(low, high, self.low_closed, self.high_closed)
 
     def __str__(self) -> str:
         def end(value: float) -> str:

@@ -260,9 +260,16 @@ def test_a_rank_without_shares_to_compare_is_no_finding():
 
 @pytest.mark.parametrize(
     ("part", "whole", "fits"),
-    [((708,), (708,), "yes"), ((700, 720), (708,), "no"), ((708,), (700, 720), "no"), ((500,), (708,), "yes")],
+    [
+        ((708,), (708,), "yes"),
+        ((500,), (708,), "yes"),
+        ((700, 720), (708,), "open"),
+        ((708,), (700, 720), "open"),
+        ((708, 720), (700, 708), "open"),
+        ((709, 720), (700, 708), "no"),
+    ],
 )
-def test_a_part_is_certainly_no_more_than_its_whole(part, whole, fits):
+def test_a_part_fits_if_it_is_certainly_no_more_than_its_whole_and_does_not_if_it_is_certainly_more(part, whole, fits):
     counts = [
         Figure("part", quantity("part", *part, unit="count"), entity="city", measure="services-without-visit"),
         Figure("whole", quantity("whole", *whole, unit="count"), entity="city", measure="services"),
@@ -312,6 +319,20 @@ def test_a_total_within_rounding_of_its_parts_is_not_called_exact(total, words):
     figures = shares(one=(49.85, 49.95), two=(40.65, 40.75), both=total)
     parents = {"one": "both", "two": "both"}
     assert found(figures, "total", parents=parents) == [("yes", words)]
+
+
+def test_a_total_that_its_parts_just_reach_fits():
+    """21.15 + 38.55 + 19.95 = 79.65, in binary a digit less."""
+    figures = shares(one=(21.05, 21.15), two=(38.45, 38.55), three=(19.85, 19.95), all=(79.65, 79.75))
+    parents = dict.fromkeys(("one", "two", "three"), "all")
+    assert [fits for fits, _ in found(figures, "total", parents=parents)] == ["yes"]
+
+
+def test_a_total_that_is_just_reached_by_its_parts_fits():
+    """18.25 + 32.85 + 35.95 = 87.05, in binary a digit more."""
+    figures = shares(one=(18.25, 18.35), two=(32.85, 32.95), three=(35.95, 36.05), all=(86.95, 87.05))
+    parents = dict.fromkeys(("one", "two", "three"), "all")
+    assert [fits for fits, _ in found(figures, "total", parents=parents)] == ["yes"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from marketshare.metrics import (
     brand_development_index,
     category_development_index,
     heavy_usage_index,
+    part_of,
     penetration,
     penetration_share,
     share_from_components,
@@ -53,6 +54,12 @@ def test_a_number_is_the_one_that_farris_and_others_print(result, printed):
 )
 def test_a_number_is_the_one_done_by_hand(result, by_hand):
     assert result == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("function", [*OF_A_WHOLE, part_of])
+def test_everything_is_a_hundred_percent_of_itself_whatever_its_last_digit(function):
+    """100 · 0.69 / 0.69 is in binary a digit more."""
+    assert function(0.69, 0.69) == 100
 
 
 @given(st.integers(1, 50), st.integers(1, 50), st.integers(1, 50), st.integers(1, 50), st.integers(0, 50))

@@ -12,6 +12,7 @@ from marketshare.metrics import (
     brand_development_index,
     concentration_ratio,
     contribution_to_growth,
+    entropy,
     entry_share,
     entry_share_bounds,
     exit_share,
@@ -27,6 +28,7 @@ from marketshare.metrics import (
     kwoka,
     lead,
     linda,
+    part_of,
     penetration,
     rank_changes,
     related_entropy,
@@ -136,6 +138,8 @@ def test_a_number_of_firms_in_words_is_refused():
         ([*exact(50), box(17, 27, "[)")], box(1, 2)),
         # one of two ends is open, and it is that of the largest: 20 and a little are left for firms of 20
         ([box(50, 60, "[)"), *exact(20)], Interval.exactly(2)),
+        # 30 is nearly left for three of a little more than 10; at 5 it is 35 for seven
+        ([*exact(60), box(5, 10.00000001, "[)")], box(3, 7)),
     ],
 )
 def test_the_fewest_unnamed_firms_by_hand(shares, expected):
@@ -264,6 +268,18 @@ def test_a_lead_is_cut_by_what_is_left_for_a_firm(shares, expected):
     assert bounds(lead, shares=shares) == expected
 
 
+@pytest.mark.parametrize(("third", "ends"), [("[]", "[]"), ("(]", "()")])
+def test_a_tie_that_fills_the_market_is_a_tie_whatever_its_last_digit(third, ends):
+    """45.6, 45.6 and 8.8: in binary the second has a digit less."""
+    found = bounds(lead, shares=[box(45.6, 45.7), box(0, 50), box(8.8, 9.1, third)])
+    assert (found.low, found.ends) == (0, ends)
+
+
+def test_a_firm_that_can_just_be_level_with_the_leader_is_no_distance_behind():
+    """32.1, 32.1, 17.9 and 17.9: in binary the second has a digit less."""
+    assert bounds(gap_to_leader, shares=[*exact(32.1), box(0, 50), *exact(17.9, 17.9)], firm=1) == box(0, 32.1)
+
+
 def test_a_firm_that_just_fits_into_what_is_left_keeps_its_open_end():
     assert bounds(relative_share, shares=[box(40, 50, "[)"), *exact(50)], firm=0) == box(0.8, 1, "[)")
 
@@ -293,6 +309,13 @@ def test_a_negative_amount_is_refused_by_position():
         ([*exact(10), box(100, 200)], [box(11, 12), *exact(50)], box(100 / 210, 200 / 110)),
         ([*exact(10), box(100, 200)], [box(8, 9), *exact(50)], box(-200 / 110, -100 / 210)),
         (exact(0.5, 0.5), exact(1, 10), Interval.exactly(50)),
+        # from nothing to 3, beside others who had 5 at most: 3 / 5 and up
+        ([*exact(0), box(0, 5, "(]")], [*exact(3), box(1, 2)], Interval.at_least(60)),
+        ([*exact(0), box(0, 5, "(]")], exact(0, 2), Interval.exactly(0)),
+        ([box(0, 5, "(]"), *exact(0)], exact(0, 2), Interval.exactly(-100)),
+        ([*exact(0), box(0, 5, "(]")], [box(0, 3), *exact(2)], Interval.at_least(0)),  # from nothing, none loses
+        ([box(0, 5), box(0, 5, "(]")], exact(0, 2), box(-100, 0)),  # to nothing, none gains
+        ([box(1, 2), box(3, 4)], [box(1, 2), box(3, 4)], box(-20, 25)),  # 2 to 1 beside 3, 1 to 2 beside 3
     ],
 )
 def test_a_contribution_to_growth_by_hand(before, after, expected):
@@ -328,6 +351,46 @@ def test_a_share_that_may_have_fallen_to_nothing_means_any_market_growth():
     assert found == Interval.at_least(100)
 
 
+@pytest.mark.parametrize(
+    ("function", "market"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
+)
+@pytest.mark.parametrize(
+    ("growth", "message"), [(box(-150, 0), "-150 must be at least -100"), (Interval.at_most(-5), "not a finite number")]
+)
+def test_growth_that_leaves_less_than_nothing_implies_nothing(function, market, growth, message):
+    with pytest.raises(ShareError, match=f"{market}: .*{message}"):
+        bounds(function, **{market: growth}, share_start=box(10, 11), share_end=box(10, 11))
+
+
+def test_growth_that_leaves_next_to_nothing_implies_as_much():
+    assert bounds(
+        implied_market_growth, firm_growth=box(-100, 0, "(]"), share_start=10, share_end=10
+    ) == box(-100, 0, "(]")  # fmt: skip
+    assert bounds(
+        implied_firm_growth, market_growth=box(-100, 0, "(]"), share_start=10, share_end=10
+    ) == box(-100, 0, "(]")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "given"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
+)
+@pytest.mark.parametrize("name", ["share_start", "share_end"])
+def test_a_share_of_nothing_at_either_date_implies_no_growth(function, given, name):
+    shares = {"share_start": 10, "share_end": 10} | {name: 0}
+    with pytest.raises(ShareError, match=f"{name}: 0 is no share to compare with"):
+        bounds(function, **{given: Interval.at_least(10)}, **shares)
+
+
+@pytest.mark.parametrize("name", ["leader_growth", "challenger_growth", "market_growth"])
+@pytest.mark.parametrize(
+    ("growth", "message"), [(box(-100, 5), "-100 leaves nothing"), (Interval.at_most(5), "-inf is not a finite number")]
+)
+def test_growth_that_leaves_nothing_never_fills_a_market(name, growth, message):
+    growths = dict.fromkeys(["leader_growth", "challenger_growth", "market_growth"], box(0, 10)) | {name: growth}
+    with pytest.raises(ShareError, match=f"{name}: {message}"):
+        bounds(years_to_full, leader_share=box(20, 30), challenger_share=box(20, 30), **growths)
+
+
 def test_growth_that_leaves_nothing_is_refused_in_a_race():
     with pytest.raises(ShareError, match="leader_growth: -120 leaves nothing"):
         bounds(
@@ -358,6 +421,34 @@ def test_a_part_of_nothing_is_refused_and_of_at_most_something_is_not():
 def test_a_negative_number_of_people_is_refused(buyers, population):
     with pytest.raises(ShareError, match=r"-\d+ must be at least 0"):
         bounds(penetration, buyers=Interval(*buyers), population=Interval(*population))
+
+
+@pytest.mark.parametrize(
+    ("function", "part", "whole"), [(penetration, "buyers", "population"), (part_of, "part", "whole")]
+)
+def test_a_part_that_may_be_more_or_less_than_its_whole_is_no_more(function, part, whole):
+    """2.95 of 3.05 is 96.72 %; 3.05 of 2.95 cannot be."""
+    found = bounds(function, **{part: box(2.95, 3.05), whole: box(2.95, 3.05)})
+    assert (found.low, found.high) == (pytest.approx(100 * 2.95 / 3.05), 100)
+
+
+def test_components_of_everything_are_everything_whatever_their_last_digit():
+    """2.9 · 34.48275862068966 = 100, in binary a digit more."""
+    found = bounds(
+        share_from_components, penetration_share=2.9, share_of_requirements=100,
+        heavy_usage_index=Interval.exactly(34.48275862068966),
+    )  # fmt: skip
+    assert found == Interval.exactly(100)
+
+
+@pytest.mark.parametrize("function", [related_entropy, unrelated_entropy])
+def test_one_group_of_everything_is_everything_whatever_its_last_digit(function):
+    """19.6 + 1.6 + 67.4 + 11.4 = 100, in binary a digit more: nothing is between groups, all within the one."""
+    shares = [19.6, 1.6, 67.4, 11.4]
+    found = bounds(function, shares=exact(*shares), groups="a a a a")
+    assert found.is_exact
+    assert found.low == pytest.approx(0 if function is unrelated_entropy else entropy(shares), abs=1e-12)
+    assert found.low == pytest.approx(function(shares, "a a a a"), abs=1e-12)
 
 
 def test_half_a_user_in_a_hundred_is_half_a_percent():

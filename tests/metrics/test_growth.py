@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marketshare.metrics import ShareError, cagr, growth_of_ratio, ratio_of_growth, value_ratio
+from marketshare.metrics import ShareError, cagr, cagr_of_ratio, growth_of_ratio, ratio_of_growth, value_ratio
+from marketshare.quantity.metric import taking_limits
 
 POSITIVE = st.floats(0.1, 1e4)
 
@@ -19,6 +20,11 @@ def test_growth_and_ratio_are_two_words_for_one_change(growth, ratio):
     """增长600% is a ratio of 7, 翻一番 one of 2."""
     assert ratio_of_growth(growth) == pytest.approx(ratio, abs=1e-12)
     assert growth_of_ratio(ratio) == pytest.approx(growth, abs=1e-12)
+
+
+def test_the_ratio_of_growth_a_digit_above_minus_100_keeps_its_digits():
+    """The next number above -100 is -100 + 2^-46."""
+    assert ratio_of_growth(math.nextafter(-100, 0)) == 2**-46 / 100
 
 
 @given(st.floats(-100, 1e6))
@@ -90,6 +96,18 @@ def test_the_rate_does_not_depend_on_the_unit(start, end, years, factor):
 def test_a_value_without_a_ratio_is_refused_by_name(call, message):
     with pytest.raises(ShareError, match=message):
         call()
+
+
+@pytest.mark.parametrize("rate", [lambda: cagr(1, 10, 1 / 365), lambda: cagr_of_ratio(10, 1 / 365)])
+def test_a_tenfold_day_has_no_rate_a_year(rate):
+    """10^365 is no number that a double holds."""
+    with pytest.raises(ShareError, match=r"10 times in 0\.00273973 years is a rate beyond the largest number"):
+        rate()
+
+
+def test_a_rate_that_may_pass_the_largest_number_has_no_high_end():
+    with taking_limits():
+        assert cagr(1, 10, 1 / 365) == math.inf
 
 
 @pytest.mark.parametrize("argument", ["start", "end", "years"])

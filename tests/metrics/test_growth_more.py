@@ -15,6 +15,7 @@ from marketshare.metrics import (
     cagr,
     contribution_to_growth,
     growth_of_ratio,
+    implied_earlier_share,
     implied_firm_growth,
     implied_market_growth,
     ratio_of_growth,
@@ -63,6 +64,11 @@ def test_the_three_readings_of_tencent_cloud_s_growth_imply_three_markets(ratio,
 )
 def test_implied_growth_by_hand(function, arguments, percent):
     assert function(*arguments) == pytest.approx(percent, abs=1e-9)
+
+
+def test_a_share_before_a_loss_of_nearly_everything_keeps_its_digits():
+    """-100 + 2^-46, the next number above -100, leaves 2^-46 of a hundred."""
+    assert implied_earlier_share(40, math.nextafter(-100, 0), 0, 1) == pytest.approx(40 * 100 * 2**46, rel=1e-12)
 
 
 @given(GROWTH, SHARE, SHARE)

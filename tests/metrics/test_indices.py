@@ -322,6 +322,11 @@ def test_the_merged_firm_stands_where_its_first_part_stood():
     assert merged([42.9, 11.8], [0, 1]) == pytest.approx([54.7])
 
 
+def test_a_firm_of_all_is_a_monopoly_whatever_its_last_digit():
+    """19.6 + 1.6 + 67.4 + 11.4 = 100, in binary a digit more."""
+    assert hhi(merged([19.6, 1.6, 67.4, 11.4], [0, 1, 2, 3])) == 10_000
+
+
 def test_a_merged_series_keeps_its_names():
     after = merged(pd.Series({"Alibaba": 20.0, "Tencent": 50.0, "Baidu": 30.0}), ["Alibaba", "Baidu"])
     assert after.to_dict() == {"Alibaba + Baidu": 50, "Tencent": 50}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import marketshare.metrics
 from marketshare.interval import Interval
-from marketshare.metrics import ShareError, rank_bounds, shares_of, years_to_parity
+from marketshare.metrics import ShareError, rank_bounds, shares_of, substitution_rate, years_to_parity
 from marketshare.quantity import DerivationError, Passage, Quantity, declared, derive
 from marketshare.register import record, replay
 
@@ -267,3 +267,18 @@ def test_what_never_comes_has_a_value_but_no_bounds(name):
     assert math.isinf(METRICS[name].function(**numbers))
     with pytest.raises(ShareError, match="never: the result is infinite at every value"):
         derived(name, quantities(name, numbers, random.Random(1), 0.4))
+
+
+@pytest.mark.parametrize(
+    ("growth", "other", "bounds"),
+    [
+        (Interval.at_least(100), Interval(0, 0), "[0.69314718056, ∞)"),
+        (Interval(0, 0), Interval.at_least(100), "(−∞, −0.69314718056]"),
+        (Interval.at_least(100), Interval.at_least(100), "(−∞, ∞)"),
+    ],
+)
+def test_a_rate_of_substitution_has_bounds_under_growth_without_end(growth, other, bounds):
+    """ln 2 = 0.693147."""
+    figures = [figure(name, None, box, "percent") for name, box in (("growth", growth), ("other", other))]
+    rate = derive(substitution_rate, id="rate", label="Rate", growth=figures[0], other_growth=figures[1])
+    assert str(rate.bounds) == bounds

@@ -184,6 +184,12 @@ def test_an_array_is_not_changed():
         (lambda: m.linda([60, 40, 0], 3), "m: 3 firms asked for, 2 have a share"),
         (lambda: m.linda([60, 40], 2.5), "m: 2.5 is not a number of firms"),
         (lambda: m.linda_boundary([60]), "m: 2 firms asked for, 1 have a share"),
+        (
+            lambda: m.hhi_bounds([(0, 5e-8), 50], unnamed="smaller", total=50),
+            "shares: a named firm has 0, so no smaller",
+        ),
+        (lambda: m.hhi_bounds([50, 5e-324], unnamed="smaller"), "shares: a named firm has 4.94066e-324, so no smaller"),
+        (lambda: m.fewest_unnamed_firms([50, 1e-307]), "shares: a named firm has 1e-307, so no smaller"),
         (lambda: m.merger_delta(60, 41), "a: the merging shares sum to 101, above 100"),
         (lambda: m.merger_delta(60, -1), "b: -1 is not a share"),
         (lambda: m.merger_delta(10, 10, math.nan), r"more\[0\]: missing"),

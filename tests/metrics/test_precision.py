@@ -138,6 +138,30 @@ def test_bounds_of_a_large_partial_market_are_exact_to_twelve_digits():
     assert close(bounds.high, squares + rest**2)
 
 
+@pytest.mark.parametrize("epsilon", [1 - 2e-3, 1 - 5e-4, 1 - 1e-9, 1 + 1e-12, 1 + 1e-9, 1 + 5e-4, 1 + 2e-3])
+@pytest.mark.parametrize("shares", [[80, 20], [60, 30, 10], [50, 30, 20, 0]])
+def test_inequality_beside_the_limit_of_one_agrees_with_fifty_digits(shares, epsilon):
+    if min(shares) == 0 and epsilon > 1:
+        assert atkinson(shares, epsilon) == 1
+        return
+    with localcontext(prec=DIGITS):
+        power = 1 - Decimal(epsilon)
+        relative = [len(shares) * Decimal(share) / 100 for share in shares]
+        mean = sum((power * share.ln()).exp() for share in relative if share) / len(shares)
+        exact = 1 - (mean.ln() / power).exp()
+    assert atkinson(shares, epsilon) == pytest.approx(float(exact), rel=1e-11)
+
+
+@pytest.mark.parametrize("epsilon", [math.nextafter(1, 0), math.nextafter(1, 2)])
+def test_inequality_a_digit_from_the_limit_is_the_limit(epsilon):
+    """1 − √(1.6 · 0.4) = 0.2."""
+    assert atkinson([80, 20], epsilon) == pytest.approx(0.2, rel=1e-12)
+
+
+def test_the_largest_order_counts_equal_firms():
+    assert effective_firms([1] * 100, 1e308) == pytest.approx(100)
+
+
 @pytest.mark.parametrize(
     ("result", "exact"),
     [

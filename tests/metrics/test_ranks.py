@@ -48,6 +48,13 @@ def test_rounding_makes_no_difference_to_the_ranks_of_the_note():
         pytest.param([40, 40, 20], {"unnamed": "any", "count": 0}, [(1, 1), (1, 1), (3, 3)], id="tie"),
         pytest.param([20], {"unnamed": "any"}, [(1, 4)], id="four-of-twenty-are-a-tie"),
         pytest.param([19], {"unnamed": "any"}, [(1, 5)], id="four-of-more-than-nineteen"),
+        pytest.param([49.99999998], {"unnamed": "any"}, [(1, 2)], id="one-of-a-little-more-than-half"),
+        pytest.param(
+            [Interval(29, 30, True, False), 29.99999995], {"unnamed": "any"}, [(1, 3), (1, 3)], id="open-but-beyond"
+        ),
+        pytest.param(
+            [19.99999999], {"unnamed": "any", "count": 4}, [(2, 5)], id="four-of-no-more-do-not-fill-the-rest"
+        ),
         pytest.param([20], {"unnamed": "any", "count": 2}, [(2, 3)], id="two-must-hold-eighty"),
         pytest.param([20], {"unnamed": "any", "count": 4}, [(1, 4)], id="four-may-tie"),
         pytest.param([20], {"unnamed": "smaller", "count": 4}, [(1, 1)], id="four-of-at-most-twenty"),
@@ -161,6 +168,7 @@ def test_a_small_residual_cannot_change_a_rank():
     ("before", "after", "firm", "message"),
     [
         ([50, 30, 5], [50, 30, 20], None, "before: 15 of the market is not reported, .* rank_change_bounds gives"),
+        ([60, 19.99999998], [60, 40], None, "before: 20.00000002 of the market is not reported"),
         ([50, 30, 20], [50, 30, 5], None, "after: 15 of the market is not reported, .* rank_change_bounds gives"),
         ([50, 50], [100], None, "after: 2 in before and 1 in after"),
         ([60, 40, 0], [60, 0, 40], 2, "firm: 2 has no share in before"),

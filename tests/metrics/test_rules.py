@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
-from marketshare.metrics import ShareError, compare, concentration_ratio_bounds
+from marketshare.metrics import ShareError, compare, concentration_ratio_bounds, hhi
 
 ALIPAY, TENPAY = (49.85, 49.95), (40.65, 40.75)
 ALIBABA, TENCENT = (42.85, 42.95), (11.75, 11.85)
@@ -37,6 +37,18 @@ MEETS = {">=": lambda x, at: x >= at, ">": lambda x, at: x > at, "<": lambda x, 
 )
 def test_a_threshold_of_fifty_is_met_by_all_by_none_or_by_some_of_what_is_possible(measured, operator, answer):
     assert compare(measured, operator, 50) == answer
+
+
+# Σ of squares: 5.76 + 246.49 + 184.96 + 635.04 + 313.29 + 0.36 + 388.09 + 26.01 = 1800, in binary a digit less
+A_DIGIT_LESS = [2.4, 15.7, 13.6, 25.2, 17.7, 0.6, 19.7, 5.1]
+# 90.25 + 222.01 + 17.64 + 1069.29 + 179.56 + 114.49 + 57.76 + 49 = 1800, in binary a digit more
+A_DIGIT_MORE = [9.5, 14.9, 4.2, 32.7, 13.4, 10.7, 7.6, 7.0]
+
+
+@pytest.mark.parametrize("shares", [A_DIGIT_LESS, A_DIGIT_MORE])
+@pytest.mark.parametrize(("operator", "answer"), [(">=", "true"), (">", "false"), ("<", "false")])
+def test_an_index_on_the_threshold_is_on_it_whatever_its_last_digit(shares, operator, answer):
+    assert compare(Interval.exactly(hhi(shares)), operator, 1800) == answer
 
 
 @given(st.data(), st.sampled_from(sorted(MEETS)), st.integers(0, 6))

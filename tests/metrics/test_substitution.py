@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from marketshare.interval import Interval
 from marketshare.metrics import (
+    LogisticFit,
     ShareError,
     cagr,
     logistic_fit,
@@ -70,12 +71,37 @@ def test_at_the_third_reading_the_two_would_pass_the_whole_market_first():
         pytest.param((20, 1, 300, 300 + 2**-44), math.log(20) * 400 * 2**44, id="faster-by-the-last-digit"),
         pytest.param((40, 10, 0, 5e-324), math.inf, id="faster-by-less-than-can-be-told"),
         pytest.param((40, 10, 0, 5e-324, 50), math.inf, id="faster-by-less-than-can-be-told-in-a-market"),
+        pytest.param((50, 1e-310, 0, 900), math.log10(50) + 310, id="a-challenger-of-next-to-nothing"),
+        pytest.param((40, 10, 0, 1e-310, 0), math.inf, id="faster-by-so-little-that-the-years-have-no-end"),
         pytest.param((40, 10, 0, 100, 60), 2, id="reachable"),
         pytest.param((60, 40, 50, 20, 100), math.inf, id="never-but-not-for-want-of-room"),
     ],
 )
 def test_years_by_hand(arguments, years):
     assert years_to_parity(*arguments) == pytest.approx(years)
+
+
+# the next number above 13 is 13 + 2^-49: two rates a digit apart, ln(1 + 2^-49 / 113) or 2^-49 / 113 a year
+DIGIT = 2**-49
+RATE = DIGIT / 113
+
+
+def test_parity_is_reachable_in_a_market_that_grows_a_digit_less():
+    """The leader loses a digit a year on market and challenger alike, so that they meet at the challenger's 20 %."""
+    years = math.log(70 / 20) / RATE
+    assert years_to_parity(70, 20, 13, 13 + DIGIT, 13 + DIGIT) == pytest.approx(years)
+
+
+@pytest.mark.parametrize(
+    ("growth", "market", "years"),
+    [
+        pytest.param(13 + DIGIT, 13, math.log(2) / RATE, id="by-a-digit"),
+        # ln(1 + x) is x less half a billionth of it
+        pytest.param(20 + 2**-23, 20, math.log(2) * 120 * 2**23, id="by-a-ten-millionth"),
+    ],
+)
+def test_two_that_outgrow_their_market_by_next_to_nothing_double_in_the_end(growth, market, years):
+    assert years_to_full(25, 25, growth, growth, market) == pytest.approx(years, rel=1e-9)
 
 
 @given(st.floats(1, 60), st.floats(0.5, 39), GROWTH, GROWTH)
@@ -155,6 +181,7 @@ def test_bounds_of_a_parity_that_no_rate_allows_are_refused():
         ((25, 25, 0, 0, -50), 1),
         ((25, 25, 50, 20, 50), math.inf),
         ((60, 40, 0, 0, 10), 0),
+        ((1e-310, 1e-310, 900, 0, 0), 312),
     ],
 )
 def test_years_until_two_have_everything_by_hand(arguments, years):
@@ -239,9 +266,37 @@ def test_two_firms_with_constant_growth_follow_the_curve_exactly(share, growth, 
     assert fit.r_squared == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("rate", "time", "share"),
+    [
+        pytest.param(0.5, 0, 0, id="long-before"),
+        pytest.param(0.5, 4030, 100, id="long-after"),
+        pytest.param(-0.5, 4030, 0, id="long-gone"),
+        pytest.param(math.log(3), 2016, 75, id="a-year-after-the-midpoint"),
+        pytest.param(math.log(3), 2014, 25, id="a-year-before-it"),
+        pytest.param(math.log(3), 2015, 50, id="at-the-midpoint"),
+    ],
+)
+def test_a_curve_has_a_share_at_every_time(rate, time, share):
+    assert LogisticFit(rate, 2015, 1, 3).share(time) == pytest.approx(share)
+
+
 def test_a_share_that_falls_has_a_negative_rate():
     assert logistic_fit([0, 1, 2], [80, 50, 20]).rate < 0
     assert substitution_rate(0, 100) == pytest.approx(-math.log(2))
+
+
+@pytest.mark.parametrize(
+    ("growth", "other", "rate"),
+    [
+        pytest.param(13 + DIGIT, 13, RATE, id="a-digit-faster"),
+        pytest.param(13, 13 + DIGIT, -RATE, id="a-digit-slower"),
+        pytest.param(math.nextafter(-100, 0), 0, -46 * math.log(2) - math.log(100), id="nearly-nothing-left"),
+        pytest.param(20, 20, 0, id="level"),
+    ],
+)
+def test_rates_of_substitution_keep_their_digits(growth, other, rate):
+    assert substitution_rate(growth, other) == pytest.approx(rate, rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize(
@@ -255,6 +310,10 @@ def test_a_share_that_falls_has_a_negative_rate():
         (lambda: logistic_fit([0, 1, 2], [10, math.nan, 30]), r"shares\[1\]: missing"),
         (lambda: logistic_fit([0, None, 2], [10, 20, 30]), r"times\[1\]: None is not a number"),
         (lambda: logistic_fit([0, 1, 2], [20, 20, 20]), "no trend in them"),
+        # up and down alike: what binary fractions leave of the slope is no trend
+        (lambda: logistic_fit([0.1, 0.2, 0.3], [20, 80, 20]), "no trend in them"),
+        (lambda: logistic_fit([9.1, 9.2, 9.299999999999999, 9.4, 9.5], [14.9] * 5), "no trend in them"),
+        (lambda: logistic_fit([0, 1, 2], [0.01, 0.01, 0.010000000000001]), "no trend in them"),
         (lambda: logistic_fit([], []), "times: no times at all"),
         (lambda: takeover_time(0), "rate: 0 must be above 0"),
         (lambda: takeover_time(-1), "rate: -1 must be above 0"),

@@ -30,7 +30,6 @@ ARGUMENTS = {
         "years": st.floats(0, 10),
     },
     "joint_share": {"shares": st.lists(st.floats(0, 200), min_size=1, max_size=6)},
-    "part_of": {"part": st.floats(0, 1), "whole": st.floats(1, 1e6)},
     "per": {"amount_of": st.floats(0, 1e9), "base": POSITIVE},
     "heavy_usage_index": {"brand_buyer_usage": st.floats(0, 1e6), "category_buyer_usage": POSITIVE},
     "substitution_rate": {"growth": GROWTH, "other_growth": GROWTH},

@@ -58,7 +58,8 @@ def _totals(study: Study) -> Iterator[Finding]:
                 continue
             label = f"Parts of {total.id}"
             together = derive(joint_share, id=f"{total.id}--parts", label=label, shares=[f.quantity for f in parts])
-            fits = together.bounds.meets(total.quantity.bounds)
+            stated = total.quantity.bounds
+            fits = together.bounds.settled(stated.low, stated.high).meets(stated)
             exact = (
                 " exactly"
                 if together.value is not None and abs(together.value - (total.quantity.value or 0)) < 1e-9
@@ -134,7 +135,8 @@ def _parts(study: Study) -> Iterator[Finding]:
         for part, whole in ((p, w) for p in figures for w in figures):
             of_one = (part["entity"], part["period"]) == (whole["entity"], whole["period"])
             if of_one and (part["measure"], whole["measure"]) == (part_measure, whole_measure):
-                fits = "yes" if part.quantity.bounds.high <= whole.quantity.bounds.low else "no"
+                own, all_of_it = part.quantity.bounds, whole.quantity.bounds
+                fits = "yes" if own.high <= all_of_it.low else "no" if own.low > all_of_it.high else "open"
                 words = f"{part.quantity.text} ({part.id}) are a part of {whole.quantity.text} ({whole.id})"
                 yield Finding("part", fits, words, (part.quantity, whole.quantity))
 

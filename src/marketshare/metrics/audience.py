@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, amount
+from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, amount
 from marketshare.metrics.lifted import corner_bounds
 from marketshare.quantity import metric
 
-__all__ = ["penetration", "penetration_share", "percent_of", "percent_of_whole", "stickiness", "within_whole"]
+__all__ = ["SHARE", "penetration", "penetration_share", "percent_of", "percent_of_whole", "stickiness", "within_whole"]
 
 SHARE = Interval(0.0, 100.0)
 
@@ -137,7 +137,7 @@ def percent_of_whole(part: Any, part_name: str, whole: Any, whole_name: str) -> 
     own, all_of_it = amount(part, part_name, at_least=0), amount(whole, whole_name, positive=True)
     if own > all_of_it * (1 + ROUNDING_ERROR):
         raise ShareError(f"{part_name}: {own:g} is more than {whole_name}, {all_of_it:g}, of which it is a part")
-    return percent_of(own, all_of_it)
+    return min(FULL, percent_of(own, all_of_it))
 
 
 def percent_of(part: float, whole: float) -> float:

@@ -16,10 +16,21 @@ from marketshare.metrics.checks import FULL, ShareError, share_boxes, whole_numb
 from marketshare.metrics.corners import TINY, corners, levelled
 from marketshare.metrics.groups import Group
 
-__all__ = ["TINY", "Completion", "Completions", "Unnamed", "completions", "least_concentrated", "most_concentrated"]
+__all__ = [
+    "TINY",
+    "Completion",
+    "Completions",
+    "Unnamed",
+    "completions",
+    "least_concentrated",
+    "most_concentrated",
+    "refuse_negligible",
+]
 
 Unnamed = Literal["smaller", "any"]
 """What is known of unnamed firms: none is larger than the smallest named one, or nothing."""
+
+_COUNTABLE = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -233,10 +244,17 @@ def _largest_pieces(rest: float, smallest_named: float, market: _Market) -> tupl
         return ()
     if market.unnamed == "any":
         return ((rest, 1),)
+    refuse_negligible(smallest_named, rest)
     full = int(sums.pieces(rest, smallest_named))
     remainder = rest - full * smallest_named
     pieces = ((smallest_named, full), (remainder, 1 if remainder > TINY else 0))
     return tuple((share, number) for share, number in pieces if number)
+
+
+def refuse_negligible(smallest_named: float, rest: float) -> None:
+    """Refuse a smallest named firm so small that the rest would take more firms than a double can count."""
+    if rest > _COUNTABLE * smallest_named:
+        raise ShareError(f"shares: a named firm has {smallest_named:g}, so no smaller firm can hold the residual")
 
 
 def _at_least(sums: Sequence[float], others: Sequence[float]) -> bool:

@@ -4,12 +4,11 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from marketshare.interval import Interval
+from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics import sums
 from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import (
     FULL,
-    ROUNDING_ERROR,
     ShareError,
     full_market,
     is_full,
@@ -17,6 +16,7 @@ from marketshare.metrics.checks import (
     share_boxes,
     share_list,
 )
+from marketshare.metrics.completion import refuse_negligible
 from marketshare.metrics.extremes import counted_market_bounds, transformed
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.quantity import metric
@@ -176,7 +176,7 @@ def _fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     if not all(box.high_closed for box in boxes):
         # just below an open end a rest that fitted exactly needs one firm more
         rest = FULL - math.fsum(box.high for box in boxes)
-        low += abs(rest - low * min(box.high for box in boxes)) <= FULL * ROUNDING_ERROR
+        low += abs(rest - low * min(box.high for box in boxes)) <= FULL * LAST_DIGITS
     return Interval(low, max(low, high))
 
 
@@ -220,6 +220,5 @@ def _fewest(shares: list[float]) -> float:
     rest = FULL - math.fsum(shares)
     if is_full(shares) or rest <= 0:
         return 0.0
-    if min(shares) == 0:
-        raise ShareError("shares: a named firm has 0, so no smaller firm can hold the residual")
+    refuse_negligible(min(shares), rest)
     return float(max(1, math.ceil((rest - 1e-12) / min(shares) * (1 - 1e-12))))

@@ -48,15 +48,19 @@ def contribution_bounds(before: Sequence[Interval], after: Sequence[Interval], f
     rest = Interval(low, high, low == high or closed[0], low == high or closed[1])
     if first[own].high + high == 0:
         raise _nothing_before()
-    loss, gain = (
-        corner_bounds(
+    if first[own] == second[own] and first[own].is_exact:
+        return Interval.exactly(0)
+
+    def side(*, loss: bool) -> Interval:
+        return corner_bounds(
             _points,
-            rising={"after": second[own], **({"rest": rest} if falling_firm else {})},
-            falling={"before": first[own], **({} if falling_firm else {"rest": rest})},
+            rising={"after": second[own], **({"rest": rest} if loss else {})},
+            falling={"before": first[own], **({} if loss else {"rest": rest})},
         )
-        for falling_firm in (True, False)
-    )
-    low_side, high_side = (loss if loss.low < 0 else gain), (gain if gain.high > 0 else loss)
+
+    # the others' amounts work one way on a firm that loses and the other way on one that gains, if it can do so at all
+    low_side = side(loss=second[own].low < first[own].high)
+    high_side = side(loss=second[own].high <= first[own].low)
     if low_side.low >= high_side.high:
         return Interval.exactly(high_side.high)
     # a firm that stays as it is contributes nothing, whatever the others have
@@ -157,7 +161,9 @@ def shift_share(
 def _points(after: float, before: float, rest: float) -> float:
     if math.isinf(before) or math.isinf(rest):
         return -100.0 if math.isinf(before) and not math.isinf(rest) and not math.isinf(after) else 0.0
-    return 100 * (after - before) / (before + rest) if before + rest else math.inf
+    if before + rest == 0:  # approached: a firm that has ever less without others either gains or loses everything
+        return math.inf if after else -100.0
+    return 100 * (after - before) / (before + rest)
 
 
 def _nothing_before() -> ShareError:

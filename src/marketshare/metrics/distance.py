@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
-from marketshare.interval import Interval
+from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics import sums
 from marketshare.metrics.checks import FULL, ShareError, share_boxes, share_list
 from marketshare.metrics.firms import like, position_of
@@ -84,7 +84,7 @@ def lead_bounds(shares: Iterable[Any]) -> Interval:
     first = max(range(len(boxes)), key=lambda i: boxes[i].low)
     tops = [_raised(boxes, i, slack) for i in range(len(boxes))]
     second = max(top for i, (top, _) in enumerate(tops) if i != first)
-    low = max(0.0, boxes[first].low - second)
+    low = _ahead(boxes[first].low, second)
     low_closed = boxes[first].low_closed and (second, True) in [top for i, top in enumerate(tops) if i != first]
     if low == 0:
         low_closed = any(_tie(boxes, *pair) for pair in combinations(range(len(boxes)), 2))
@@ -138,11 +138,11 @@ def gap_to_leader_bounds(shares: Sequence[Any], firm: int | None = None) -> Inte
         return Interval.exactly(0.0)
     top, top_hit = _raised(boxes, own, slack)
     rival_low = max(boxes[rival].low for rival in rivals)
-    low = max(0.0, rival_low - top)
+    low = _ahead(rival_low, top)
     held = all(boxes[rival].low_closed for rival in rivals if boxes[rival].low == rival_low)
     tops = [_raised(boxes, rival, slack) for rival in rivals]
     rival_high = max(raised for raised, _ in tops)
-    high = max(0.0, rival_high - boxes[own].low)
+    high = _ahead(rival_high, boxes[own].low)
     high_closed = boxes[own].low_closed and (rival_high, True) in tops
     return Interval(low, high, rival_low < top or (held and top_hit), high_closed) if low < high else Interval(low, low)
 
@@ -190,6 +190,12 @@ def _raised(boxes: Sequence[Interval], position: int, slack: float) -> tuple[flo
     return room, at_lows and (box.high > room or box.high_closed)
 
 
+def _ahead(share: float, other: float) -> float:
+    """By how many points one share is above another; 0 if it is not, or by last binary digits only."""
+    points = share - other
+    return points if points > FULL * LAST_DIGITS else 0.0
+
+
 def _tie(boxes: Sequence[Interval], one: int, other: int) -> bool:
     """True if two firms can have the same share, and no other firm a larger one."""
     least = max(box.low for box in boxes)
@@ -197,7 +203,7 @@ def _tie(boxes: Sequence[Interval], one: int, other: int) -> bool:
     rest = [box for position, box in enumerate(boxes) if position not in {one, other}]
     half = Interval.at_most((FULL - math.fsum(box.low for box in rest)) / 2, closed=all(box.low_closed for box in rest))
     ends = [Interval.at_most(box.high, closed=box.high_closed) for box in (boxes[one], boxes[other])]
-    return all(above.meets(below) for below in (half, *ends))
+    return all(above.meets(below.settled(least)) for below in (half, *ends))
 
 
 def _need_two(values: Sequence[object]) -> None:

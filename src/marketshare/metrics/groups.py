@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from marketshare.metrics import sums
 
 __all__ = [
+    "NEAR_ONE",
     "Group",
     "effective_firms_of",
     "entropy_of",
@@ -19,7 +20,8 @@ __all__ = [
 Group = tuple[float, int]
 """A share, percent, and how many firms have it."""
 
-_NEAR_ONE = 1e-3
+NEAR_ONE = 1e-3
+"""Orders this near to 1 need sums of small differences, as 1 / (1 − order) would magnify every rounding error."""
 
 
 def hhi_of(groups: Iterable[Group]) -> float:
@@ -62,14 +64,14 @@ def effective_firms_of(groups: Iterable[Group], order: float) -> float:
         return 1 / largest
     if order == 1:
         return math.exp(entropy_of([(100 * share, number) for share, number in positive]))
-    if abs(order - 1) < _NEAR_ONE:  # the power 1/(1 − order) would magnify every rounding error
+    if abs(order - 1) < NEAR_ONE:  # the power 1/(1 − order) would magnify every rounding error
         excess = math.fsum(number * share * math.expm1((order - 1) * math.log(share)) for share, number in positive)
         return math.exp(math.log1p(excess) / (1 - order))
     if order == 2:
         return sums.effective_firms(math.fsum(number * share**2 for share, number in positive), total=1.0)
     # in multiples of the largest share, so that no power of a small one is lost
     sum_of_powers = math.fsum(number * math.pow(share / largest, order) for share, number in positive)
-    return math.exp((order * math.log(largest) + math.log(sum_of_powers)) / (1 - order))
+    return math.exp(math.log(largest) * (order / (1 - order)) + math.log(sum_of_powers) / (1 - order))
 
 
 def hall_tideman_of(groups: Iterable[Group]) -> float:

@@ -5,7 +5,7 @@ import math
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, amount, growth_rate, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
-from marketshare.metrics.ratio import annual_rate
+from marketshare.metrics.ratio import annual_rate, growth_factor
 from marketshare.quantity import metric
 
 __all__ = [
@@ -67,7 +67,7 @@ def ratio_of_growth(growth: float) -> float:
         >>> ratio_of_growth(600)
         7.0
     """
-    return 1 + amount(growth, "growth", at_least=-100) / 100
+    return growth_factor(amount(growth, "growth", at_least=-100))
 
 
 @metric(unit="percent", formula="100 · (ratio − 1)", takes={"ratio": "ratio"}, rises=("ratio",))
@@ -128,9 +128,8 @@ def cagr(start: float, end: float, years: float) -> float:
 
 
 def _implied_market_growth_bounds(firm_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    shares = share_boxes_of(share_start=share_start, share_end=share_end)
-    if shares["share_end"].high == 0:
-        raise _no_share("share_end")
+    amount(firm_growth.low, "firm_growth", at_least=-100)
+    shares = _compared(share_start, share_end)
     return corner_bounds(
         _market_growth,
         rising={"growth": firm_growth, "start": shares["share_start"]},
@@ -174,9 +173,8 @@ def implied_market_growth(firm_growth: float, share_start: float, share_end: flo
 
 
 def _implied_firm_growth_bounds(market_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    shares = share_boxes_of(share_start=share_start, share_end=share_end)
-    if shares["share_start"].high == 0:
-        raise _no_share("share_start")
+    amount(market_growth.low, "market_growth", at_least=-100)
+    shares = _compared(share_start, share_end)
     return corner_bounds(
         _firm_growth,
         rising={"growth": market_growth, "end": shares["share_end"]},
@@ -217,12 +215,20 @@ def implied_firm_growth(market_growth: float, share_start: float, share_end: flo
     return _firm_growth(growth, _share(share_start, "share_start"), _share(share_end, "share_end"))
 
 
+def _compared(share_start: Interval, share_end: Interval) -> dict[str, Interval]:
+    shares = share_boxes_of(share_start=share_start, share_end=share_end)
+    for name, box in shares.items():
+        if box.high == 0:
+            raise _no_share(name)
+    return shares
+
+
 def _market_growth(growth: float, start: float, end: float) -> float:
-    return 100 * ((1 + growth / 100) * start / end - 1) if end else math.inf
+    return 100 * (growth_factor(growth) * start / end - 1) if end else math.inf
 
 
 def _firm_growth(growth: float, start: float, end: float) -> float:
-    return 100 * ((1 + growth / 100) * end / start - 1) if start else math.inf
+    return 100 * (growth_factor(growth) * end / start - 1) if start else math.inf
 
 
 def _share(value: float, name: str) -> float:

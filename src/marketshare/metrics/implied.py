@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, amount
+from marketshare.metrics.ratio import growth_factor
 from marketshare.quantity import metric
 
 __all__ = ["implied_earlier_share", "joint_share", "multiple_of_growths"]
@@ -35,7 +36,7 @@ def multiple_of_growths(growths: Iterable[float]) -> float:
         >>> multiple_of_growths([100, 50])
         3.0
     """
-    factors = [1 + amount(growth, f"growths[{n}]", at_least=-100) / 100 for n, growth in enumerate(growths)]
+    factors = [growth_factor(amount(growth, f"growths[{n}]", at_least=-100)) for n, growth in enumerate(growths)]
     if not factors:
         raise ShareError("growths: no growth at all")
     return math.prod(factors)
@@ -70,8 +71,8 @@ def implied_earlier_share(share_end: float, firm_growth: float, market_growth: f
         >>> implied_earlier_share(40, 100, 200, 1)
         60.0
     """
-    firm = 1 + amount(firm_growth, "firm_growth", at_least=-100) / 100
-    market = 1 + amount(market_growth, "market_growth", at_least=-100) / 100
+    firm = growth_factor(amount(firm_growth, "firm_growth", at_least=-100))
+    market = growth_factor(amount(market_growth, "market_growth", at_least=-100))
     if firm <= 0:
         raise ShareError("firm_growth: -100 leaves nothing of the firm")
     span = amount(years, "years", at_least=0)

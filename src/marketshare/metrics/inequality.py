@@ -9,7 +9,7 @@ from marketshare.interval import Interval
 from marketshare.metrics import sums
 from marketshare.metrics.checks import ShareError, amount, full_market
 from marketshare.metrics.extremes import full_market_bounds
-from marketshare.metrics.groups import ranked_of
+from marketshare.metrics.groups import NEAR_ONE, ranked_of
 from marketshare.quantity import metric
 
 __all__ = ["Lorenz", "atkinson", "gini", "hoover", "lorenz", "theil"]
@@ -211,10 +211,14 @@ def _atkinson(shares: list[float], epsilon: float) -> float:
     relative = [number * share / 100 for share in shares]
     if epsilon == 1:
         return max(0.0, -math.expm1(math.fsum(map(math.log, relative)) / number))
+    power = 1 - epsilon
+    if abs(power) < NEAR_ONE:
+        excess = math.fsum(math.expm1(power * math.log(share)) if share else -1 for share in relative) / number
+        return max(0.0, -math.expm1(math.log1p(excess) / power))
     # in multiples of the share that dominates the sum, so that no power overflows
     scale = max(relative) if epsilon < 1 else min(relative)
-    mean = math.fsum(math.pow(share / scale, 1 - epsilon) for share in relative) / number
-    return max(0.0, -math.expm1(math.log(scale) + math.log(mean) / (1 - epsilon)))
+    mean = math.fsum(math.pow(share / scale, power) for share in relative) / number
+    return max(0.0, -math.expm1(math.log(scale) + math.log(mean) / power))
 
 
 def _hoover(shares: list[float]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, share_box
+from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, share_box
 from marketshare.quantity.metric import taking_limits
 
 __all__ = ["corner_bounds", "share_boxes_of", "with_ends"]
@@ -37,7 +37,7 @@ def corner_bounds(
     low, low_closed = _end(function, rising, falling, plain, lowest=True)
     high, high_closed = _end(function, rising, falling, plain, lowest=False)
     if within is not None:
-        if low > within.high or high < within.low:
+        if low > within.high * (1 + ROUNDING_ERROR) or high < within.low:
             given = " and ".join(f"{name} {box}" for name, box in [*rising.items(), *falling.items()])
             raise ShareError(f"{given}: the result would be {low:.6g} to {high:.6g}, outside {within}")
         low, low_closed = (within.low, True) if math.isnan(low) or low < within.low else (low, low_closed)

@@ -96,7 +96,7 @@ def merged(shares: Iterable[Any], firms: Sequence[Any]) -> Any:
     if len(set(positions)) < len(positions):
         raise ShareError(f"firms: {', '.join(map(str, firms))} names one firm twice")
     first, gone = min(positions), set(positions) - {min(positions)}
-    joint = math.fsum(values[position] for position in positions)
+    joint = min(FULL, math.fsum(values[position] for position in positions))
     kept = [position for position in range(len(values)) if position not in gone]
     after = [joint if position == first else values[position] for position in kept]
     names = names_of(shares)

@@ -1,12 +1,14 @@
 """Parity: when a challenger has as much as the leader, if both keep growing as they do."""
 
 import math
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, growth_rate, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of, with_ends
+from marketshare.metrics.ratio import log_ratio
 from marketshare.quantity import metric
 
 __all__ = ["years_to_full", "years_to_parity"]
@@ -36,8 +38,7 @@ def years_to_parity_bounds(
             raise _not_reachable(min(value for value, _ in years))
         return min(value for value, _ in years), max(reached) if len(reached) == len(years) else math.inf
 
-    for box, name in zip(growths, ("leader_growth", "challenger_growth", "market_growth"), strict=False):
-        growth_rate(box.low, name)
+    _refuse_nothing_left(growths)
     return with_ends(ends, [*shares.values(), *growths])
 
 
@@ -105,6 +106,7 @@ def _years_to_full_bounds(
     challenger_growth: Interval,
     market_growth: Interval,
 ) -> Interval:
+    _refuse_nothing_left([leader_growth, challenger_growth, market_growth])
     return corner_bounds(
         _full,
         rising={"market": market_growth},
@@ -166,6 +168,11 @@ def years_to_full(
     return _full(*arguments, growth_rate(market_growth, "market_growth"))
 
 
+def _refuse_nothing_left(growths: Sequence[Interval]) -> None:
+    for box, name in zip(growths, ("leader_growth", "challenger_growth", "market_growth"), strict=False):
+        growth_rate(box.low, name)
+
+
 def _checked(
     leader_share: float, challenger_share: float, leader_growth: float, challenger_growth: float
 ) -> tuple[float, float, float, float]:
@@ -190,31 +197,35 @@ def _parity(
         return math.inf, True
     if math.isinf(challenger_growth):
         return 0.0, True
-    # the logarithm of the ratio, not the difference of two logarithms, which is 0 for rates that nearly agree
-    faster = math.log1p((challenger_growth - leader_growth) / (FULL + leader_growth))
-    if faster == 0:
-        return math.inf, True
-    years = math.log(leader / challenger) / faster
-    if market is None:
+    faster = log_ratio(challenger_growth, leader_growth)
+    years = _log_times(leader, challenger) / faster if faster else math.inf
+    if market is None or math.isinf(years):
         return years, True
-    at_parity = math.log(leader) + years * (math.log1p(leader_growth / 100) - math.log1p(market / 100))
+    at_parity = math.log(leader) + years * log_ratio(leader_growth, market)
     return years, at_parity <= math.log(FULL / 2) + ROUNDING_ERROR
+
+
+def _log_times(share: float, other: float) -> float:
+    """ln(share / other), also where there is no number as large as the quotient."""
+    times = share / other
+    return math.log(times) if math.isfinite(times) else math.log(share) - math.log(other)
 
 
 def _full(leader: float, challenger: float, leader_growth: float, challenger_growth: float, market: float) -> float:
     """First time at which the two shares are 100 together; their sum is convex, so one crossing upwards at most."""
     if leader + challenger >= FULL:
         return 0.0
-    rates = [math.log1p(growth / 100) - math.log1p(market / 100) for growth in (leader_growth, challenger_growth)]
-    parts = [(share, rate) for share, rate in zip((leader, challenger), rates, strict=True) if share > 0]
+    rates = [log_ratio(growth, market) for growth in (leader_growth, challenger_growth)]
+    # by the logarithm of a share, since a very small one is far from 100 by more than the largest number
+    parts = [(math.log(share), rate) for share, rate in zip((leader, challenger), rates, strict=True) if share > 0]
     if all(rate <= 0 for _, rate in parts):
         return math.inf
-    low, high = 0.0, min(math.log(FULL / share) / rate for share, rate in parts if rate > 0)
+    low, high = 0.0, min((math.log(FULL) - log) / rate for log, rate in parts if rate > 0)
     while high - low > 1e-13 * high:
         middle = (low + high) / 2
         if middle in {low, high}:
             break
-        passed = math.fsum(share * math.exp(rate * middle) for share, rate in parts) >= FULL
+        passed = math.fsum(math.exp(log + rate * middle) for log, rate in parts) >= FULL
         low, high = (low, middle) if passed else (middle, high)
     return high
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from marketshare.interval import Interval
+from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list, whole_number
 from marketshare.metrics.completion import Unnamed, least_concentrated
 from marketshare.metrics.corners import TINY
@@ -12,6 +12,9 @@ from marketshare.metrics.firms import like, matched, position_of
 from marketshare.quantity import metric
 
 __all__ = ["rank_bounds", "rank_change_bounds", "rank_changes"]
+
+_LEVEL = FULL * LAST_DIGITS
+"""Shares that differ by less are level: a larger difference is no rounding error, and decides a rank."""
 
 
 @metric(
@@ -160,7 +163,7 @@ def _worst(own: Interval, others: Sequence[Interval], unnamed: Unnamed, count: i
     spent = 0.0
     for cost in sorted(costs):
         spent += cost
-        if spent >= budget - TINY:  # strictly larger takes a little more than the cost
+        if spent >= budget - _LEVEL:  # strictly larger takes a little more than the cost
             break
         ahead += 1
     return 1 + ahead
@@ -174,7 +177,7 @@ def _best(own: Interval, others: Sequence[Interval], unnamed: Unnamed, count: in
     )
 
     def must_be_ahead(box: Interval) -> bool:
-        return box.low > share + TINY or (abs(box.low - share) <= TINY and (excluded or not box.low_closed))
+        return box.low > share + _LEVEL or (abs(box.low - share) <= _LEVEL and (excluded or not box.low_closed))
 
     ahead = [box for box in others if must_be_ahead(box)]
     behind = [box for box in others if not must_be_ahead(box)]
@@ -188,7 +191,7 @@ def _best(own: Interval, others: Sequence[Interval], unnamed: Unnamed, count: in
     if unnamed == "any":
         extra = [FULL] * count + extra
     for room_above in extra:
-        if left <= TINY:
+        if left <= _LEVEL:
             break
         left -= room_above
         ahead.append(own)
@@ -210,7 +213,7 @@ def _ranks(shares: Iterable[float], name: str) -> list[int | None]:
     values = share_list(shares, name)
     smallest = min((share for share in values if share > 0), default=0.0)
     rest = FULL - math.fsum(values)
-    if not is_full(values) and rest > smallest + TINY:
+    if not is_full(values) and rest > smallest + _LEVEL:
         raise ShareError(
             f"{name}: {rest:.12g} of the market is not reported, and a firm with that share would rank above one with "
             f"{smallest:g}; rank_change_bounds gives what can be said without it"

@@ -3,8 +3,10 @@
 import math
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, amount
+from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
+from marketshare.metrics.checks import FULL, ShareError, amount
 from marketshare.quantity import metric
+from marketshare.quantity.metric import infinite_allowed
 
 __all__ = ["cagr_of_ratio", "part_of", "per"]
 
@@ -15,7 +17,8 @@ __all__ = ["cagr_of_ratio", "part_of", "per"]
     takes={"part": "same", "whole": "same"},
     rises=("part",),
     falls=("whole",),
-    range=Interval(0, 100),
+    bounds=within_whole("part", "whole"),
+    range=SHARE,
 )
 def part_of(part: float, whole: float) -> float:
     r"""Share of a part in its whole, percent.
@@ -36,11 +39,7 @@ def part_of(part: float, whole: float) -> float:
         >>> part_of(3, 4)
         75.0
     """
-    total = amount(whole, "whole", positive=True)
-    piece = amount(part, "part", at_least=0)
-    if piece > total:
-        raise ShareError(f"part: {piece:g} is more than the whole, {total:g}")
-    return 100 * piece / total
+    return percent_of_whole(part, "part", whole, "whole")
 
 
 @metric(
@@ -115,6 +114,31 @@ def cagr_of_ratio(ratio: float, years: float) -> float:
     return annual_rate(amount(ratio, "ratio", positive=True), amount(years, "years", positive=True))
 
 
+def growth_factor(growth: float) -> float:
+    """The factor that a growth rate, percent, multiplies by; the sum comes first, so that one near -100 stays exact."""
+    return (FULL + growth) / FULL
+
+
+def log_ratio(growth: float, other: float) -> float:
+    """ln((100 + growth) / (100 + other)), of growth rates in percent above -100.
+
+    As the logarithm of 1 and a positive difference, which loses nothing: the difference of two logarithms is 0 for
+    rates that nearly agree, and a quotient near 0 or 1 has few digits left.
+    """
+    if growth < other:
+        return -log_ratio(other, growth)
+    return math.log1p((growth - other) / (FULL + other))
+
+
 def annual_rate(ratio: float, years: float) -> float:
-    """The constant yearly rate, percent, that multiplies by `ratio` in `years`; both are checked by the caller."""
-    return 100 * (math.pow(ratio, 1 / years) - 1)
+    """The constant yearly rate, percent, that multiplies by `ratio` in `years`; both are checked by the caller.
+
+    Raises:
+        ShareError: a rate beyond the largest number; while bounds are being taken as limits, it is infinite.
+    """
+    try:
+        return 100 * (math.pow(ratio, 1 / years) - 1)
+    except OverflowError as error:
+        if infinite_allowed():
+            return math.inf
+        raise ShareError(f"years: {ratio:g} times in {years:g} years is a rate beyond the largest number") from error

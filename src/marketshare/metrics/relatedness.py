@@ -7,7 +7,7 @@ from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.bounds import entropy_bounds
-from marketshare.metrics.checks import ShareError, entries, full_market, share_boxes
+from marketshare.metrics.checks import FULL, ShareError, entries, full_market, share_boxes
 from marketshare.metrics.groups import entropy_of
 from marketshare.quantity import metric
 
@@ -107,7 +107,7 @@ def unrelated_entropy_bounds(shares: Iterable[Any], groups: Any) -> Interval:
     by_group = _grouped(boxes, _labels(groups, len(boxes)))
     sums = [
         Interval(
-            math.fsum(box.low for box in parts),
+            min(FULL, math.fsum(box.low for box in parts)),
             math.fsum(box.high for box in parts),
             all(box.low_closed for box in parts),
             all(box.high_closed for box in parts),
@@ -152,7 +152,7 @@ def unrelated_entropy(shares: Iterable[float], groups: Any) -> float:
 
 def _palepu(shares: Sequence[float], labels: Sequence[str]) -> PalepuEntropy:
     by_group = _grouped(shares, labels)
-    sums = [math.fsum(parts) for parts in by_group]
+    sums = [min(FULL, math.fsum(parts)) for parts in by_group]
     within = [
         weight / 100 * entropy_of([(100 * part / weight, 1) for part in parts])
         for weight, parts in zip(sums, by_group, strict=True)

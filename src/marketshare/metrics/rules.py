@@ -85,7 +85,7 @@ def compare(measured: Interval, operator: str, threshold: float) -> Answer:
     Args:
         measured: Bounds of the number.
         operator: ``>=`` (reaches, 达到), ``>`` (exceeds), ``<`` (is below, 不足).
-        threshold: The rule's threshold, in the same unit.
+        threshold: The rule's threshold, in the same unit. A bound that misses it by its last binary digits is on it.
 
     Returns:
         ``"true"`` if every possible value meets it, ``"false"`` if none does, else ``"undetermined"``.
@@ -107,9 +107,10 @@ def compare(measured: Interval, operator: str, threshold: float) -> Answer:
     failing = {">=": meeting["<"], ">": Interval(-float("inf"), threshold, False, True), "<": from_threshold}
     if operator not in meeting:
         raise ShareError(f"operator: {operator!r}; expected one of {', '.join(meeting)} at {at_threshold}")
-    if not measured.meets(failing[operator]):
+    settled = measured.settled(threshold)
+    if not settled.meets(failing[operator]):
         return "true"
-    return "undetermined" if measured.meets(meeting[operator]) else "false"
+    return "undetermined" if settled.meets(meeting[operator]) else "false"
 
 
 def rule_evaluation(

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from marketshare.interval import Interval
+from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import FULL, ShareError, amount, entries, growth_rate, share_of_market
+from marketshare.metrics.ratio import log_ratio
 from marketshare.quantity import metric
 
 __all__ = ["LogisticFit", "logistic_fit", "substitution_rate", "takeover_time"]
@@ -32,7 +33,8 @@ class LogisticFit:
 
     def share(self, time: float) -> float:
         """Share that the curve has at a time, percent."""
-        return FULL / (1 + math.exp(-self.rate * (time - self.midpoint)))
+        odds = math.exp(-abs(self.rate * (time - self.midpoint)))  # of the smaller side, which cannot overflow
+        return FULL / (1 + odds) if self.rate * (time - self.midpoint) >= 0 else FULL * odds / (1 + odds)
 
 
 @metric(
@@ -64,7 +66,7 @@ def substitution_rate(growth: float, other_growth: float) -> float:
         >>> round(substitution_rate(100, 0), 6)  # ln 2
         0.693147
     """
-    return math.log1p(growth_rate(growth, "growth") / 100) - math.log1p(growth_rate(other_growth, "other_growth") / 100)
+    return log_ratio(growth_rate(growth, "growth"), growth_rate(other_growth, "other_growth"))
 
 
 @metric(unit="year", formula="ln 81 / rate", takes={"rate": "ratio"}, falls=("rate",), range=Interval.at_least(0))
@@ -129,7 +131,8 @@ def logistic_fit(times: Iterable[float], shares: Iterable[float]) -> LogisticFit
     together = math.fsum((t - mean_time) * (o - mean_odds) for t, o in zip(when, odds, strict=True))
     variance = math.fsum((o - mean_odds) ** 2 for o in odds)
     rate = together / spread
-    if variance == 0 or rate == 0:
+    still = max(odds) - min(odds) <= LAST_DIGITS * max(1.0, *map(abs, odds))
+    if still or together**2 <= LAST_DIGITS**2 * spread * variance:  # what is left of a slope is rounding error
         raise ShareError("shares: no trend in them, so no time at which they pass 50 %")
     return LogisticFit(rate, mean_time - mean_odds / rate, min(1.0, together * rate / variance), len(when))
 

@@ -165,8 +165,10 @@ def peak_memory():
 def run(name, file):
     """Run one contestant in a process of its own."""
     ran = subprocess.run(
-        [sys.executable, __file__, "--run", name, str(file)], capture_output=True, text=True, check=True
+        [sys.executable, __file__, "--run", name, str(file)], capture_output=True, text=True, check=False
     )
+    if ran.returncode != 0:
+        sys.exit(f"{name}, {file}: {ran.stderr}")
     return json.loads(ran.stdout.splitlines()[-1])
 
 

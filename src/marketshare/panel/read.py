@@ -1,6 +1,8 @@
 """Tables in files, larger than memory."""
 
+import os
 import tempfile
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["connection", "read"]
 
+_CONNECTIONS = count(1)
 _PARQUET, _CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv", ".tsv.gz")
 
 
@@ -50,7 +53,8 @@ def connection(memory: str = "1500MB") -> "DuckDBPyConnection":
     """A DuckDB connection in which large group-bys stay within memory: rows in any order, spilled when need be."""
     import duckdb  # noqa: PLC0415
 
-    spill = Path(tempfile.gettempdir()) / "marketshare-spill"
+    # a folder of its own, which DuckDB makes and removes: it calls the files in it alike in every process
+    spill = Path(tempfile.gettempdir()) / f"marketshare-spill-{os.getpid()}-{next(_CONNECTIONS)}"
     made = duckdb.connect(
         config={"memory_limit": memory, "preserve_insertion_order": "false", "temp_directory": str(spill)}
     )

@@ -63,10 +63,7 @@ def contribution_bounds(before: Sequence[Interval], after: Sequence[Interval], f
     high_side = side(loss=second[own].high <= first[own].low)
     if low_side.low >= high_side.high:
         return Interval.exactly(high_side.high)
-    # a firm that stays as it is contributes nothing, whatever the others have
-    low_closed = low_side.low_closed or (low_side.low == 0 and second[own].low_closed and first[own].high_closed)
-    high_closed = high_side.high_closed or (high_side.high == 0 and second[own].high_closed and first[own].low_closed)
-    return Interval(low_side.low, high_side.high, low_closed, high_closed)
+    return Interval(low_side.low, high_side.high, low_side.low_closed, high_side.high_closed)
 
 
 @metric(

@@ -15,14 +15,11 @@ from marketshare.studies import Study
 
 
 @pytest.fixture
-def study_of(root, tmp_path):
+def study_of(excerpt):
     """A study with one notebook of the given cells."""
 
     def made(*cells):
-        folder = tmp_path / "study"
-        for name in ("data", "seeds"):
-            shutil.copytree(root / name, folder / name)
-        (folder / "notebooks").mkdir()
+        folder = excerpt()
         written = [nbformat.v4.new_markdown_cell("# Why?"), *map(nbformat.v4.new_code_cell, cells)]
         nbformat.write(nbformat.v4.new_notebook(cells=written), folder / "notebooks" / "00_one.ipynb")
         return folder

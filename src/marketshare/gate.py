@@ -28,6 +28,8 @@ _UNSTABLE = re.compile(r"\d+\.\d{9,}|\b\d(?:\.\d+)?e[+-]?\d+\b|\bnan\b")
 _OPT_OUT = re.compile(r"#\s*(?:nbval|pytest)\b|NBVAL_\w+", re.I)
 _SANITISED = re.compile(r"--(?:nbval-)?sanitize-with|--nbval-lax|--nbval-cell-timeout\b")
 
+_LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
 Notebook = Mapping[str, Any]
 
 
@@ -102,9 +104,7 @@ def _uncounted(tree: ast.AST) -> Iterator[str]:
         )
         if other or renamed:
             yield "show under another name, so that its outputs are not counted; write from marketshare import show"
-        if isinstance(node, ast.For | ast.While | ast.comprehension) and _calls_of_show(node):
-            yield "show in a loop, so that its outputs are not counted; call it once for each output"
-        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) and _calls_of_show(node):
+        if isinstance(node, _LOOPS) and _calls_of_show(node):
             yield "show in a loop, so that its outputs are not counted; call it once for each output"
 
 

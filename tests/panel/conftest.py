@@ -1,9 +1,5 @@
 """Tables on each engine, and a Spark session."""
 
-import os
-import subprocess
-from importlib.util import find_spec
-
 import pytest
 from engines import ENGINES
 
@@ -21,13 +17,6 @@ SETTINGS = {
 }
 
 
-def java_runs():
-    try:
-        return subprocess.run(["java", "-version"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
 @pytest.fixture(params=list(ENGINES))
 def table(request):
     """A function that makes a table of columns on one of the engines."""
@@ -35,11 +24,8 @@ def table(request):
 
 
 @pytest.fixture(scope="session")
-def spark():
-    """A Spark session on two threads; without Java or pyspark the test is skipped, but in CI it fails."""
-    if not java_runs() or find_spec("pyspark") is None:
-        missing = "Spark needs Java 17 on PATH and the extra marketshare[spark]"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+def spark(needs_spark):  # noqa: ARG001  (asked for what it does)
+    """A Spark session on two threads."""
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local[2]").appName("marketshare")

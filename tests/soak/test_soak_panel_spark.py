@@ -2,9 +2,7 @@
 
 import os
 import re
-import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,17 +17,8 @@ KEYS = {"by": ["market", "period"], "firm": "firm", "value": "sales"}
 ROWS, PARTS, MARKETS = 2_000_000, 8, 40
 
 
-def java_runs():
-    try:
-        return subprocess.run(["java", "-version"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
 @pytest.fixture(scope="module")
-def cluster():
-    if not java_runs() or find_spec("pyspark") is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("Spark needs Java 17 and the extra marketshare[spark]")
+def cluster(needs_spark):  # noqa: ARG001  (asked for what it does)
     import pyspark
     from pyspark.sql import SparkSession
 

@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from marketshare.interval import Interval
+from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import ShareError, refuse_uncounted, share_boxes
 from marketshare.metrics.completion import Completion, Unnamed, least_concentrated, most_concentrated
 
 __all__ = ["counted_market_bounds", "full_market_bounds", "index_bounds", "transformed"]
-
-_SAME = 1e-12
-"""Ends closer than this, relative to the high one, are one number."""
 
 
 class _End(NamedTuple):
@@ -88,7 +85,7 @@ def index_bounds(
         return found[::-1] if falls else found
 
     low, high = ends(boxes)
-    if math.isfinite(high.value) and high.value - low.value <= abs(high.value) * _SAME:
+    if math.isfinite(high.value) and high.value - low.value <= abs(high.value) * LAST_DIGITS:
         return Interval.exactly(high.value)
     if not (low.reached and high.reached) and any(box.ends != "[]" for box in boxes):
         with suppress(ShareError):  # no shares fit inside the open ends, or they are too many to go through
@@ -126,4 +123,4 @@ def _or_inside(end: _End, inside: _End) -> _End:
 
 
 def _same(value: float, end: float) -> bool:
-    return value == end or abs(value - end) <= _SAME * abs(end)
+    return value == end or abs(value - end) <= LAST_DIGITS * abs(end)

@@ -4,14 +4,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from marketshare.interval import Interval
+from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, share_box
 from marketshare.quantity.metric import taking_limits
 
 __all__ = ["corner_bounds", "share_boxes_of", "with_ends"]
 
 _NOTICED = 1e-9
-_SAME = 1e-12
 
 
 def corner_bounds(
@@ -87,7 +86,7 @@ def _end(
     end = _at_corner(function, rising, falling, plain, lowest=lowest)
     inside = _at_corner(function, _inner(rising), _inner(falling), plain, lowest=lowest)
     # one argument may make an open end of another irrelevant: no buyers are no penetration of any population
-    return end, math.isclose(inside, end, rel_tol=_SAME)
+    return end, math.isclose(inside, end, rel_tol=LAST_DIGITS)
 
 
 def _at_corner(

@@ -5,15 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from marketshare.interval import Interval
+from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.quantity.errors import DerivationError, UnitError
 from marketshare.quantity.metric import Metric, declared, taking_limits
 from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity
 
 __all__ = ["derive"]
-
-_SAME = 1e-12
-"""Results closer than this, relative to the larger, are one number."""
 
 Given = Quantity | Sequence[Quantity] | Mapping[str, Quantity] | float | str | None
 
@@ -195,7 +192,7 @@ def _end(metric: Metric, given: dict[str, object], *, lowest: bool) -> tuple[flo
         return (metric.range.low if lowest else metric.range.high), True
     # one argument may make an open end of another irrelevant; an infinite end stays infinite, and counts as reached
     inside = _at_corner(metric, {name: _inner(argument) for name, argument in given.items()}, lowest=lowest)
-    return result, math.isclose(inside, result, rel_tol=_SAME)
+    return result, math.isclose(inside, result, rel_tol=LAST_DIGITS)
 
 
 def _at_corner(metric: Metric, given: dict[str, object], *, lowest: bool) -> float:

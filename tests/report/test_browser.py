@@ -1,9 +1,12 @@
 """The HTML report in a browser, as a reader meets it."""
 
+import io
 import os
 import shutil
 from pathlib import Path
+from unicodedata import normalize
 
+import pypdf
 import pytest
 
 from marketshare import notebooks
@@ -162,3 +165,13 @@ def test_without_javascript_links_still_lead(browser, short_address):
 
 def test_one_file_of_less_than_two_megabytes(address):
     assert Path(address.removeprefix("file://")).stat().st_size < 2_000_000
+
+
+def test_on_paper_the_summary_is_one_page_and_what_is_closed_stays_away(whole):
+    printed = pypdf.PdfReader(io.BytesIO(whole.pdf(prefer_css_page_size=True, page_ranges="1-2")))
+    summary, first = (page.extract_text() for page in printed.pages)
+    last = whole.locator("#summary p").last.inner_text()
+    assert "".join(last.split()) in "".join(normalize("NFKC", summary).split())  # ligatures
+    assert "The answer" not in summary
+    assert "The answer" in first
+    assert "Data of this figure" not in first

@@ -54,7 +54,7 @@ def interval_multiples(
         panel.xaxis.set_major_formatter(ticks)
         panel.set_xlabel(label)
         for name, threshold in (references or {}).items():
-            panel.axvline(threshold, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+            panel.axvline(threshold, color=MUTED, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
             panel.annotate(
                 name, (threshold, 1.0), xycoords=panel.get_xaxis_transform(), xytext=(4, 3),
                 textcoords="offset points", ha="right", va="bottom", fontsize=8, color=MUTED,

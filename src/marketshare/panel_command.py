@@ -38,6 +38,9 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     panel.add_argument("--k", type=_firms, default=4, metavar="N", help="firms in concentration_ratio; default: 4")
     panel.add_argument("--out", type=Path, metavar="FILE", help="a .csv or .parquet file; default: CSV on stdout")
     panel.add_argument(
+        "--memory", default="1800MB", metavar="SIZE", help="what to take before writing to disk; default: %(default)s"
+    )
+    panel.add_argument(
         "--no-validate",
         action="store_false",
         dest="validate",
@@ -53,7 +56,7 @@ def _run(options: argparse.Namespace) -> int:
     chosen = {"metrics": options.metrics or METRICS.split(", "), "k": options.k, "validate": options.validate}
     columns = {"by": options.by, "firm": options.firm, "value": options.value}
     try:
-        export(options.file, **columns, **chosen, out=options.out, progress=progress)
+        export(options.file, **columns, **chosen, memory=options.memory, out=options.out, progress=progress)
     except ShareError as error:
         raise StudyError(str(error)) from error
     return 0

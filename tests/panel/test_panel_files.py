@@ -12,7 +12,7 @@ from engines import by_key, columns_of, rows_of
 from marketshare import panel
 from marketshare.cli import main
 from marketshare.metrics import ShareError
-from marketshare.panel.read import connection
+from marketshare.panel.read import MEMORY, connection
 from marketshare.panel_command import METRICS
 
 SALES = pl.DataFrame(columns_of({"b": {"x": [20, 30], "y": 50}, "a": {"x": 100}}))
@@ -208,7 +208,15 @@ def test_a_machine_without_memory_is_told_so(run, parquet, monkeypatch):
         raise duckdb.OutOfMemoryException(words)
 
     monkeypatch.setattr("marketshare.panel.export.concentration", fail)
-    assert run(parquet, *COLUMNS)[0] == 3
+    code, _, err = run(parquet, *COLUMNS, "--memory", "20MB")
+    assert code == 3
+    assert "failed to pin block; allow more than 20MB, with --memory\n" in err
+
+
+@pytest.mark.parametrize("memory", ["", "-1", "0GB", "much", "1800", "1e3MB"])
+def test_memory_is_a_size(run, parquet, memory):
+    code, _, err = run(parquet, *COLUMNS, f"--memory={memory}")
+    assert (code, f"memory: {memory!r}; expected a size such as 4GB\n" in err) == (1, True)
 
 
 def test_help_names_every_metric(capsys, monkeypatch):
@@ -217,6 +225,12 @@ def test_help_names_every_metric(capsys, monkeypatch):
         main(["panel", "--help"])
     assert f"some of {METRICS}; default: all" in capsys.readouterr().out
     assert METRICS.split(", ") == list(panel.METRICS)
+
+
+def test_help_names_the_memory_that_is_taken(capsys):
+    with pytest.raises(SystemExit):
+        main(["panel", "--help"])
+    assert MEMORY in capsys.readouterr().out
 
 
 def test_the_other_commands_need_no_table_engine(root):

@@ -15,7 +15,7 @@ from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_t
 
 __all__ = ["METRICS", "concentration"]
 
-_FALLING, _PLACE = "_falling", "_place"
+_PLACE, _RANK = "_place", "_rank"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ _INDICES: Mapping[str, _Index] = {
 METRICS = tuple(_INDICES)
 """Every column that `concentration` can give; all but `leader` are named as the function of `metrics`."""
 
-_NEED_PLACES = {"ranked", "top", "second", "leader"}
+_NEEDED_BY = {_PLACE: {"ranked", "top", "second"}, _RANK: {"leader"}}
+"""Which sums need the window that numbers firms, and which the one that ranks them; both are of one order."""
 
 
 def concentration(
@@ -86,7 +87,7 @@ def concentration(
         metrics: Which columns to compute; those in `METRICS`. Without `concentration_ratio`, `hall_tideman`, `gini`,
             `stenbacka_threshold`, `lead` and `leader` no group is sorted.
         k: How many firms `concentration_ratio` takes, 1 or more; all, if there are fewer.
-        validate: True to refuse unsound groups in one aggregate pass, before anything else is computed; False to give
+        validate: True to refuse unsound groups in an aggregate pass, before anything else is computed; False to give
             their indices as null.
 
     Returns:
@@ -110,18 +111,24 @@ def concentration(
     if validate:
         refuse_unsound(table)
     needed = {"total"}.union(*(_INDICES[metric].needs for metric in wanted))
-    firms = firm_totals(table, flagged=not validate).rows
-    if needed & _NEED_PLACES:
-        firms = _placed(firms, table.by, firm)
+    firms = _placed(firm_totals(table, flagged=not validate).rows, table.by, needed)
     groups = _summed(firms, table.by, {name: term for name, term in _terms(firm, k).items() if name in needed})
     columns = [_INDICES[metric].column.alias(metric) for metric in wanted]
     return table.close(groups.select(*table.by, *columns, *([] if validate else [REASON])), table.by)
 
 
-def _placed(firms: Frame, keys: Sequence[str], firm: str) -> Frame:
-    """Firms with their places, 1 the largest; of equal ones the first by name comes first."""
-    place = nw.col(VALUE).cum_count().over(*keys, order_by=[_FALLING, firm]).cast(nw.Float64)
-    return firms.with_columns((-nw.col(VALUE)).alias(_FALLING)).with_columns(place.alias(_PLACE))
+def _placed(firms: Frame, keys: Sequence[str], needed: set[str]) -> Frame:
+    """Firms with a place of their own, 1 the largest, and a rank, which those that tie share.
+
+    Which of equal firms comes first changes no sum; to sort by name as well would cost time.
+    """
+    falling = nw.col(VALUE)
+    windows = {
+        _PLACE: falling.rank("ordinal", descending=True).over(*keys).cast(nw.Float64),
+        _RANK: falling.rank("min", descending=True).over(*keys).cast(nw.Float64),
+    }
+    wanted = {name: window for name, window in windows.items() if needed & _NEEDED_BY[name]}
+    return firms.with_columns(**wanted) if wanted else firms
 
 
 def _terms(firm: str, k: int) -> dict[str, tuple[nw.Expr, str]]:
@@ -138,7 +145,7 @@ def _terms(firm: str, k: int) -> dict[str, tuple[nw.Expr, str]]:
         "second": (nw.when(place == 2).then(amount).otherwise(0.0), "sum"),
         "firms": (nw.lit(1.0), "sum"),
         "active": (nw.when(has_one).then(1.0).otherwise(0.0), "sum"),
-        "leader": (nw.when(place == 1).then(nw.col(firm)), "max"),
+        "leader": (nw.when(nw.col(_RANK) == 1).then(nw.col(firm)), "min"),
     }
 
 

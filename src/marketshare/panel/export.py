@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from marketshare.errors import MachineError
 from marketshare.metrics import ShareError
 from marketshare.panel.concentration import METRICS, concentration
-from marketshare.panel.read import connection, read
+from marketshare.panel.read import MEMORY, connection, read
 from marketshare.unseen import escaped
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def export(
     k: int = 4,
     out: Path | None = None,
     validate: bool = True,
+    memory: str = MEMORY,
     progress: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Write the concentration of each group of a file, sorted by its keys.
@@ -48,6 +49,7 @@ def export(
         k: How many firms `concentration_ratio` takes.
         out: A ``.csv`` or ``.parquet`` file, replaced when the whole result is written; None for CSV on stdout.
         validate: False to write unsound groups as empty, with the reason.
+        memory: As for `read`.
         progress: Is told what is going on, every two seconds.
 
     Returns:
@@ -62,14 +64,16 @@ def export(
 
     _refuse_no_place(out, file)
     started = time.monotonic()
-    with connection() as source:
+    with connection(memory) as source:
         try:
             sales = read(file, on=source)
             with _told(source, f"{'checking' if validate else 'reading'} {file}", progress):
                 result = concentration(sales, by=by, firm=firm, value=value, metrics=metrics, k=k, validate=validate)
             with _told(source, "computing", progress), _draft_of(out) as draft:
                 number = _copied(result, by, draft, source)
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        except duckdb.OutOfMemoryException as error:
+            raise MachineError(f"{file}: {_first_line(error)}; allow more than {memory}, with --memory") from error
+        except duckdb.IOException as error:
             raise MachineError(f"{file}: {_first_line(error)}") from error
         except duckdb.Error as error:
             raise ShareError(f"{file}: {_first_line(error)}") from error

@@ -44,7 +44,7 @@ def movement(
         value: Column of amounts, any one unit, 0 or more.
         period: Column of periods, which sorts in time: numbers, dates, or text such as 2019-03.
         each: ``"market"`` for one row a market and pair of periods, ``"firm"`` for one row a firm in it.
-        validate: True to refuse unsound periods of markets in one aggregate pass, before anything else is computed;
+        validate: True to refuse unsound periods of markets in an aggregate pass, before anything else is computed;
             False to give their movement as null.
 
     Returns:

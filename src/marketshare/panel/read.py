@@ -1,6 +1,7 @@
 """Tables in files, larger than memory."""
 
 import os
+import re
 import tempfile
 from itertools import count
 from pathlib import Path
@@ -11,18 +12,23 @@ from marketshare.metrics import ShareError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-__all__ = ["connection", "read"]
+__all__ = ["MEMORY", "connection", "read"]
+
+MEMORY = "1800MB"
+"""What DuckDB may take by default: with what it takes beside that, a process stays below 2 GB."""
 
 _CONNECTIONS = count(1)
+_SIZE = re.compile(r"0*[1-9]\d*(\.\d+)? ?[KMGT]i?B", re.IGNORECASE)
 _PARQUET, _CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv", ".tsv.gz")
 
 
-def read(path: str | Path, *, memory: str = "1500MB", on: "DuckDBPyConnection | None" = None) -> "DuckDBPyRelation":
+def read(path: str | Path, *, memory: str = MEMORY, on: "DuckDBPyConnection | None" = None) -> "DuckDBPyRelation":
     """A table in a file, as a DuckDB relation: rows are read when a result is, and what memory cannot hold is spilled.
 
     Args:
         path: A Parquet or CSV file, or a folder whose files are parts of one table.
-        memory: How much memory DuckDB may take before it writes to the folder for temporary files.
+        memory: How much memory DuckDB may take before it writes to the folder for temporary files. Where a result is
+            about as large as that, it may still run out (`duckdb.OutOfMemoryException`); twice as much helps.
         on: A DuckDB connection of your own, to join the table with others; its settings are left alone.
 
     Returns:
@@ -30,7 +36,7 @@ def read(path: str | Path, *, memory: str = "1500MB", on: "DuckDBPyConnection | 
 
     Raises:
         FileNotFoundError: there is no such file.
-        ShareError: the file is neither Parquet nor CSV, by its name or by what is in it.
+        ShareError: the file is neither Parquet nor CSV, by its name or by what is in it; `memory` is no size.
     """
     import duckdb  # noqa: PLC0415  (heavy, and only those who read files need it)
 
@@ -49,10 +55,12 @@ def read(path: str | Path, *, memory: str = "1500MB", on: "DuckDBPyConnection | 
         raise ShareError(f"{place}: not a {formats.pop()} table ({str(error).splitlines()[0]})") from error
 
 
-def connection(memory: str = "1500MB") -> "DuckDBPyConnection":
+def connection(memory: str = MEMORY) -> "DuckDBPyConnection":
     """A DuckDB connection in which large group-bys stay within memory: rows in any order, spilled when need be."""
     import duckdb  # noqa: PLC0415
 
+    if not _SIZE.fullmatch(memory):  # DuckDB takes -1 for no limit, and 0 for none at all
+        raise ShareError(f"memory: {memory!r}; expected a size such as 4GB")
     # a folder of its own, which DuckDB makes and removes: it calls the files in it alike in every process
     spill = Path(tempfile.gettempdir()) / f"marketshare-spill-{os.getpid()}-{next(_CONNECTIONS)}"
     made = duckdb.connect(

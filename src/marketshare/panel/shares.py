@@ -23,7 +23,7 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
         by: Columns that make a group, such as market and period.
         firm: Column of firms.
         value: Column of amounts.
-        validate: True to refuse unsound groups in one aggregate pass, before anything else is computed; False to give
+        validate: True to refuse unsound groups in an aggregate pass, before anything else is computed; False to give
             their shares and ranks as null.
 
     Returns:

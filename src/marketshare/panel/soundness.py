@@ -4,8 +4,10 @@ A row has a problem if a key, the firm or the value is missing, or the value is 
 if any of its rows has, or if it fails a condition of its own, such as a total of 0.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from operator import and_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -18,6 +20,7 @@ __all__ = ["NO_TOTAL", "PROBLEM", "REASON", "TOTAL", "firm_totals", "reason", "r
 
 PROBLEM, TOTAL, REASON = "_problem", "_total", "reason"
 _ROWS = "_rows"
+_MOST = sys.float_info.max
 
 NO_TOTAL: Mapping[str, nw.Expr] = {
     "the total is 0": nw.col(TOTAL) == 0,
@@ -30,15 +33,20 @@ _KINDS = ("negative value", "value not finite", "value missing", "firm missing",
 
 
 def refuse_unsound(table: Table) -> None:
-    """One aggregate pass over a table of sales, which refuses whatever has no shares.
+    """Refuse a table of sales that has no shares, in one aggregate pass over its rows, or in two.
 
-    It groups by the keys and the kind of problem, and adds those groups up into one row: counts, and the first group
-    of each kind as a sample. Nothing else is collected.
+    The first adds them up into one row: the worst problem, the least and the greatest value. If nothing is missing and
+    every value is above 0, so is every total. Only otherwise a second pass groups by the keys and the kind of problem,
+    and adds those groups up into one row: counts, and the first group of each kind as a sample. Nothing else is
+    collected.
 
     Raises:
         ShareError: all problems, each with the number of rows and groups, and one group as a sample.
     """
-    groups = _coded(table).group_by(*table.by, PROBLEM).agg(nw.len().alias(_ROWS), nw.col(VALUE).sum().alias(TOTAL))
+    rows, value = _coded(table), nw.col(VALUE)
+    if _all_positive(rows):
+        return
+    groups = rows.group_by(*table.by, PROBLEM).agg(nw.len().alias(_ROWS), value.sum().alias(TOTAL))
     kinds = {words: nw.col(PROBLEM) == number for number, words in enumerate(_KINDS, start=1)}
     totals = {words: (nw.col(PROBLEM) == 0) & failed for words, failed in NO_TOTAL.items()}
     _refuse(groups, table, {**kinds, **totals}, rows=nw.col(_ROWS))
@@ -76,12 +84,22 @@ def reason(conditions: Mapping[str, nw.Expr]) -> nw.Expr:
     return _first_true(cases, nw.lit(None, nw.String)).alias(REASON)
 
 
+def _all_positive(rows: Frame) -> bool:
+    """Whether no row has a problem, no total can be 0, and none can be beyond what a double holds."""
+    value = nw.col(VALUE)
+    wanted = (nw.len().alias("rows"), nw.col(PROBLEM).max(), value.min().alias("least"), value.max().alias("most"))
+    (found,) = rows.select(*wanted).collect().rows(named=True)
+    return found["rows"] > 0 and found[PROBLEM] == 0 and found["least"] > 0 and found["most"] < _MOST / found["rows"]
+
+
 def _coded(table: Table) -> Frame:
     value = nw.col(VALUE)
     missing_key = nw.any_horizontal(*(nw.col(key).is_null() for key in table.by), ignore_nulls=False)
     found = (value < 0, ~value.is_finite(), value.is_null(), nw.col(table.firm).is_null(), missing_key)
     cases = [(condition, number) for number, condition in enumerate(found, start=1)]
-    return table.rows.with_columns(_first_true(cases[::-1], nw.lit(0)).alias(PROBLEM))
+    # nearly all rows are sound: one comparison lets them pass, and the others are told apart; NaN compares as false
+    sound = reduce(and_, (~nw.col(column).is_null() for column in (*table.by, table.firm)), value.is_between(0, _MOST))
+    return table.rows.with_columns(_first_true([(sound, 0), *cases[::-1]], nw.lit(0)).alias(PROBLEM))
 
 
 def _first_true(cases: Sequence[tuple[nw.Expr, Any]], otherwise: nw.Expr) -> nw.Expr:

@@ -89,7 +89,8 @@ def _all_positive(rows: Frame) -> bool:
     value = nw.col(VALUE)
     wanted = (nw.len().alias("rows"), nw.col(PROBLEM).max(), value.min().alias("least"), value.max().alias("most"))
     (found,) = rows.select(*wanted).collect().rows(named=True)
-    return found["rows"] > 0 and found[PROBLEM] == 0 and found["least"] > 0 and found["most"] < _MOST / found["rows"]
+    rows_found = int(found["rows"])
+    return rows_found > 0 and found[PROBLEM] == 0 and 0 < found["least"] <= found["most"] < _MOST / rows_found
 
 
 def _coded(table: Table) -> Frame:

@@ -1,5 +1,6 @@
 """Fixtures that several tests share: the repository, a study to damage, and small ways to damage it."""
 
+import gc
 import hashlib
 import os
 import re
@@ -14,6 +15,12 @@ from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
 
 collect_ignore_glob = ["gate/samples/*"]  # they must fail; test_gate.py runs them
+
+
+def pytest_collection_finish():
+    """Spare the garbage collector a look at seven thousand tests, each time that it looks at everything."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

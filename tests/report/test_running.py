@@ -105,12 +105,13 @@ def ends_at_birth(times, monkeypatch):
 
 
 def test_a_kernel_that_ends_before_it_answers_is_started_again(study_of, monkeypatch):
-    ends_at_birth(2, monkeypatch)
+    ends_at_birth(1, monkeypatch)
     assert run(study_of("print(5)"))["00_one"].cells[1].outputs[0].text == "5\n"
 
 
 def test_kernels_that_never_answer_are_told(study_of, monkeypatch, capsys):
-    ends_at_birth(3, monkeypatch)
+    ends_at_birth(2, monkeypatch)
+    monkeypatch.setattr("marketshare.report.run.ATTEMPTS", 2)
     assert main(["--root", str(study_of("print(5)")), "report"]) == 3
     said = capsys.readouterr().err
     assert "00_one: its kernel did not begin; another one is started" in said

@@ -103,7 +103,7 @@ def test_the_written_form_is_read_with_its_brackets(text, interval):
 
 
 @given(small_intervals())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_interval_with_whole_ends_is_read_back_from_how_it_prints(interval):
     assert Interval.written(str(interval)) == interval
 
@@ -167,13 +167,13 @@ def test_intervals_meet_if_a_number_lies_in_both(one, other, expected):
 
 
 @given(small_intervals(), small_intervals())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_intervals_with_whole_ends_meet_exactly_if_they_share_a_half(one, other):
     assert one.meets(other) is bool(members(one) & members(other))
 
 
 @given(small_intervals())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_contains_agrees_with_the_definition_at_every_half(interval):
     assert {number / 2 for number in range(-2, 14) if number / 2 in interval} == members(interval)
 

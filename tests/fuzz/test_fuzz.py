@@ -61,13 +61,13 @@ def test_a_damaged_study_is_read_or_refused(damaged, seed):
     assert ends <= {targets.READ, targets.REFUSED}
 
 
-@settings(derandomize=True, deadline=None)
+@settings(derandomize=True)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_rows_or_problems(raw):
     assert targets.csv_file(raw) in {targets.READ, targets.REFUSED}
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, max_examples=500)
 @given(CELLS, st.sampled_from(SPECS))
 def test_what_is_suggested_for_a_cell_may_stand_in_it(cell, spec):
     said = fault(cell, spec)
@@ -75,7 +75,7 @@ def test_what_is_suggested_for_a_cell_may_stand_in_it(cell, spec):
     assert ": write " not in said or fault(meant, spec) == ""
 
 
-@settings(derandomize=True, deadline=None)
+@settings(derandomize=True)
 @given(st.text(max_size=40), st.text(max_size=80))
 def test_any_two_texts_can_be_compared(part, text):
     found = alike(part, text)
@@ -83,7 +83,7 @@ def test_any_two_texts_can_be_compared(part, text):
     assert differences(part, text) == "" or part not in text
 
 
-@settings(derandomize=True, deadline=None)
+@settings(derandomize=True)
 @given(st.permutations("一二三四五六七八九十"), st.data())
 def test_one_changed_character_is_named_with_what_stands_there(characters, data):
     text = "".join(characters)

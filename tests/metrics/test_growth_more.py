@@ -72,7 +72,7 @@ def test_a_share_before_a_loss_of_nearly_everything_keeps_its_digits():
 
 
 @given(GROWTH, SHARE, SHARE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_firm_gains_share_exactly_when_it_outgrows_the_market(growth, start, end):
     market = implied_market_growth(growth, start, end)
     assert (growth > market + 1e-9) is (end > start * (1 + 1e-12)) or math.isclose(start, end, rel_tol=1e-9)
@@ -131,7 +131,7 @@ def test_contributions_by_hand_are_share_times_growth():
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)), min_size=1, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_contributions_sum_to_the_growth_of_the_whole(pairs):
     before, after = [a + 1 for a, _ in pairs], [b for _, b in pairs]
     growth = 100 * (math.fsum(after) / math.fsum(before) - 1)
@@ -145,7 +145,7 @@ def test_contributions_of_series_are_matched_by_name_and_an_absent_part_has_noth
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_bounds_of_a_contribution_hold_and_are_reached_at_corners(data):
     box = st.tuples(st.floats(1, 50), st.floats(0, 20)).map(lambda pair: Interval(pair[0], sum(pair)))
     before, after = (data.draw(st.lists(box, min_size=3, max_size=3)) for _ in range(2))
@@ -194,14 +194,14 @@ def test_farhauer_and_kroell_s_region_gained_by_growth_and_mix_and_lost_by_compe
 
 
 @given(st.lists(st.tuples(*[st.floats(1, 1e4)] * 4), min_size=1, max_size=6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_three_parts_sum_to_the_change(rows):
     parts = shift_share(*(list(column) for column in zip(*rows, strict=True)))
     assert parts.reference_growth + parts.mix + parts.competitive == pytest.approx(parts.total, abs=1e-6)
 
 
 @given(st.lists(st.tuples(st.floats(1, 100), st.floats(1, 100)), min_size=1, max_size=5))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_reference_itself_has_neither_mix_nor_competition(rows):
     before, after = (list(column) for column in zip(*rows, strict=True))
     parts = shift_share(before, after, before, after)

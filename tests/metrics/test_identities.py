@@ -33,7 +33,7 @@ from marketshare.metrics import (
     theil,
 )
 
-EVERY_MARKET = settings(max_examples=80, deadline=None)
+EVERY_MARKET = settings(max_examples=80)
 
 RISES_WITH_CONCENTRATION = {
     "hhi": hhi,
@@ -151,7 +151,7 @@ def test_the_unit_of_amounts_is_irrelevant(amounts, unit):
 
 @pytest.mark.parametrize("name", [*RISES_WITH_CONCENTRATION, *FALLS_WITH_CONCENTRATION])
 @given(markets(), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_transfer_from_a_smaller_to_a_larger_firm_raises_concentration(name, shares, data):
     first, second = data.draw(st.lists(st.integers(0, len(shares) - 1), min_size=2, max_size=2, unique=True))
     small, large = sorted((first, second), key=lambda firm: shares[firm])
@@ -167,7 +167,7 @@ def test_a_transfer_from_a_smaller_to_a_larger_firm_raises_concentration(name, s
 
 @pytest.mark.parametrize("name", sorted({*RISES_WITH_CONCENTRATION, *FALLS_WITH_CONCENTRATION} - COUNT_FIRMS_GIVEN))
 @given(markets(least=3), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_merger_raises_concentration(name, shares, data):
     """Where the number of firms counts in, it need not: fewer firms may be more alike."""
     pair = data.draw(st.lists(st.integers(0, len(shares) - 1), min_size=2, max_size=2, unique=True))

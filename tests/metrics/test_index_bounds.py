@@ -542,7 +542,7 @@ def test_rounded_shares_that_cannot_sum_to_a_hundred_are_no_full_market(name):
 
 
 @given(st.permutations([(40, 45), (20, 30), (10, 12), (15, 28)]))
-@settings(max_examples=24, deadline=None)
+@settings(max_examples=24)
 def test_the_order_of_intervals_is_irrelevant(boxes):
     for _, bounded in BOUNDED.values():
         one, other = (bounded(each, unnamed="smaller", count=3) for each in (boxes, sorted(boxes)))
@@ -581,7 +581,7 @@ def unit_boxes(draw):
     ids=["lead", "gap_to_leader", "relative_share", "stenbacka_threshold"],
 )
 @given(boxes=unit_boxes())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_bounds_of_distances_are_those_on_a_grid(function, more, boxes):
     assume(sum(low for low, _ in boxes) <= 20)
     found = [function(shares, **more) for shares in on_a_grid(boxes)]

@@ -205,7 +205,7 @@ def test_a_monopoly_is_the_high_end_of_every_index():
 
 @pytest.mark.parametrize("function", functions(OF_FULL_MARKETS, OF_LARGE_FIRMS))
 @given(shares=full_markets(), data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_order_of_shares_is_irrelevant(function, shares, data):
     assert function(data.draw(st.permutations(shares))) == pytest.approx(function(shares), rel=1e-12, abs=1e-12)
 
@@ -224,7 +224,7 @@ def test_arrays_series_and_mappings_are_taken(function):
 
 
 @given(full_markets(), st.sampled_from(ANY_ORDER), st.sampled_from(ANY_ORDER))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_effective_number_of_firms_falls_with_the_order(shares, one, other):
     low, high = sorted((one, other))
     assert effective_firms(shares, high) <= effective_firms(shares, low) * (1 + 1e-12)
@@ -232,7 +232,7 @@ def test_the_effective_number_of_firms_falls_with_the_order(shares, one, other):
 
 
 @given(full_markets())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_orders_close_to_one_pass_into_the_exponential_of_entropy(shares):
     """The formula itself would divide by 1 − order."""
     for order in (1 - 1e-12, 1 + 1e-12, 1 - 1e-9, 1 + 1e-9):
@@ -240,7 +240,7 @@ def test_orders_close_to_one_pass_into_the_exponential_of_entropy(shares):
 
 
 @given(full_markets(), st.sampled_from([0.9995, 1.0005]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_near_one_the_effective_number_is_that_of_the_definition(shares, order):
     defined = math.fsum((share / 100) ** order for share in shares) ** (1 / (1 - order))
     assert effective_firms(shares, order) == pytest.approx(defined, rel=1e-9)
@@ -251,7 +251,7 @@ def test_high_orders_lose_nothing_to_underflow():
 
 
 @given(full_markets(), st.sampled_from([0.3, 0.9, 1.1, 2, 5]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_atkinson_is_that_of_the_definition(shares, epsilon):
     mean = sum((len(shares) * share / 100) ** (1 - epsilon) for share in shares) / len(shares)
     assert atkinson(shares, epsilon) == pytest.approx(1 - mean ** (1 / (1 - epsilon)), rel=1e-8, abs=1e-12)
@@ -305,7 +305,7 @@ def test_the_lorenz_curve_runs_from_the_smallest_firm_up():
 
 
 @given(full_markets())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_twice_the_area_above_the_lorenz_curve_is_the_gini_coefficient(shares):
     curve = lorenz(shares)
     points = list(zip(curve.firms, curve.shares, strict=True))
@@ -334,7 +334,7 @@ def test_a_merged_series_keeps_its_names():
 
 
 @given(full_markets(least=3), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_merger_adds_twice_the_product_to_hhi(shares, data):
     firms = data.draw(st.lists(st.integers(0, len(shares) - 1), min_size=2, max_size=3, unique=True))
     added = merger_delta(*(shares[firm] for firm in firms))

@@ -169,7 +169,7 @@ def test_every_metric_is_tried_below():
 
 @pytest.mark.parametrize("name", ARGUMENTS)
 @given(data=st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_bounds_hold_the_value_of_what_was_rounded(name, data):
     arguments = draw_arguments(data, name)
     lifted = quantities(name, arguments, random.Random(data.draw(st.integers(0, 10**6))), 0.4)
@@ -185,7 +185,7 @@ def test_bounds_hold_the_value_of_what_was_rounded(name, data):
 
 @pytest.mark.parametrize("name", ARGUMENTS)
 @given(data=st.data())
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 def test_at_the_printed_values_bounds_are_the_value_and_a_record_yields_it_again(name, data):
     arguments = draw_arguments(data, name)
     lifted = quantities(name, arguments, random.Random(1), 0.4)
@@ -210,7 +210,7 @@ DIRECTED = [
 
 @pytest.mark.parametrize(("name", "argument"), DIRECTED)
 @given(data=st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_metric_moves_only_in_its_declared_direction(name, argument, data):
     known, arguments = METRICS[name], draw_arguments(data, name)
     value, by = arguments[argument], data.draw(st.floats(0, 0.5))

@@ -53,7 +53,7 @@ def test_entropy_within_and_between_groups_by_hand(groups, related, unrelated):
 
 
 @given(mixes())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_total_entropy_is_related_and_unrelated_together(mix):
     shares, groups = mix
     by_group = {name: [s for s, g in zip(shares, groups, strict=True) if g == name] for name in set(groups)}
@@ -70,7 +70,7 @@ def test_groups_may_be_a_series():
 
 
 @given(mixes())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_diversification_is_what_the_hhi_leaves_of_one(mix):
     shares, _ = mix
     assert diversification(shares) == pytest.approx(1 - hhi(shares) / 10_000, abs=1e-12)
@@ -85,7 +85,7 @@ def test_the_note_s_revenue_mix_is_bounded_through_the_hhi():
 
 
 @given(mixes(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_bounds_of_rounded_mixes_hold_the_mix_that_was_rounded(mix, chance):
     shares, groups = mix
     boxes = [Interval(max(0, s - chance.uniform(0, 2)), min(100, s + chance.uniform(0, 2))) for s in shares]

@@ -63,7 +63,7 @@ def test_series_are_matched_by_name_over_the_union():
 
 
 @given(st.permutations([0, 1, 2, 3]))
-@settings(max_examples=24, deadline=None)
+@settings(max_examples=24)
 def test_the_order_of_firms_is_irrelevant_as_long_as_it_is_the_same(order):
     before, after = [50, 30, 20, 0], [10, 40, 20, 30]
     assert instability([before[i] for i in order], [after[i] for i in order]) == instability(before, after)
@@ -92,7 +92,7 @@ def boxes_around_a_full_market(draw, firms):
 
 
 @given(st.integers(2, 4), st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_bounds_of_two_full_markets_are_those_of_all_pairs_on_a_grid(firms, data):
     """The ends of the intervals are whole units, and so are the extreme markets (a network flow)."""
     before, after = (data.draw(boxes_around_a_full_market(firms)) for _ in range(2))
@@ -106,7 +106,7 @@ def test_bounds_of_two_full_markets_are_those_of_all_pairs_on_a_grid(firms, data
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_bounds_of_two_partial_markets_are_those_of_all_pairs_on_a_grid(data):
     """The rest keeps its proportions at the least, and is wholly replaced at the most."""
     before = data.draw(unit_boxes(1))
@@ -196,7 +196,7 @@ def test_entry_and_exit_by_hand(before, after, entry, exits):
 
 
 @given(st.lists(st.integers(0, 6), min_size=2, max_size=6), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_bounds_hold_the_entry_and_exit_of_the_market_that_was_reported(weights, data):
     """Some firms are named on each date, the others are lumped."""
     others = data.draw(st.lists(st.integers(0, 6), min_size=len(weights), max_size=len(weights)))

@@ -122,7 +122,7 @@ def grid_boxes():
 
 
 @given(grid_boxes(), st.sampled_from(["smaller", "any"]), st.sampled_from([None, 0, 1, 2]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_ranks_are_those_of_the_best_and_the_worst_market_on_a_grid(boxes, unnamed, count):
     percent = [(100 * low / UNITS, 100 * high / UNITS) for low, high in boxes]
     found = [grid_ranks(boxes, firm, unnamed, count) for firm in range(len(boxes))]

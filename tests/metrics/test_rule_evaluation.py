@@ -103,7 +103,7 @@ def test_rounding_may_leave_a_merger_open():
 
 
 @given(st.lists(st.integers(1, 30), min_size=3, max_size=6), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_after_a_merger_the_hhi_is_within_its_bounds(weights, data):
     shares = sorted((100 * weight / sum(weights) for weight in weights), reverse=True)
     named = data.draw(st.integers(2, len(shares)))
@@ -146,7 +146,7 @@ def test_reaching_and_exceeding_are_two_conditions(share, operator, answer):
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_answer_holds_in_the_market_that_was_reported(weights, data):
     shares = sorted((100 * weight / sum(weights) for weight in weights), reverse=True)
     named = data.draw(st.integers(1, len(shares)))

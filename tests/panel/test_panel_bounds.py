@@ -21,7 +21,7 @@ def columns_of(markets):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     markets=st.dictionaries(st.sampled_from("abc"), shares, min_size=1),
     unnamed=st.sampled_from(["smaller", "any"]),

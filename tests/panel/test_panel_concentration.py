@@ -18,7 +18,7 @@ markets = st.dictionaries(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(markets=markets, k=st.integers(1, 6))
 def test_every_index_is_what_the_function_of_metrics_says(engine, markets, k):
     table = ENGINES[engine](columns_of(markets))
@@ -26,7 +26,7 @@ def test_every_index_is_what_the_function_of_metrics_says(engine, markets, k):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(markets=markets)
 def test_without_validation_sound_markets_are_the_same(engine, markets):
     table = ENGINES[engine](columns_of(markets))

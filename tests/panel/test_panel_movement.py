@@ -46,7 +46,7 @@ def pairs_of(markets):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(markets=markets)
 def test_a_market_moves_as_the_functions_of_metrics_say(engine, markets):
     found = by_key(panel.movement(ENGINES[engine](columns_of(markets)), **KEYS), "market", "period_before", "period")
@@ -73,7 +73,7 @@ def test_a_market_moves_as_the_functions_of_metrics_say(engine, markets):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(markets=markets)
 def test_firms_move_as_the_functions_of_metrics_say(engine, markets):
     result = panel.movement(ENGINES[engine](columns_of(markets)), **KEYS, each="firm")

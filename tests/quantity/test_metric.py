@@ -84,7 +84,7 @@ def test_a_direction_is_declared_for_every_argument_that_takes_a_quantity_and_no
     [(name, argument) for name, known in ARGUMENTS.items() for argument in known if argument != "years"],
 )
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_metric_moves_only_in_its_declared_direction(name, argument, data):
     known = declared(name)
     arguments = {key: data.draw(strategy) for key, strategy in ARGUMENTS[name].items()}
@@ -100,7 +100,7 @@ def test_a_metric_moves_only_in_its_declared_direction(name, argument, data):
 
 @pytest.mark.parametrize("name", sorted(ARGUMENTS))
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_metric_stays_in_its_declared_range(name, data):
     known = declared(name)
     result = known.function(**{key: data.draw(strategy) for key, strategy in ARGUMENTS[name].items()})

@@ -1,6 +1,5 @@
 """Fixtures that several tests share: the repository, a study to damage, and small ways to damage it."""
 
-import gc
 import hashlib
 import os
 import re
@@ -19,12 +18,6 @@ settings.register_profile("without a deadline", deadline=None)  # it would measu
 settings.load_profile("without a deadline")
 
 collect_ignore_glob = ["gate/samples/*"]  # they must fail; test_gate.py runs them
-
-
-def pytest_collection_finish():
-    """Spare the garbage collector a look at seven thousand tests, each time that it looks at everything."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")

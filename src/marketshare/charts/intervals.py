@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from marketshare.charts.style import INK, MUTED, colour, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, colour, record, styled
 from marketshare.quantity import Quantity
 from marketshare.wording import render_value
 
@@ -55,7 +55,7 @@ def interval_bars(
         _row(ax, position, quantity, high)
         record(ax, quantity)
     for name, threshold in references.items():
-        ax.axvline(threshold, color=MUTED, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        ax.axvline(threshold, **REFERENCE)
         ax.annotate(
             name, (threshold, 1.0), xycoords=ax.get_xaxis_transform(), xytext=(0, 3), textcoords="offset points",
             ha="center", va="bottom", fontsize=8.5, color=MUTED,
@@ -94,7 +94,7 @@ def _row(ax: Axes, position: int, quantity: Quantity, right: float) -> None:
         middle = math.sqrt(bounds.low * bounds.high)
     ax.annotate(
         words, (middle, position), xytext=(5 if endless else 0, 8), textcoords="offset points", color=INK, fontsize=8.5,
-        ha="left" if endless else "center", va="bottom", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        ha="left" if endless else "center", va="bottom", bbox=CLEAR,
     )  # fmt: skip
 
 

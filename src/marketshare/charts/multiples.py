@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from marketshare.charts.intervals import axis_of
-from marketshare.charts.style import INK, MUTED, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, record, styled
 from marketshare.quantity import Quantity
 
 __all__ = ["interval_multiples"]
@@ -54,7 +54,7 @@ def interval_multiples(
         panel.xaxis.set_major_formatter(ticks)
         panel.set_xlabel(label)
         for name, threshold in (references or {}).items():
-            panel.axvline(threshold, color=MUTED, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+            panel.axvline(threshold, **REFERENCE)
             panel.annotate(
                 name, (threshold, 1.0), xycoords=panel.get_xaxis_transform(), xytext=(4, 3),
                 textcoords="offset points", ha="right", va="bottom", fontsize=8, color=MUTED,
@@ -83,5 +83,5 @@ def _row(ax: Axes, position: int, quantity: Quantity, references: Mapping[str, f
     ax.annotate(
         quantity.bounds_text, (min((low + high) / 2, right * 0.78), position), xytext=(0, 7), fontsize=8.5,
         textcoords="offset points", ha="center", color=INK, fontweight="bold" if past else "normal",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        bbox=CLEAR,
     )  # fmt: skip

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from marketshare.charts.style import INK, MUTED, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, record, styled
 from marketshare.claims import Case
 from marketshare.metrics import years_to_full, years_to_parity
 from marketshare.quantity import Quantity
@@ -104,7 +104,7 @@ def _points(ax: Axes, cases: Sequence[Case]) -> None:
             named.add(case.challenger_reading)
             ax.annotate(
                 f"read as {case.challenger_reading}", (x, y), xytext=(-6, 8), textcoords="offset points", ha="right",
-                fontsize=8.5, fontweight="bold", color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+                fontsize=8.5, fontweight="bold", color=INK, bbox=CLEAR,
             )  # fmt: skip
         record(ax, case.leader_growth, case.challenger_growth, *filter(None, (case.full, case.parity)))
 

@@ -23,6 +23,10 @@ INK = "#222222"
 MUTED = "#5f5f5f"
 NOT_REPORTED: dict[str, Any] = {"facecolor": "#f4f4f4", "edgecolor": "#9a9a9a", "hatch": "////", "linewidth": 0.6}
 """How a part that nobody reported is drawn."""
+REFERENCE: dict[str, Any] = {"color": MUTED, "linewidth": 1, "linestyle": (0, (4, 3)), "zorder": 1}
+"""How a threshold is drawn: behind what is compared with it."""
+CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+"""What a label stands on, so that no line crosses it."""
 
 # What may touch in a bar differs in lightness, for greyscale prints and colour-blind readers, and carries white or ink
 # at 4.5 to 1: tests/charts/test_colours.py.

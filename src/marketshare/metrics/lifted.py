@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
@@ -33,8 +34,9 @@ def corner_bounds(
     Raises:
         ShareError: no input leads to a possible result; every input leads to an infinite one.
     """
-    low, low_closed = _end(function, rising, falling, plain, lowest=True)
-    high, high_closed = _end(function, rising, falling, plain, lowest=False)
+    at_corner = partial(function, **plain)
+    low, low_closed = _end(at_corner, rising, falling, lowest=True)
+    high, high_closed = _end(at_corner, rising, falling, lowest=False)
     if within is not None:
         if low > within.high * (1 + ROUNDING_ERROR) or high < within.low:
             given = " and ".join(f"{name} {box}" for name, box in [*rising.items(), *falling.items()])
@@ -75,32 +77,22 @@ def share_boxes_of(**given: Any) -> dict[str, Interval]:
 
 
 def _end(
-    function: Callable[..., float],
-    rising: Mapping[str, Interval],
-    falling: Mapping[str, Interval],
-    plain: Mapping[str, Any],
-    *,
-    lowest: bool,
+    function: Callable[..., float], rising: Mapping[str, Interval], falling: Mapping[str, Interval], *, lowest: bool
 ) -> tuple[float, bool]:
     """The result at the corner where it is lowest (or highest), and whether the inputs reach it."""
-    end = _at_corner(function, rising, falling, plain, lowest=lowest)
-    inside = _at_corner(function, _inner(rising), _inner(falling), plain, lowest=lowest)
+    end = _at_corner(function, rising, falling, lowest=lowest)
+    inside = _at_corner(function, _inner(rising), _inner(falling), lowest=lowest)
     # one argument may make an open end of another irrelevant: no buyers are no penetration of any population
     return end, math.isclose(inside, end, rel_tol=LAST_DIGITS)
 
 
 def _at_corner(
-    function: Callable[..., float],
-    rising: Mapping[str, Interval],
-    falling: Mapping[str, Interval],
-    plain: Mapping[str, Any],
-    *,
-    lowest: bool,
+    function: Callable[..., float], rising: Mapping[str, Interval], falling: Mapping[str, Interval], *, lowest: bool
 ) -> float:
     corner = {name: box.low if lowest else box.high for name, box in rising.items()}
     corner |= {name: box.high if lowest else box.low for name, box in falling.items()}
     with taking_limits():
-        return function(**corner, **plain)
+        return function(**corner)
 
 
 def _inner(boxes: Mapping[str, Interval]) -> dict[str, Interval]:

@@ -7,7 +7,6 @@ if any of its rows has, or if it fails a condition of its own, such as a total o
 import sys
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import and_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -20,7 +19,7 @@ __all__ = ["NO_TOTAL", "PROBLEM", "REASON", "TOTAL", "firm_totals", "reason", "r
 
 PROBLEM, TOTAL, REASON = "_problem", "_total", "reason"
 _ROWS = "_rows"
-_MOST = sys.float_info.max
+_LARGEST_DOUBLE = sys.float_info.max
 
 NO_TOTAL: Mapping[str, nw.Expr] = {
     "the total is 0": nw.col(TOTAL) == 0,
@@ -90,7 +89,7 @@ def _all_positive(rows: Frame) -> bool:
     wanted = (nw.len().alias("rows"), nw.col(PROBLEM).max(), value.min().alias("least"), value.max().alias("most"))
     (found,) = rows.select(*wanted).collect().rows(named=True)
     rows_found = int(found["rows"])
-    return rows_found > 0 and found[PROBLEM] == 0 and 0 < found["least"] <= found["most"] < _MOST / rows_found
+    return rows_found > 0 and found[PROBLEM] == 0 and 0 < found["least"] <= found["most"] < _LARGEST_DOUBLE / rows_found
 
 
 def _coded(table: Table) -> Frame:
@@ -99,7 +98,8 @@ def _coded(table: Table) -> Frame:
     found = (value < 0, ~value.is_finite(), value.is_null(), nw.col(table.firm).is_null(), missing_key)
     cases = [(condition, number) for number, condition in enumerate(found, start=1)]
     # nearly all rows are sound: one comparison lets them pass, and the others are told apart; NaN compares as false
-    sound = reduce(and_, (~nw.col(column).is_null() for column in (*table.by, table.firm)), value.is_between(0, _MOST))
+    there = (~nw.col(column).is_null() for column in (*table.by, table.firm))
+    sound = nw.all_horizontal(value.is_between(0, _LARGEST_DOUBLE), *there, ignore_nulls=False)
     return table.rows.with_columns(_first_true([(sound, 0), *cases[::-1]], nw.lit(0)).alias(PROBLEM))
 
 

@@ -82,6 +82,15 @@ def test_nothing_outside_the_report_is_served(pages):
     assert ask(pages, "/%2e%2e/secret.txt").status == 404
 
 
+@pytest.mark.parametrize(("error", "is_told"), [(BrokenPipeError(), False), (ValueError(), True)])
+def test_a_page_that_is_closed_while_it_is_served_is_no_error(pages, capsys, error, is_told):
+    try:
+        raise error
+    except type(error):
+        pages.handle_error(None, ("127.0.0.1", 1))
+    assert ("Traceback" in capsys.readouterr().err) == is_told
+
+
 def test_markup_in_an_error_is_text_on_the_page():
     assert "note.textContent = told.error" in listening("<body></body>")
 

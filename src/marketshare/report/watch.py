@@ -62,6 +62,11 @@ class Pages(ThreadingHTTPServer):
         """Where the report is to be seen."""
         return f"http://127.0.0.1:{self.server_address[1]}/"
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a page that was closed while it was served."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def tell(self, error: str = "") -> None:
         """Tell open pages of a build: to reload, or what went wrong."""
         with self._built:
@@ -113,14 +118,11 @@ class _Page(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         state: tuple[int, str] | None = None
-        try:
-            while True:
-                state = self.server.next_state(state)
-                told = json.dumps({"version": state[0], "error": state[1]})
-                self.wfile.write(f"data: {told}\n\n".encode())
-                self.wfile.flush()
-        except OSError:
-            return  # the page was closed
+        while True:  # until the page is closed
+            state = self.server.next_state(state)
+            told = json.dumps({"version": state[0], "error": state[1]})
+            self.wfile.write(f"data: {told}\n\n".encode())
+            self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class names it so)
         """Say nothing: the terminal is for builds."""

@@ -6,12 +6,15 @@ SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
 
-# The first Python between 3.11 and 3.13 that can make a virtual environment.
+# Pythons from 3.11 up that can make a virtual environment, the newest first; PYTHON, where it is named, alone.
 # A name on PATH is no proof (version managers leave stand-ins), so each is run.
-define FIND_PYTHON
-for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
-  if $$candidate -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then \
-    echo $$candidate; exit 0; fi; done
+define FIND_PYTHONS
+named="$(PYTHON)"; \
+numbered=$$(IFS=:; for folder in $$PATH; do for found in "$$folder"/python3.[0-9] "$$folder"/python3.[0-9][0-9]; do \
+  if [ -x "$$found" ]; then echo "$${found##*/}"; fi; done; done | sort -t. -k2,2nr -u); \
+for candidate in $${named:-$$numbered python3 python}; do \
+  if "$$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+    echo "$$candidate"; fi; done
 endef
 
 BIN := .venv/bin
@@ -32,18 +35,25 @@ help:
 	@echo "make bench     how fast the report and panels are, against what else there is"
 	@echo "make clean     remove .venv and everything that git ignores in reports/"
 
+# Where the lock has no wheel of some package for a Python, which is what happens to one that has just come out,
+# the next older one is taken; nothing is compiled.
 $(READY): requirements.lock pyproject.toml
-	@python=$$($(FIND_PYTHON)); \
-	if [ -z "$$python" ]; then \
-	  echo "marketshare needs Python 3.11, 3.12 or 3.13 with its venv module, and found none on PATH." >&2; \
-	  echo "Install one (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python@3.13)," >&2; \
-	  echo "or name it: make PYTHON=/path/to/python3.12 report" >&2; \
-	  exit 1; fi; \
-	echo "Creating .venv with $$($$python --version); the first time takes a minute or two"; \
-	$$python -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
+	@pythons=$$($(FIND_PYTHONS)); \
+	for python in $$pythons; do \
+	  echo "Creating .venv with $$("$$python" --version); the first time takes a minute or two"; \
+	  "$$python" -m venv --clear .venv || exit 1; \
+	  if $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+	    -r requirements.lock 2>.venv/pip.log; then \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && \
+	    touch $@; exit; fi; \
+	  grep -v '^WARNING' .venv/pip.log >&2; \
+	  grep -q 'No matching distribution' .venv/pip.log || exit 1; \
+	  echo "requirements.lock has no wheel of that package for $$("$$python" --version) on this machine." >&2; done; \
+	if [ -n "$$pythons" ]; then echo "Install an older Python beside it, from 3.11 up," >&2; else \
+	  echo "marketshare needs Python 3.11 or later with its venv module, and found none on PATH." >&2; \
+	  echo "Install one (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python)," >&2; fi; \
+	echo "or name it: make PYTHON=/path/to/python3.12 report" >&2; \
+	exit 1
 
 report: $(READY)
 	@$(BIN)/marketshare check

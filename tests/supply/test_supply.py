@@ -69,3 +69,62 @@ def test_every_command_works_without_a_network(root, small):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (small / "reports" / "report.pdf").is_file()
+
+
+STAND_IN = """#!/bin/sh
+# Plays a Python {minor}: makes a venv whose pip finds no wheel where there is none.
+case "$1 $2" in
+  "--version ") echo "Python 3.{minor}.0" ;;
+  "-m venv") mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
+  "-m pip") case "$*" in *requirements.lock*)
+    if [ {wheels} = no ]; then echo "ERROR: No matching distribution found for duckdb==2.0" >&2; exit 1; fi;; esac ;;
+  "-c "*) exit {old} ;;
+esac
+"""
+
+
+@pytest.fixture
+def fresh(root, tmp_path):
+    """A checkout with nothing installed, and Pythons of one's choice as the only ones on PATH."""
+
+    def run(*, wheels, old=()):
+        for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+            shutil.copy(root / name, tmp_path)
+        bin_ = tmp_path / "bin"
+        bin_.mkdir()
+        for minor, has in wheels.items():
+            file = bin_ / f"python3.{minor}"
+            file.write_text(STAND_IN.format(minor=minor, wheels="yes" if has else "no", old=int(minor in old)))
+            file.chmod(0o755)
+        for tool in ("make", "sh", "ls", "sort", "mkdir", "cp", "grep", "touch"):
+            (bin_ / tool).symlink_to(shutil.which(tool))
+        command = ["make", ".venv/installed-from-lock"]
+        only = {"cwd": tmp_path, "env": {"PATH": str(bin_)}}
+        return subprocess.run(command, **only, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_make_takes_the_newest_python(fresh):
+    done = fresh(wheels={11: True, 9: True, 14: True, 13: True}, old=(9,))
+    assert done.stdout.splitlines() == ["Creating .venv with Python 3.14.0; the first time takes a minute or two"]
+    assert done.returncode == 0, done.stderr
+
+
+def test_make_says_for_which_python_the_lock_has_no_wheels_and_takes_the_next(fresh):
+    done = fresh(wheels={11: True, 15: False, 12: True})
+    assert "has no wheel of that package for Python 3.15.0" in done.stderr
+    assert done.stdout.splitlines()[-1].startswith("Creating .venv with Python 3.12.0")
+    assert done.returncode == 0
+
+
+def test_make_says_what_to_do_where_no_python_is_new_enough(fresh):
+    done = fresh(wheels={9: True}, old=(9,))
+    assert "needs Python 3.11 or later" in done.stderr
+    assert done.returncode == 2
+
+
+def test_make_says_what_to_do_where_no_python_has_wheels(fresh):
+    done = fresh(wheels={15: False})
+    assert "Install an older Python beside it" in done.stderr
+    assert done.returncode == 2

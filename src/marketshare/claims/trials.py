@@ -1,6 +1,7 @@
 """The tests that claims name: each a function of the study's figures that returns a verdict."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from marketshare.claims.race import Case, Race, cases, growth_readings
 from marketshare.claims.verdict import Outcome, Verdict, over_all
@@ -111,8 +112,10 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
         whole: The larger one.
         limit: The part, for instance ``1/2``.
     """
-    numerator, _, denominator = limit.partition("/")
-    bound = float(numerator) / float(denominator or 1)
+    try:
+        bound = float(Fraction(limit))
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValueError(f"{limit!r} is no part of a whole; expected for instance 1/2 or 0.5") from error
     own, other = study[share], study[whole]
     part = derive(value_ratio, id=f"{share}--over--{whole}", label="One share over the other", start=other, end=own)
     inputs = (own, other, part)

@@ -208,8 +208,8 @@ def test_several_problems_are_all_printed_and_counted(run, copy, edit):
         pytest.param(
             PAYMENTS,
             lambda content: content.decode().encode("gb18030"),
-            f"{PAYMENTS}:2: not UTF-8 but probably GB18030 (Excel's plain CSV on a Chinese system); "
-            f"save it as CSV UTF-8",
+            f"{PAYMENTS}:2: not UTF-8 but probably GB18030 (Excel's plain CSV where Windows speaks simplified "
+            f"Chinese); save it as CSV UTF-8",
             id="GB18030",
         ),
         pytest.param(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
-from marketshare.terminal import Parser, progress, say
+from marketshare.terminal import Parser, progress, say, usable_streams
 
 if TYPE_CHECKING:
     from marketshare.studies import Study
@@ -29,17 +29,27 @@ def main(arguments: list[str] | None = None) -> int:
     # And what nobody needs is not: jsonschema, which nbformat imports, would spend most of a second on the grammars
     # of international web addresses, of which a notebook has none to check.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is how an import is refused
+    usable_streams()
     options = _parser().parse_args(arguments)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, head for instance, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain when it ends
+        _print_no_more()
         return FINE
     except (StudyError, MachineError, OSError, KeyboardInterrupt) as error:
         words, code = _failure(error)
         progress(words)
+        _print_no_more()
     return code
+
+
+def _print_no_more() -> None:
+    """Leave what could not be printed, or Python would try again when it ends, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _on_a_study(command: Callable[..., int]) -> Callable[[argparse.Namespace], int]:

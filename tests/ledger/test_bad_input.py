@@ -109,8 +109,15 @@ def several(*damages):
     return damage
 
 
-def utf_8_in_disguise(content):
-    return content.decode("latin-1").encode()
+DISGUISED = "UTF-8 that was opened as Windows-1252 or Latin-1 and saved again; restore it, and open it as UTF-8"
+TRADITIONAL = str.maketrans("财据场额宝规总计", "財據場額寶規總計")
+
+
+def as_windows_1252(content):
+    """As browsers and Excel read it: where the code page has a gap, a control character."""
+    return "".join(
+        bytes([byte]).decode("cp1252" if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else "latin-1") for byte in content
+    )
 
 
 def id_after_entity(rows):
@@ -125,13 +132,21 @@ def entities_schema(given):
 KINDS = [
     # Encodings and line ends
     ("GB18030", raw(PAYMENTS, lambda b: b.decode().encode("gb18030")),
-     f"{PAYMENTS}:2: not UTF-8 but probably GB18030 (Excel's plain CSV on a Chinese system); save it as CSV UTF-8"),
+     f"{PAYMENTS}:2: not UTF-8 but probably GB18030 (Excel's plain CSV where Windows speaks simplified Chinese); "
+     f"save it as CSV UTF-8"),
     ("UTF-16", raw(PAYMENTS, lambda b: b.decode().encode("utf-16")),
      f"{PAYMENTS}:1: not UTF-8 but UTF-16 (Excel's Unicode text); save it as CSV UTF-8"),
     ("UTF-16 without a byte order mark", raw(PAYMENTS, lambda b: b.decode().encode("utf-16-le")),
      f"{PAYMENTS}:1: not UTF-8 but UTF-16 without a byte order mark; save it as CSV UTF-8"),
-    ("UTF-8 read as Latin-1 and saved again", raw(PAYMENTS, utf_8_in_disguise),
-     f"{PAYMENTS}: UTF-8 that was opened as Latin-1 and saved again; restore it, and open it as UTF-8"),
+    ("Big5", raw(PAYMENTS, lambda b: b.decode().translate(TRADITIONAL).encode("big5", "ignore")),
+     f"{PAYMENTS}:2: not UTF-8 but probably Big5 (Excel's plain CSV where Windows speaks traditional Chinese); "
+     f"save it as CSV UTF-8"),
+    ("UTF-8 read as Latin-1 and saved again", raw(PAYMENTS, lambda b: b.decode("latin-1").encode()),
+     f"{PAYMENTS}:2: {DISGUISED}"),
+    ("UTF-8 read as Windows-1252 and saved again", raw(PAYMENTS, lambda b: as_windows_1252(b).encode()),
+     f"{PAYMENTS}:2: {DISGUISED}"),
+    ("one English cell of UTF-8 read as Windows-1252", cell("note", "the firm\u00e2\u20ac\u2122s own count"),
+     f"{PAYMENTS}:4: {DISGUISED}"),
     ("half a character", raw(PAYMENTS, lambda b: b.replace(b"A stated", b"A \xe6stated")),
      f"{PAYMENTS}:5: not UTF-8; save it as CSV UTF-8"),
     ("a byte order mark twice", raw(PAYMENTS, lambda b: b"\xef\xbb\xbf" * 2 + b),
@@ -349,7 +364,8 @@ KINDS = [
      f"expected {HASH}: the note was changed; restore it, or add what is new as a note of its own"),
     ("a note with CRLF", raw(NOTE, lambda b: b.replace(b"\n", b"\r\n")),
      f"{SOURCES}:2: sha256: {NOTE} has sha256 cfe7fdb19db94ed2ca17d448fc9ffbfaf1909c3b340d9644daffe9f137eb5952, "
-     f"expected {HASH}: the note was changed: CRLF line ends or a byte order mark were added; restore it"),
+     f"expected {HASH}: the note was changed: CRLF line ends were added, as git does where "
+     f"core.autocrlf is true and .gitattributes lacks the line /seeds/** -text; restore it"),
     ("a note with bare carriage returns", raw(NOTE, lambda b: b.replace(b"\n", b"\r")),
      f"{NOTE}:1: a carriage return without a line feed ends the line, as on old Macs; save it with LF or CRLF line "
      "ends"),

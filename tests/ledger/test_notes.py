@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketshare.ledger import Note, read_ledger
+from marketshare.ledger import DataError, Note, read_ledger
 
 PAYMENTS = "data/payment_share.csv"
 SOURCES = "data/sources.csv"
@@ -98,3 +98,11 @@ def test_a_note_in_another_encoding_is_not_taken_for_a_csv_file(copy, accept_not
     (copy / NOTE).write_bytes((copy / NOTE).read_text("utf-8").encode("gb18030"))
     accept_notes()
     assert "CSV" not in "".join(problems())
+
+
+@pytest.mark.parametrize("folder", ["seeds", "data"])
+def test_a_folder_that_is_a_link_out_of_the_study_is_refused(copy, tmp_path, folder):
+    (copy / folder).rename(tmp_path / "elsewhere")
+    (copy / folder).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(DataError, match="outside the study; replace the link by what it leads to"):
+        read_ledger(copy)

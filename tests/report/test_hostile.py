@@ -659,12 +659,6 @@ def test_a_note_that_is_a_link_out_of_seeds_is_refused(copy, tmp_path, add_note,
     assert any(problem.endswith("'seeds/later.txt' is not in seeds/; notes are kept there") for problem in problems())
 
 
-def test_data_that_are_a_link_as_a_whole_are_read(copy, tmp_path):
-    (copy / "data").rename(tmp_path / "elsewhere")
-    (copy / "data").symlink_to(tmp_path / "elsewhere")
-    assert read_ledger(copy).figures
-
-
 def test_a_report_replaces_a_link_and_never_writes_through_it(tmp_path):
     (tmp_path / "outside").write_text("kept")
     (tmp_path / "reports").mkdir()

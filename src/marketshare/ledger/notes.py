@@ -9,12 +9,17 @@ from pathlib import Path
 from marketshare.ledger.cells import shown
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.tables import Row, Table
-from marketshare.ledger.texts import decoded, read_raw
+from marketshare.ledger.texts import decoded, is_inside, leads_away, read_raw
 
 __all__ = ["LINE_BREAK", "Note", "read_notes"]
 
 LONGEST_PATH = 255
 """Bytes of the longest path of a note."""
+
+_CRLF_ADDED = (
+    "CRLF line ends were added, as git does where core.autocrlf is true and .gitattributes lacks the line "
+    "/seeds/** -text"
+)
 
 LINE_BREAK = "⏎"
 """How a quote writes the line break that it spans."""
@@ -71,6 +76,9 @@ def read_notes(root: Path, sources: Table) -> tuple[dict[str, Note], list[Proble
             message = f"{file!r} is not in seeds/; notes are kept there"
             problems.append(Problem(sources.file, row.line, "file", message))
             continue
+        if not is_inside(path, root):
+            problems.append(leads_away(path, file))
+            continue
         raw = read_raw(path, file, listed_in=sources.file)
         text = raw if isinstance(raw, Problem) else decoded(raw, file, save_as="UTF-8")
         if isinstance(raw, Problem) or isinstance(text, Problem):
@@ -91,7 +99,7 @@ def _change(raw: bytes, row: Row, file: str) -> str:
         return ""
     line_feeds = raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     before = {
-        _sha256(line_feeds): "CRLF line ends or a byte order mark were added",
+        _sha256(line_feeds): _CRLF_ADDED if b"\r\n" in raw else "a byte order mark was added",
         _sha256(line_feeds.replace(b"\n", b"\r\n")): "its CRLF line ends were changed to LF",
         _sha256(codecs.BOM_UTF8 + line_feeds): "its byte order mark was removed",
     }

@@ -2,6 +2,7 @@
 
 import re
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from marketshare.ledger.problems import Problem
@@ -29,21 +30,20 @@ def read_text(
 
 
 def is_inside(path: Path, root: Path) -> bool:
-    """True if a path, its links followed, stays within a study, or within its data where these are a link as a whole.
+    """True if a path, its links followed, stays within a study.
 
     A link to nowhere, or to itself, is left to `read_raw` to name.
     """
     try:
-        real = path.resolve(strict=True)
+        return path.resolve(strict=True).is_relative_to(root.resolve())
     except (OSError, RuntimeError):
         return True
-    return any(real.is_relative_to(folder.resolve()) for folder in (root, root / "data"))
 
 
 def leads_away(path: Path, file: str) -> Problem:
     """The problem of a file that is a link to somewhere else."""
     target = str(path.readlink()) if path.is_symlink() else str(path.resolve())
-    return Problem(file, 0, "", f"a link to {target!r}, outside the study; replace the link by the file")
+    return Problem(file, 0, "", f"a link to {target!r}, outside the study; replace the link by what it leads to")
 
 
 def read_raw(path: Path, file: str, *, listed_in: str) -> bytes | Problem:
@@ -81,9 +81,12 @@ def decoded(raw: bytes, file: str, *, save_as: str) -> str | Problem:
         return Problem(file, row, "", f"not UTF-8{likely}; save it as {save_as}")
     if "\0" in text[:4] or text.count("\0") > len(text) // 4:
         return Problem(file, 1, "", f"not UTF-8 but UTF-16 without a byte order mark; save it as {save_as}")
-    if not text.isascii() and (codec := _decoded_wrongly(text)):
-        message = f"UTF-8 that was opened as {codec} and saved again; restore it, and open it as UTF-8"
-        return Problem(file, 0, "", message)
+    for row, line in enumerate(text.split("\n"), start=1):
+        if not line.isascii() and _was_decoded_wrongly(line):
+            message = (
+                "UTF-8 that was opened as Windows-1252 or Latin-1 and saved again; restore it, and open it as UTF-8"
+            )
+            return Problem(file, row, "", message)
     text = text.replace("\r\n", "\n")
     if "\r" in text:
         row = text[: text.index("\r")].count("\n") + 1
@@ -97,22 +100,56 @@ def _likely_encoding(raw: bytes, save_as: str) -> str:
         return " but UTF-16" + (" (Excel's Unicode text)" if "CSV" in save_as else "")
     if raw.count(b"\0") > len(raw) // 8:
         return " but UTF-16 without a byte order mark"
+    likely = max(_CHINESE, key=lambda encoding: _common_characters(raw, encoding))
+    if not _common_characters(raw, likely):
+        return ""
+    program = f" (Excel's plain CSV where Windows speaks {likely.script} Chinese)" if "CSV" in save_as else ""
+    return f" but probably {likely.name}{program}"
+
+
+@dataclass(frozen=True)
+class _Encoding:
+    """An encoding of Chinese text, and where the table that it contains has its common characters."""
+
+    name: str
+    script: str
+    codec: str
+    table: str
+    first: int
+    last: int
+
+
+_CHINESE = (
+    _Encoding("GB18030", "simplified", "gb18030", "gb2312", 0xB0, 0xD7),
+    _Encoding("Big5", "traditional", "cp950", "big5", 0xA4, 0xC6),
+)
+
+
+def _common_characters(raw: bytes, encoding: _Encoding) -> float:
+    """The part of the Chinese characters that are common ones, if the bytes are read in an encoding.
+
+    Bytes of one encoding can nearly always be read in the other, but then they make rare characters.
+    """
     try:
-        text = raw.decode("gb18030")
+        found = re.findall("[\u4e00-\u9fff]", raw.decode(encoding.codec))
     except UnicodeDecodeError:
-        return ""
-    if not re.search("[\u4e00-\u9fff]", text):
-        return ""
-    return " but probably GB18030" + (" (Excel's plain CSV on a Chinese system)" if "CSV" in save_as else "")
+        return 0
+    leads = [character.encode(encoding.table, "ignore")[:1] for character in found]
+    common = sum(encoding.first <= lead[0] <= encoding.last for lead in leads if lead)
+    return common / len(found) if found else 0
 
 
-def _decoded_wrongly(text: str) -> str:
-    """The encoding by which Chinese in UTF-8 became Latin letters; nothing if that is not what happened."""
-    for codec, name in (("cp1252", "Windows-1252"), ("latin-1", "Latin-1")):
-        try:
-            before = text.encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-        if re.search("[\u4e00-\u9fff]", before):
-            return name
-    return ""
+_GAPS = "\x81\x8d\x8f\x90\x9d"
+"""What Windows-1252 leaves free, and programs read as control characters."""
+_UPPER_HALF = [bytes([byte]).decode("latin-1" if chr(byte) in _GAPS else "cp1252") for byte in range(0x80, 0x100)]
+_BYTES = dict(zip(_UPPER_HALF, range(0x80, 0x100), strict=True)) | {chr(byte): byte for byte in range(0x80, 0x100)}
+_RUN = re.compile(f"[{''.join(_BYTES)}]+")
+
+
+def _was_decoded_wrongly(line: str) -> bool:
+    """True if each run of letters beyond ASCII that Windows-1252 or Latin-1 have is UTF-8 that was read as such."""
+    runs = [bytes(map(_BYTES.__getitem__, run)) for run in _RUN.findall(line)]
+    try:
+        return bool(runs) and all(run.decode("utf-8") for run in runs)
+    except UnicodeError:
+        return False

@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report spark audit licences clean
+.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -23,6 +23,7 @@ READY := .venv/installed-from-lock
 help:
 	@echo "make report    run the notebooks, write reports/report.html, report.pdf and numbers.csv"
 	@echo "make test      unit tests, doctests, and every stored notebook output against a fresh run"
+	@echo "make test-newest   the tests with the newest versions of everything, instead of the locked ones"
 	@echo "make lint      ruff and mypy"
 	@echo "make lab       JupyterLab on notebooks/"
 	@echo "make diff      what moved since it was accepted, and why; with charts in reports/diff.html"
@@ -75,6 +76,12 @@ spark: $(READY)
 
 test: $(READY) spark
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
+
+# In an environment of its own: the lock stays what the project is built with.
+test-newest: $(READY)
+	@$(BIN)/python -m venv --clear .venv/newest
+	@.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e '.[dev]'
+	.venv/newest/bin/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
 
 mutate: mutate-figures mutate-code
 

@@ -104,7 +104,7 @@ def test_two_that_outgrow_their_market_by_next_to_nothing_double_in_the_end(grow
     assert years_to_full(25, 25, growth, growth, market) == pytest.approx(years, rel=1e-9)
 
 
-@given(st.floats(1, 60), st.floats(0.01, 0.99), GROWTH, st.floats(0.5, 100))
+@given(st.floats(1, 50), st.floats(0.01, 0.99), GROWTH, st.floats(0.5, 100))
 @settings(max_examples=100)
 def test_both_have_the_same_after_that_many_years(leader, part, leader_growth, faster):
     challenger, challenger_growth = leader * part, leader_growth + faster

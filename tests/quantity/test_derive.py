@@ -407,6 +407,20 @@ def test_figures_of_different_entities_or_measures_may_come_from_different_sourc
     assert result.origin.across_sources is False
 
 
+def test_one_primary_source_is_one_source_in_every_note_that_cites_it():
+    start = stated("a", 20, Interval.exactly(20), said_by="IDC", source="note")
+    end = stated("b", 30, Interval.exactly(30), said_by="IDC", source="another-note")
+    result = derived(share_change, start=start, end=end)
+    assert result.value == 10
+    assert result.origin.across_sources is False
+
+
+def test_a_note_is_no_primary_source_of_its_name():
+    start = stated("a", 20, Interval.exactly(20), source="IDC")
+    with pytest.raises(DerivationError, match="come from different sources"):
+        derived(share_change, start=start, end=stated("b", 30, Interval.exactly(30), said_by="IDC"))
+
+
 def test_the_sources_of_figures_below_a_derivation_count():
     first = derive(
         residual,

@@ -24,11 +24,12 @@ __all__ = [
     "finite",
     "full_market",
     "growth_rate",
+    "hill_order",
     "is_full",
+    "log_base",
+    "number_of_firms",
     "refuse_fractions",
-    "refuse_no_base",
-    "refuse_no_number_of_firms",
-    "refuse_no_order",
+    "refuse_no_choice",
     "refuse_uncounted",
     "share_box",
     "share_boxes",
@@ -38,8 +39,11 @@ __all__ = [
     "within_reach",
 ]
 
-_LARGEST_EXPONENT = 900
-"""Of two; a million amounts below it sum to a number, and so does a hundred times as much."""
+_LARGEST_EXPONENT = 1000
+"""Of two; a hundred times the sum of a hundred thousand amounts below it is a number."""
+
+_COUNTABLE = 2**53
+"""Beyond it, one more makes no difference to a float."""
 
 FULL = 100.0
 ROUNDING_ERROR = 1e-9
@@ -124,9 +128,12 @@ def whole_number(value: Any, name: str, *, at_least: int, of: str = "firms") -> 
     Raises:
         ShareError: it is no whole number, or too small.
     """
-    if is_truth_value(value) or amount(value, name, at_least=at_least) != int(value):
+    number = 0.5 if is_truth_value(value) else amount(value, name, at_least=at_least)
+    if number != int(number):
         raise ShareError(f"{name}: {value!r} is not a number of {of}")
-    return int(value)
+    if number > _COUNTABLE:
+        raise ShareError(f"{name}: {number:g} are too many to count")
+    return int(number)
 
 
 def share_of_market(value: Any, name: str) -> float:
@@ -240,8 +247,12 @@ def refuse_uncounted(boxes: Sequence[Interval]) -> None:
             raise ShareError(f"shares[{position}]: {box} leaves open whether this firm counts; give 0, or more than 0")
 
 
-def refuse_no_number_of_firms(k: Any) -> None:
-    """Refuse what is not a number of firms, 1 or more, of any type that can count."""
+def number_of_firms(k: Any) -> int:
+    """A number of firms to take, 1 or more, of any type that can count.
+
+    Raises:
+        ShareError: it is none.
+    """
     try:
         number = 0 if is_truth_value(k) else index(k)
     except TypeError:
@@ -249,18 +260,34 @@ def refuse_no_number_of_firms(k: Any) -> None:
     if number < 1:
         refuse_quantity(k, "k")
         raise ShareError(f"k: {shown(k)} is not a number of firms; expected 1 or more")
+    return number
 
 
-def refuse_no_order(order: Any) -> None:
-    """Refuse what is not an order of a Hill number; infinity is one."""
-    if order != math.inf or isinstance(order, str):
-        amount(order, "order", at_least=0)
+def hill_order(order: Any) -> float:
+    """The order of a Hill number, 0 or more; infinity is one.
+
+    Raises:
+        ShareError: it is none.
+    """
+    return math.inf if isinstance(order, float) and order == math.inf else amount(order, "order", at_least=0)
 
 
-def refuse_no_base(base: Any) -> None:
-    """Refuse what is not a base of logarithms."""
-    if amount(base, "base") <= 1:
-        raise ShareError(f"base: {base!r} must be above 1")
+def log_base(base: Any) -> float:
+    """The base of logarithms, above 1.
+
+    Raises:
+        ShareError: it is none.
+    """
+    number = amount(base, "base")
+    if number <= 1:
+        raise ShareError(f"base: {number:g} must be above 1")
+    return number
+
+
+def refuse_no_choice(value: Any, name: str) -> None:
+    """Refuse what is neither True nor False."""
+    if not is_truth_value(value):
+        raise ShareError(f"{name}: {shown(value)}; expected True or False")
 
 
 def refuse_fractions(boxes: Sequence[Interval], name: str) -> None:
@@ -269,9 +296,9 @@ def refuse_fractions(boxes: Sequence[Interval], name: str) -> None:
     Fractions that were rounded to some places may sum to a little more than 1. Quantities have a unit, so that nothing
     is guessed of theirs.
     """
-    high = math.fsum(box.high for box in boxes)
-    if units_are_known() or high == 0 or any(box.high > 1 for box in boxes):
+    if units_are_known() or any(box.high > 1 for box in boxes) or all(box.high == 0 for box in boxes):
         return
+    high = math.fsum(box.high for box in boxes)
     places = max(_places(box.low) for box in boxes if box.is_exact) if any(box.is_exact for box in boxes) else 0
     rounding = 0.5 * 10**-places if places else 0.0
     low = math.fsum(max(0.0, box.low - rounding) if box.is_exact else box.low for box in boxes)

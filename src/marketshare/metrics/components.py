@@ -125,15 +125,15 @@ def share_from_components(penetration_share: float, share_of_requirements: float
         >>> share_from_components(50, 40, 1.5)
         30.0
     """
+    usage = amount(heavy_usage_index, "heavy_usage_index", at_least=0)
     share = (
         share_of_market(penetration_share, "penetration_share")
         * share_of_market(share_of_requirements, "share_of_requirements")
-        * amount(heavy_usage_index, "heavy_usage_index", at_least=0)
+        * usage
         / 100
     )
     if share > FULL * (1 + ROUNDING_ERROR):
         raise ShareError(
-            f"heavy_usage_index: {heavy_usage_index:g} makes a share of {share:.6g}, above 100; the three do not "
-            f"belong together"
+            f"heavy_usage_index: {usage:g} makes a share of {share:.6g}, above 100; the three do not belong together"
         )
     return min(FULL, share)

@@ -7,7 +7,7 @@ from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import FULL, ShareError, share_boxes, share_list
+from marketshare.metrics.checks import FULL, ShareError, finite, share_boxes, share_list
 from marketshare.metrics.firms import held, like, position_of
 from marketshare.quantity import metric
 
@@ -70,7 +70,7 @@ def relative_share(shares: Sequence[float], firm: Any) -> float:
     _need_a_rival(rivals)
     if max(rivals) == 0:
         raise _no_rival_sales()
-    return values[own] / max(rivals)
+    return finite(values[own] / max(rivals), "shares")
 
 
 def lead_bounds(shares: Iterable[Any]) -> Interval:

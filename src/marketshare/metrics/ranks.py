@@ -143,6 +143,11 @@ def rank_change_bounds(
         >>> rank_change_bounds([42.9, 11.8], [11.8, 42.9], 0, unnamed="any")
         [−4, 0]
     """
+    if firm is None:
+        raise ShareError("firm: None; name the firm whose change of rank is wanted")
+    before, after = held(before), held(after)
+    for values, name in ((before, "before"), (after, "after")):
+        share_boxes(values, name)
     old = rank_bounds(before, unnamed=unnamed, count=count, firm=firm)
     new = rank_bounds(after, unnamed=unnamed, count=count, firm=firm)
     return Interval(old.low - new.high, old.high - new.low)

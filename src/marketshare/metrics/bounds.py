@@ -7,9 +7,9 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import (
     FULL,
+    firms_asked_for,
     hill_order,
     log_base,
-    number_of_firms,
     share_boxes,
 )
 from marketshare.metrics.completion import Completion, Unnamed
@@ -94,7 +94,7 @@ def concentration_ratio_bounds(
         >>> concentration_ratio_bounds([50, 30], 3, unnamed="smaller")
         (80, 100]
     """
-    k = number_of_firms(k)
+    k = firms_asked_for(k)
     boxes = share_boxes(shares)
     return index_bounds(
         lambda market: joint_share(market.groups, k),

@@ -22,12 +22,12 @@ __all__ = [
     "entries",
     "exact_only",
     "finite",
+    "firms_asked_for",
     "full_market",
     "growth_rate",
     "hill_order",
     "is_full",
     "log_base",
-    "number_of_firms",
     "refuse_fractions",
     "refuse_no_choice",
     "refuse_uncounted",
@@ -247,7 +247,7 @@ def refuse_uncounted(boxes: Sequence[Interval]) -> None:
             raise ShareError(f"shares[{position}]: {box} leaves open whether this firm counts; give 0, or more than 0")
 
 
-def number_of_firms(k: Any) -> int:
+def firms_asked_for(k: Any) -> int:
     """A number of firms to take, 1 or more, of any type that can count.
 
     Raises:

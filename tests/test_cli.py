@@ -12,7 +12,7 @@ import pytest
 from marketshare.cli import main
 from marketshare.explain import explanation
 from marketshare.location import ROOT_VARIABLE
-from marketshare.metrics import share_change
+from marketshare.metrics import per
 from marketshare.quantity import derive
 from marketshare.studies import Study
 
@@ -312,16 +312,16 @@ def test_explain_warns_of_a_comparison_across_sources(run, root):
 
 def test_an_explanation_says_where_inputs_share_a_figure(root):
     share = Study.at(root)["cloud-share-tencent-2018"]
-    change = derive(share_change, id="no-change", label="Change from itself", start=share, end=share)
+    ratio = derive(per, id="one", label="A share over itself", amount_of=share, base=share)
     assert "  outer    two inputs share a figure: the bounds are safe, but may be wider than need be" in (
-        explanation(change).splitlines()
+        explanation(ratio).splitlines()
     )
 
 
 def test_an_explanation_of_a_number_that_no_notebook_shows_names_none(root):
     share = Study.at(root)["cloud-share-tencent-2018"]
-    change = derive(share_change, id="no-change", label="Change from itself", start=share, end=share)
-    assert "notebooks/" not in explanation(change)
+    ratio = derive(per, id="one", label="A share over itself", amount_of=share, base=share)
+    assert "notebooks/" not in explanation(ratio)
 
 
 def test_explain_gives_the_sentence_of_each_figure_with_its_line(run, root):

@@ -8,7 +8,7 @@ from typing import Any
 
 import marketshare.metrics  # noqa: F401  (declares the metrics that records name)
 from marketshare.quantity import Derivation, Passage, Quantity, declared, derive
-from marketshare.quantity.quantity import Argument
+from marketshare.quantity.quantity import Argument, quantities_of
 from marketshare.spreadsheet import guarded
 
 __all__ = ["COLUMNS", "Record", "record", "records", "replay", "to_csv"]
@@ -147,6 +147,10 @@ def _derived(entry: Record, number: Callable[[str], Quantity]) -> Quantity:
 def _as_json(argument: Argument) -> dict[str, Any]:
     if isinstance(argument, Quantity):
         return {"id": argument.id}
+    if isinstance(argument, Mapping):
+        given = quantities_of(argument)
+        values = {"ids": [quantity.id for quantity in given]} if given else {"values": list(argument.values())}
+        return {"names": list(argument), **values}  # two lists, since the keys of a JSON object are text only
     if isinstance(argument, tuple):
         return {"ids": [quantity.id for quantity in argument]}
     return {"value": argument}
@@ -155,9 +159,10 @@ def _as_json(argument: Argument) -> dict[str, Any]:
 def _from_json(argument: dict[str, Any], number: Callable[[str], Quantity]) -> Any:
     if "id" in argument:
         return number(argument["id"])
-    if "ids" in argument:
-        return [number(key) for key in argument["ids"]]
-    return argument["value"]
+    several = [number(key) for key in argument["ids"]] if "ids" in argument else argument.get("values", [])
+    if "names" in argument:
+        return dict(zip(argument["names"], several, strict=True))
+    return argument.get("value", several)
 
 
 def _cell(value: Any) -> str:

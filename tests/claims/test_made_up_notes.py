@@ -27,7 +27,7 @@ class Figure(dict):
 def quantity(key, low, high=None, ends="[]", *, unit="percent", value=None):
     bounds = Interval(low, low if high is None else high, ends[0] == "[", ends[1] == "]")
     value = (bounds.low + bounds.high) / 2 if value is None else value
-    return Quantity(key, key, unit, value, bounds, Passage("note", "1", "…", "…", "", key, "measure"))
+    return Quantity(key, key, unit, value, bounds, Passage("note", "1", "…", "…", "", "firm", "measure"))
 
 
 class Study(dict):

@@ -170,10 +170,6 @@ def test_bounds_of_a_contribution_hold_and_are_reached_at_corners(data):
         (lambda: contribution_to_growth([1, 1], [1, math.nan]), r"after\[1\]: missing"),
         (lambda: contribution_to_growth([1, 1], [1]), "after: 2 in before and 1 in after"),
         (lambda: contribution_to_growth([1, 1], [1, 1], firm=2), "firm: 2 is not a position"),
-        (
-            lambda: declared(contribution_to_growth).bounds([Interval(1, 2)], [Interval(1, 2)]),
-            "firm: name the firm whose contribution is wanted",
-        ),
     ],
 )
 def test_a_contribution_that_cannot_be_is_refused(call, message):

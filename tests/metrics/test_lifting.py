@@ -24,7 +24,7 @@ for _name in marketshare.metrics.__all__:
 
 
 def figure(name, value, bounds, unit):
-    return Quantity(name, name, unit, value, bounds, Passage("note", "1", "…", str(value), "", name, "measure"))
+    return Quantity(name, name, unit, value, bounds, Passage("note", "1", "…", str(value), "", "firm", "measure"))
 
 
 def rounded(name, value, half, unit="percent"):
@@ -239,7 +239,7 @@ def test_what_has_no_bounds_is_derived_at_the_printed_values_only(name):
 def test_a_derived_number_is_that_of_one_firm(name):
     arguments = {key: [40, 30, 30] for key in METRICS[name].takes}
     lifted = quantities(name, arguments, random.Random(1), 0)
-    with pytest.raises(ShareError, match="firm: name the firm whose"):
+    with pytest.raises(DerivationError, match=f"{name} gives several numbers; name the one that is wanted"):
         derived(name, lifted)
 
 

@@ -18,6 +18,7 @@ from marketshare.metrics import (
     hhi,
     hhi_bounds,
     lead,
+    per,
     ratio_of_growth,
     relative_change,
     relative_share,
@@ -30,9 +31,11 @@ from marketshare.quantity import Derivation, DerivationError, Passage, Quantity,
 declarations = importlib.import_module("marketshare.quantity.metric")
 
 
-def stated(name, value, bounds, unit="percent", *, entity=None, measure="market-share", source="note", said_by=""):
+def stated(
+    name, value, bounds, unit="percent", *, entity="firm", measure="market-share", source="note", said_by="", **when
+):
     """A figure of a note."""
-    passage = Passage(source, "1", f"…{value}…", str(value), said_by, entity or name, measure)
+    passage = Passage(source, "1", f"…{value}…", str(value), said_by, entity, measure, **when)
     return Quantity(name, name, unit, value, bounds, passage)
 
 
@@ -207,14 +210,14 @@ def test_the_quotient_of_two_lower_bounds_is_anything_and_has_no_value():
     """More than 500 billion yuan over more than 100 billion visits is not five yuan a visit."""
     result = derived(value_ratio, start=more_than("visits", 1e11, "CNY"), end=more_than("yuan", 5e11, "CNY"))
     assert result.value is None
-    assert result.bounds == Interval.at_least(0)
+    assert result.bounds == Interval.at_least(0, closed=False)
 
 
 @pytest.mark.parametrize("function", [relative_change, cagr])
 def test_a_change_between_two_lower_bounds_is_at_worst_a_loss_of_everything(function):
     years = {"years": 2} if function is cagr else {}
     result = derived(function, start=more_than("a", 10), end=more_than("b", 20), **years)
-    assert result.bounds == Interval.at_least(-100)
+    assert result.bounds == Interval.at_least(-100, closed=False)
 
 
 def test_an_input_that_can_be_anything_leaves_no_value():
@@ -399,9 +402,23 @@ def test_figures_of_one_measure_of_one_entity_need_one_note_and_one_primary_sour
     ],
 )
 def test_figures_of_different_entities_or_measures_may_come_from_different_sources(other):
-    result = derived(share_change, start=stated("a", 20, Interval.exactly(20), entity="x"), end=other)
+    result = derived(per, amount_of=other, base=stated("a", 20, Interval.exactly(20), entity="x"))
+    assert result.value == 1.5
+    assert result.origin.across_sources is False
+
+
+def test_one_primary_source_is_one_source_in_every_note_that_cites_it():
+    start = stated("a", 20, Interval.exactly(20), said_by="IDC", source="note")
+    end = stated("b", 30, Interval.exactly(30), said_by="IDC", source="another-note")
+    result = derived(share_change, start=start, end=end)
     assert result.value == 10
     assert result.origin.across_sources is False
+
+
+def test_a_note_is_no_primary_source_of_its_name():
+    start = stated("a", 20, Interval.exactly(20), source="IDC")
+    with pytest.raises(DerivationError, match="come from different sources"):
+        derived(share_change, start=start, end=stated("b", 30, Interval.exactly(30), said_by="IDC"))
 
 
 def test_the_sources_of_figures_below_a_derivation_count():

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 import marketshare.metrics
 from marketshare.interval import Interval
-from marketshare.metrics import hhi, hhi_bounds, lead, share_change, value_ratio
+from marketshare.metrics import hhi, hhi_bounds, lead, share_change, substitution_rate, value_ratio
 from marketshare.quantity import DerivationError, Metric, UnitError, declared, metric
+from marketshare.quantity.metric import Limit
 
 declarations = importlib.import_module("marketshare.quantity.metric")
 
@@ -29,7 +30,7 @@ ARGUMENTS = {
         "market_growth": GROWTH,
         "years": st.floats(0, 10),
     },
-    "joint_share": {"shares": st.lists(st.floats(0, 200), min_size=1, max_size=6)},
+    "joint_share": {"shares": st.lists(st.floats(1.5, 200), min_size=1, max_size=6)},
     "per": {"amount_of": st.floats(0, 1e9), "base": POSITIVE},
     "heavy_usage_index": {"brand_buyer_usage": st.floats(0, 1e6), "category_buyer_usage": POSITIVE},
     "substitution_rate": {"growth": GROWTH, "other_growth": GROWTH},
@@ -244,24 +245,21 @@ def test_a_name_that_no_metric_has_is_refused():
 # limits
 
 
-def test_an_infinite_number_is_accepted_only_while_limits_are_taken():
+def test_an_infinite_number_is_accepted_only_as_a_limit():
     with pytest.raises(ValueError, match="end: inf is not a finite number"):
         value_ratio(1, math.inf)
-    with declarations.taking_limits():
-        assert value_ratio(1, math.inf) == math.inf
-        assert value_ratio(math.inf, 1) == 0
-    with pytest.raises(ValueError, match="end: inf is not a finite number"):
-        value_ratio(1, math.inf)
+    assert value_ratio(1, Limit(math.inf)) == math.inf
+    assert value_ratio(Limit(math.inf), 1) == 0
 
 
-def test_limits_end_with_their_block_even_if_it_fails():
-    with pytest.raises(ZeroDivisionError), declarations.taking_limits():
-        _ = 1 / 0
-    assert declarations.infinite_allowed() is False
+def test_a_divisor_of_nothing_is_accepted_only_as_a_limit():
+    with pytest.raises(ValueError, match="start: 0 must be above 0"):
+        value_ratio(0, 1)
+    assert value_ratio(Limit(0), 1) == math.inf
+    assert value_ratio(Limit(0), 0) == 0  # nothing, whatever it is compared with
 
 
-def test_limits_within_limits_leave_the_outer_ones_on():
-    with declarations.taking_limits():
-        with declarations.taking_limits():
-            pass
-        assert declarations.infinite_allowed() is True
+def test_growth_that_leaves_nothing_is_accepted_only_as_a_limit():
+    with pytest.raises(ValueError, match="growth: -100 leaves nothing"):
+        substitution_rate(-100, 0)
+    assert substitution_rate(Limit(-100), 0) == -math.inf

@@ -149,7 +149,7 @@ class Causes:
         origin = quantity.origin
         assert isinstance(origin, Derivation)  # figures have been told apart
         arguments = {name: self._as_accepted(argument) for name, argument in origin.arguments.items()}
-        rests_on = map(self._as_accepted, origin.rests_on)
+        rests_on = [self._quantity_as_accepted(figure) for figure in origin.rests_on]
         try:
             again = derive(
                 declared(origin.metric).function,
@@ -158,7 +158,7 @@ class Causes:
                 at="printed" if origin.at_printed else "bounds",
                 across_sources=True,
                 decimals=quantity.decimals,
-                rests_on=[given for given in rests_on if isinstance(given, Quantity)],
+                rests_on=rests_on,
                 **arguments,
             )
         except (DerivationError, ValueError):
@@ -172,10 +172,13 @@ class Causes:
 
     def _as_accepted(self, argument: Argument) -> Argument:
         """An argument as it was accepted; what is new since stays as it is."""
+        if isinstance(argument, Mapping):
+            return {name: self._quantity_as_accepted(given) for name, given in argument.items()}
         if isinstance(argument, tuple):
-            return tuple(given for given in map(self._as_accepted, argument) if isinstance(given, Quantity))
-        if not isinstance(argument, Quantity):
-            return argument
+            return tuple(map(self._quantity_as_accepted, argument))
+        return self._quantity_as_accepted(argument) if isinstance(argument, Quantity) else argument
+
+    def _quantity_as_accepted(self, argument: Quantity) -> Quantity:
         old = self.baseline.numbers.get(self._superseded(argument.id))
         return argument if old is None else replace(argument, value=old.value, bounds=old.bounds)
 

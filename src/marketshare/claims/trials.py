@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from marketshare.claims.race import Case, Race, cases, growth_readings
 from marketshare.claims.verdict import Outcome, Verdict, over_all
-from marketshare.metrics import share_change, value_ratio
+from marketshare.metrics import per, share_change
 from marketshare.quantity import Quantity, derive
 from marketshare.studies import Study
 from marketshare.wording import render_value
@@ -117,7 +117,7 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
     except (ValueError, ZeroDivisionError) as error:
         raise ValueError(f"{limit!r} is no part of a whole; expected for instance 1/2 or 0.5") from error
     own, other = study[share], study[whole]
-    part = derive(value_ratio, id=f"{share}--over--{whole}", label="One share over the other", start=other, end=own)
+    part = derive(per, id=f"{share}--over--{whole}", label="One share over the other", amount_of=own, base=other)
     inputs = (own, other, part)
     said = f"{own.text} is {part.text} times {other.text}"
     if part.bounds.high <= bound:

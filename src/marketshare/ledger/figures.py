@@ -96,6 +96,8 @@ def _figure(file: str, row: Row, unit: str, label: str, value: float | None, bou
         entity=row["entity"],
         measure=row["measure"],
         gloss=row["gloss"],
+        market=row["market"],
+        period=row["period"],
     )
     decimals = len(row["value"].partition(".")[2]) if row["value"] else None
     return Figure(

@@ -7,9 +7,9 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import (
     FULL,
-    refuse_no_base,
-    refuse_no_number_of_firms,
-    refuse_no_order,
+    firms_asked_for,
+    hill_order,
+    log_base,
     share_boxes,
 )
 from marketshare.metrics.completion import Completion, Unnamed
@@ -94,7 +94,7 @@ def concentration_ratio_bounds(
         >>> concentration_ratio_bounds([50, 30], 3, unnamed="smaller")
         (80, 100]
     """
-    refuse_no_number_of_firms(k)
+    k = firms_asked_for(k)
     boxes = share_boxes(shares)
     return index_bounds(
         lambda market: joint_share(market.groups, k),
@@ -137,7 +137,7 @@ def effective_firms_bounds(
         >>> effective_firms_bounds([50, 30], unnamed="smaller", count=1)
         [2.63157894737, 2.63157894737]
     """
-    refuse_no_order(order)
+    order = hill_order(order)
 
     def effective(market: Completion) -> float:
         return math.inf if market.atomistic and order <= 1 else effective_firms_of(market.groups, order)
@@ -180,7 +180,7 @@ def entropy_bounds(
         >>> entropy_bounds([50, 25], base=2, unnamed="smaller", count=1)
         [1.5, 1.5]
     """
-    refuse_no_base(base)
+    base = log_base(base)
 
     def entropy(market: Completion) -> float:
         return math.inf if market.atomistic else entropy_of(market.groups) / math.log(base)

@@ -2,52 +2,64 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from numbers import Real
+from operator import index
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.quantity.metric import infinite_allowed
+from marketshare.quantity.containers import entries, is_truth_value, numpy_kind, refuse_quantity, shown
+from marketshare.quantity.errors import ShareError
+from marketshare.quantity.metric import Limit, units_are_known
 
 __all__ = [
     "FULL",
     "ROUNDING_ERROR",
     "ShareError",
+    "added",
     "amount",
     "amount_list",
     "entries",
     "exact_only",
+    "finite",
+    "firms_asked_for",
     "full_market",
     "growth_rate",
+    "hill_order",
     "is_full",
-    "refuse_no_base",
-    "refuse_no_number_of_firms",
-    "refuse_no_order",
+    "log_base",
+    "refuse_fractions",
+    "refuse_no_choice",
     "refuse_uncounted",
     "share_box",
     "share_boxes",
     "share_list",
     "share_of_market",
     "whole_number",
+    "within_reach",
 ]
+
+_LARGEST_EXPONENT = 1000
+"""Of two; a hundred times the sum of a hundred thousand amounts below it is a number."""
+
+_COUNTABLE = 2**53
+"""Beyond it, one more makes no difference to a float."""
 
 FULL = 100.0
 ROUNDING_ERROR = 1e-9
 """What sums of printed decimals may be off by in binary floating point, relative to 100."""
 
 
-class ShareError(ValueError):
-    """A number that a metric cannot take; the message names argument, position and value."""
-
-
 def amount(value: Any, name: str, *, positive: bool = False, at_least: float | None = None) -> float:
-    """One finite number; an infinite one only while bounds are being taken as limits.
+    """One finite number; the end of a range that it only approaches (a `Limit`) may be infinite, or 0.
 
     Raises:
         ShareError: it is none, or outside the range asked for.
     """
     number = _number(value, name)
-    if math.isinf(number) and not infinite_allowed():
+    if math.isinf(number) and not isinstance(value, Limit):
         raise ShareError(f"{name}: {number} is not a finite number")
-    if positive and number <= 0:
+    if positive and number <= 0 and not (number == 0 and isinstance(value, Limit)):
         raise ShareError(f"{name}: {number:g} must be above 0")
     if at_least is not None and number < at_least:
         raise ShareError(f"{name}: {number:g} must be at least {at_least:g}")
@@ -61,7 +73,7 @@ def growth_rate(value: Any, name: str) -> float:
         ShareError: it is none, or -100 or less.
     """
     growth = amount(value, name)
-    if growth <= -100:
+    if growth <= -100 and not (growth == -100 and isinstance(value, Limit)):
         raise ShareError(f"{name}: {growth:g} leaves nothing; growth is percent, above -100")
     return growth
 
@@ -78,15 +90,50 @@ def amount_list(values: Iterable[Any], name: str, *, positive: bool = False) -> 
     ]
 
 
+def added(values: Sequence[float], name: str) -> float:
+    """The sum of numbers, if it is a number.
+
+    Raises:
+        ShareError: it is too large for one.
+    """
+    try:
+        return math.fsum(values)
+    except OverflowError:
+        raise ShareError(f"{name}: they sum to a number too large to compute with") from None
+
+
+def finite(result: float, name: str) -> float:
+    """A result, if it is a number.
+
+    Raises:
+        ShareError: it is too large for one, as a sum or a product of huge numbers may be.
+    """
+    if not math.isfinite(result):
+        raise ShareError(f"{name}: leads to a number too large to compute with")
+    return result
+
+
+def within_reach(amounts: Sequence[float]) -> list[float]:
+    """Amounts in a unit so large that sums and hundredfolds of them are numbers; only what is huge changes its unit.
+
+    The unit is a power of two, so that no digit is lost.
+    """
+    exponent = math.frexp(max(amounts, default=0.0))[1] - _LARGEST_EXPONENT
+    return [math.ldexp(each, -exponent) for each in amounts] if exponent > 0 else list(amounts)
+
+
 def whole_number(value: Any, name: str, *, at_least: int, of: str = "firms") -> int:
     """A number of things.
 
     Raises:
         ShareError: it is no whole number, or too small.
     """
-    if _is_bool(value) or amount(value, name, at_least=at_least) != int(value):
+    number = 0.5 if is_truth_value(value) else amount(value, name, at_least=at_least)
+    if number != int(number):
         raise ShareError(f"{name}: {value!r} is not a number of {of}")
-    return int(value)
+    if number > _COUNTABLE:
+        raise ShareError(f"{name}: {number:g} are too many to count")
+    return int(number)
 
 
 def share_of_market(value: Any, name: str) -> float:
@@ -105,29 +152,27 @@ def share_list(shares: Iterable[Any], name: str = "shares") -> list[float]:
     """Shares of one market at one time, percent.
 
     Raises:
-        ShareError: none at all; one that is missing, negative or above 100; a sum above 100; a sum of at most 1, which
-            looks like fractions.
+        ShareError: none at all; one that is missing, negative or above 100; a sum above 100; fractions.
     """
     values = [share_of_market(value, f"{name}[{position}]") for position, value in entries(shares, name)]
     total = math.fsum(values)
     if total > FULL * (1 + ROUNDING_ERROR):
         raise ShareError(f"{name}: they sum to {total:.12g}, above 100")
-    _refuse_fractions(total, name)
+    refuse_fractions([Interval.exactly(value) for value in values], name)
     return values
 
 
 def share_boxes(shares: Iterable[Any], name: str = "shares") -> list[Interval]:
-    """Shares as intervals: a number is exact, a pair is (low, high), an Interval is its part from 0 to 100.
+    """Shares as intervals: a number is exact, a tuple is (low, high), an Interval is its part from 0 to 100.
 
     Raises:
-        ShareError: none at all; an end that is not a share; low above high; lows that sum to more than 100; highs that
-            sum to at most 1, which looks like fractions.
+        ShareError: none at all; an end that is not a share; low above high; lows that sum to more than 100; fractions.
     """
     boxes = [share_box(value, f"{name}[{position}]") for position, value in entries(shares, name)]
     least = math.fsum(box.low for box in boxes)
     if least > FULL * (1 + ROUNDING_ERROR):
         raise ShareError(f"{name}: they sum to at least {least:.12g}, above 100")
-    _refuse_fractions(math.fsum(box.high for box in boxes), name)
+    refuse_fractions(boxes, name)
     return boxes
 
 
@@ -143,7 +188,11 @@ def share_box(value: Any, name: str) -> Interval:
         if low > high or (low == high and not (low_closed and high_closed)):
             raise ShareError(f"{name}: {value} holds no share; shares are percent, 0 to 100")
         return Interval(low, high, low_closed, high_closed)
-    if isinstance(value, tuple | list):
+    if isinstance(value, list):
+        raise ShareError(
+            f"{name}: {value!r} is a list inside a list; an interval is a tuple (low, high) or an Interval"
+        )
+    if isinstance(value, tuple):
         if len(value) != 2:
             raise ShareError(f"{name}: expected a number or a pair (low, high), found {value!r}")
         low, high = (share_of_market(end, f"{name} {which}") for end, which in zip(value, ("low", "high"), strict=True))
@@ -198,56 +247,92 @@ def refuse_uncounted(boxes: Sequence[Interval]) -> None:
             raise ShareError(f"shares[{position}]: {box} leaves open whether this firm counts; give 0, or more than 0")
 
 
-def refuse_no_number_of_firms(k: Any) -> None:
-    """Refuse what is not a number of firms, 1 or more."""
-    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
-        raise ShareError(f"k: {k!r} is not a number of firms; expected 1 or more")
-
-
-def refuse_no_order(order: Any) -> None:
-    """Refuse what is not an order of a Hill number; infinity is one."""
-    if order != math.inf or isinstance(order, str):
-        amount(order, "order", at_least=0)
-
-
-def refuse_no_base(base: Any) -> None:
-    """Refuse what is not a base of logarithms."""
-    if amount(base, "base") <= 1:
-        raise ShareError(f"base: {base!r} must be above 1")
-
-
-def entries(values: Iterable[Any], name: str, of: str = "shares") -> list[tuple[object, Any]]:
-    """Pairs of a position (or the firm's name, in a pandas Series or a mapping) and a value.
+def firms_asked_for(k: Any) -> int:
+    """A number of firms to take, 1 or more, of any type that can count.
 
     Raises:
-        ShareError: no sequence, or an empty one; a set, which would drop equal values.
+        ShareError: it is none.
     """
-    if isinstance(values, str | bytes | set | frozenset) or not isinstance(values, Iterable):
-        raise ShareError(f"{name}: expected a sequence of {of}, found {values!r}")
-    if getattr(values, "ndim", 1) != 1:
-        raise ShareError(f"{name}: expected one list, found a table of {getattr(values, 'shape', '')}")
-    pairs = list(values.items()) if hasattr(values, "items") else list(enumerate(values))
-    if not pairs:
-        raise ShareError(f"{name}: no {of} at all")
-    return pairs
-
-
-def _number(value: Any, name: str) -> float:
-    if isinstance(value, str | bytes) or _is_bool(value) or value is None or getattr(value, "ndim", 0) > 0:
-        raise ShareError(f"{name}: {value!r} is not a number")
     try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ShareError(f"{name}: {value!r} is not a number") from error
-    if math.isnan(number):
-        raise ShareError(f"{name}: missing (nan); a missing share is not zero, leave it to the residual")
+        number = 0 if is_truth_value(k) else index(k)
+    except TypeError:
+        number = 0
+    if number < 1:
+        refuse_quantity(k, "k")
+        raise ShareError(f"k: {shown(k)} is not a number of firms; expected 1 or more")
     return number
 
 
-def _is_bool(value: Any) -> bool:
-    return isinstance(value, bool) or type(value).__name__ == "bool"  # numpy's own truth values are called bool too
+def hill_order(order: Any) -> float:
+    """The order of a Hill number, 0 or more; infinity is one.
+
+    Raises:
+        ShareError: it is none.
+    """
+    return math.inf if isinstance(order, float) and order == math.inf else amount(order, "order", at_least=0)
 
 
-def _refuse_fractions(total: float, name: str) -> None:
-    if 0 < total <= 1:
-        raise ShareError(f"{name}: they sum to {total:g}; they look like fractions, shares are percent (0 to 100)")
+def log_base(base: Any) -> float:
+    """The base of logarithms, above 1.
+
+    Raises:
+        ShareError: it is none.
+    """
+    number = amount(base, "base")
+    if number <= 1:
+        raise ShareError(f"base: {number:g} must be above 1")
+    return number
+
+
+def refuse_no_choice(value: Any, name: str) -> None:
+    """Refuse what is neither True nor False."""
+    if not is_truth_value(value):
+        raise ShareError(f"{name}: {shown(value)}; expected True or False")
+
+
+def refuse_fractions(boxes: Sequence[Interval], name: str) -> None:
+    """Refuse shares of a market that look like fractions: none above 1, and 1 or less is what they may sum to.
+
+    Fractions that were rounded to some places may sum to a little more than 1. Quantities have a unit, so that nothing
+    is guessed of theirs.
+    """
+    if units_are_known() or any(box.high > 1 for box in boxes) or all(box.high == 0 for box in boxes):
+        return
+    high = math.fsum(box.high for box in boxes)
+    places = max(_places(box.low) for box in boxes if box.is_exact) if any(box.is_exact for box in boxes) else 0
+    rounding = 0.5 * 10**-places if places else 0.0
+    low = math.fsum(max(0.0, box.low - rounding) if box.is_exact else box.low for box in boxes)
+    if high <= 1 or 0 < low <= 1 + ROUNDING_ERROR:
+        raise ShareError(f"{name}: they sum to {high:g}; they look like fractions, shares are percent (0 to 100)")
+
+
+def _places(number: float) -> int:
+    """Decimal places of a number as it is written."""
+    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _number(value: Any, name: str) -> float:
+    refuse_quantity(value, name)
+    given = value.as_py() if hasattr(value, "as_py") else value  # one of Arrow's numbers
+    kind = numpy_kind(given)
+    if kind and getattr(given, "mask", False):
+        raise _missing(name)
+    if kind and getattr(given, "ndim", 1) == 0:
+        given = given[()]  # an array of one number, as that number
+    if isinstance(given, bool) or kind not in {None, "i", "u", "f"} or not isinstance(given, Real | Decimal):
+        raise ShareError(f"{name}: {shown(value)} is not a number")
+    try:
+        # one of 32 bits as it is written, 33.3, and not as these read in 64
+        number = float(str(given) if kind == "f" else given)
+    except OverflowError as error:
+        raise ShareError(f"{name}: a number too large to compute with") from error
+    except (TypeError, ValueError) as error:
+        raise ShareError(f"{name}: {shown(value)} is not a number") from error
+    if math.isnan(number):
+        raise _missing(name)
+    return number
+
+
+def _missing(name: str) -> ShareError:
+    return ShareError(f"{name}: missing (nan); a missing share is not zero, leave it to the residual")

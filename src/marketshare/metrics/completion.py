@@ -12,9 +12,10 @@ from typing import Any, Literal
 
 from marketshare.interval import Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import FULL, ShareError, share_boxes, whole_number
+from marketshare.metrics.checks import FULL, ShareError, share_box, share_boxes, whole_number
 from marketshare.metrics.corners import TINY, corners, levelled
 from marketshare.metrics.groups import Group
+from marketshare.quantity.containers import shown
 
 __all__ = [
     "TINY",
@@ -178,10 +179,10 @@ def least_concentrated(
 
 def _market(shares: Iterable[Any], unnamed: Unnamed, count: int | None, total: Any) -> _Market:
     boxes = share_boxes(shares)
-    if unnamed not in ("smaller", "any"):
-        raise ShareError(f"unnamed: {unnamed!r}; expected 'smaller' (than the smallest named firm) or 'any'")
+    if not isinstance(unnamed, str) or unnamed not in ("smaller", "any"):
+        raise ShareError(f"unnamed: {shown(unnamed)}; expected 'smaller' (than the smallest named firm) or 'any'")
     firms = None if count is None else whole_number(count, "count", at_least=0)
-    (stated,) = (Interval(0.0, FULL),) if total is None else share_boxes([total], "total")
+    (stated,) = (Interval(0.0, FULL),) if total is None else [share_box(total, "total")]
     market = _Market(boxes, unnamed, firms, stated)
     _refuse_infeasible(market)
     return market

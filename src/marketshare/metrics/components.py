@@ -4,6 +4,7 @@ from marketshare.interval import Interval
 from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, amount, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
+from marketshare.metrics.ratio import quotient
 from marketshare.quantity import metric
 
 __all__ = ["heavy_usage_index", "share_from_components", "share_of_requirements"]
@@ -75,7 +76,7 @@ def heavy_usage_index(brand_buyer_usage: float, category_buyer_usage: float) -> 
         1.5
     """
     average = amount(category_buyer_usage, "category_buyer_usage", positive=True)
-    return amount(brand_buyer_usage, "brand_buyer_usage", at_least=0) / average
+    return quotient(amount(brand_buyer_usage, "brand_buyer_usage", at_least=0), average, "brand_buyer_usage")
 
 
 def _share_from_components_bounds(
@@ -124,15 +125,15 @@ def share_from_components(penetration_share: float, share_of_requirements: float
         >>> share_from_components(50, 40, 1.5)
         30.0
     """
+    usage = amount(heavy_usage_index, "heavy_usage_index", at_least=0)
     share = (
         share_of_market(penetration_share, "penetration_share")
         * share_of_market(share_of_requirements, "share_of_requirements")
-        * amount(heavy_usage_index, "heavy_usage_index", at_least=0)
+        * usage
         / 100
     )
     if share > FULL * (1 + ROUNDING_ERROR):
         raise ShareError(
-            f"heavy_usage_index: {heavy_usage_index:g} makes a share of {share:.6g}, above 100; the three do not "
-            f"belong together"
+            f"heavy_usage_index: {usage:g} makes a share of {share:.6g}, above 100; the three do not belong together"
         )
     return min(FULL, share)

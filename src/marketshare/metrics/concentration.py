@@ -10,9 +10,9 @@ from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import (
     FULL,
     ShareError,
+    firms_asked_for,
     full_market,
     is_full,
-    refuse_no_number_of_firms,
     share_boxes,
     share_list,
 )
@@ -90,7 +90,7 @@ def hhi_normalised(shares: Iterable[float]) -> float:
 
 def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
     """Interval of `concentration_ratio`: the k largest firms are among those named, the others are smaller."""
-    refuse_no_number_of_firms(k)
+    k = firms_asked_for(k)
     boxes = [box for box in share_boxes(shares) if box.high > 0]
     return concentration_ratio_bounds(boxes, k, unnamed="smaller", count=0 if k > len(boxes) else None)
 
@@ -128,7 +128,7 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
         85.0
     """
     values = share_list(shares)
-    refuse_no_number_of_firms(k)
+    k = firms_asked_for(k)
     if k > len(values) and not is_full(values):
         raise ShareError(
             f"k: {k} firms asked for, {len(values)} reported, and they do not sum to 100; "

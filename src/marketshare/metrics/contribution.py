@@ -1,13 +1,13 @@
 """Contributions: what each firm, or each part of a firm's surroundings, adds to growth."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import ShareError, amount, amount_list
+from marketshare.metrics.checks import ShareError, added, amount, amount_list, entries, finite, within_reach
 from marketshare.metrics.firms import like, matched, position_of
 from marketshare.metrics.lifted import corner_bounds
 from marketshare.quantity import metric
@@ -32,13 +32,11 @@ class ShiftShare:
     total: float
 
 
-def contribution_bounds(before: Sequence[Interval], after: Sequence[Interval], firm: int | None = None) -> Interval:
+def contribution_bounds(before: Iterable[Interval], after: Iterable[Interval], firm: Any) -> Interval:
     """Sharp interval of one contribution: the others' amounts count through their sum before only."""
-    if firm is None:
-        raise ShareError("firm: name the firm whose contribution is wanted; a derived number is a single one")
-    _, lists = matched(before, after, names=("before", "after"))
-    first, second = (list(boxes) for boxes in lists)
-    own = position_of(first, firm, "before")
+    _, lists = matched(before, after, names=("before", "after"), absent=Interval.exactly(0.0))
+    own = position_of(lists[0], firm, "before")
+    first, second = ([box for _, box in entries(boxes, "before")] for boxes in lists)
     for name, boxes in (("before", first), ("after", second)):
         for position, box in enumerate(boxes):
             amount(box.low, f"{name}[{position}]", at_least=0)
@@ -72,6 +70,7 @@ def contribution_bounds(before: Sequence[Interval], after: Sequence[Interval], f
     takes={"before": "same", "after": "same"},
     bounds=contribution_bounds,
     range=Interval.at_least(-100),
+    dates=("before", "after"),
 )
 def contribution_to_growth(before: Iterable[Any], after: Iterable[Any], firm: Any = None) -> Any:
     r"""What each firm adds to the growth of the whole, in percentage points.
@@ -101,10 +100,12 @@ def contribution_to_growth(before: Iterable[Any], after: Iterable[Any], firm: An
     """
     names, (first, second) = matched(before, after, names=("before", "after"))
     old, new = amount_list(first, "before"), amount_list(second, "after")
+    both = within_reach([*old, *new])
+    old, new = both[: len(old)], both[len(old) :]
     whole = math.fsum(old)
     if whole == 0:
         raise _nothing_before()
-    points = [sums.contribution(a, b, whole) for a, b in zip(old, new, strict=True)]
+    points = [finite(sums.contribution(a, b, whole), "before") for a, b in zip(old, new, strict=True)]
     if firm is None:
         return like(before, points, names)
     return points[position_of(first, firm)]
@@ -128,8 +129,8 @@ def shift_share(
         the unit of the values, they are no percentages; divide by the sum before for points of growth.
 
     Raises:
-        ShareError: a value that is missing, infinite or negative; a reference industry of 0 before; lists of different
-            lengths, or Series of different names.
+        ShareError: a value that is missing, infinite, negative, or too large to compute with; a reference industry of
+            0 before; lists of different lengths, or Series of different names.
 
     Source:
         Dunn 1960; data of Farhauer and Kröll: (400, 150, 150, 400) to (440, 210, 135, 480) in the nation, (90, 20, 10,
@@ -146,13 +147,16 @@ def shift_share(
         for values, name in zip(lists, arguments, strict=True)
     )
     # each part is a sum of terms of its own, so that no large sum hides a small one
-    whole_old, whole_new = math.fsum(reference_old), math.fsum(reference_new)
-    growth = (whole_new - whole_old) / whole_old
-    by_industry = [(b - a) / a for a, b in zip(reference_old, reference_new, strict=True)]
-    reference = math.fsum(own * growth for own in old)
-    mix = math.fsum(own * (rate - growth) for own, rate in zip(old, by_industry, strict=True))
-    competitive = math.fsum(b - a - a * rate for a, b, rate in zip(old, new, by_industry, strict=True))
-    return ShiftShare(reference, mix, competitive, math.fsum(new) - math.fsum(old))
+    whole_old, whole_new = added(reference_old, "reference_before"), added(reference_new, "reference_after")
+    growth = finite((whole_new - whole_old) / whole_old, "reference_after")
+    by_industry = [finite((b - a) / a, "reference_after") for a, b in zip(reference_old, reference_new, strict=True)]
+    reference = [own * growth for own in old]
+    mix = [own * (rate - growth) for own, rate in zip(old, by_industry, strict=True)]
+    competitive = [b - a - a * rate for a, b, rate in zip(old, new, by_industry, strict=True)]
+    for term in (*reference, *mix, *competitive):
+        finite(term, "before")
+    parts = (added(terms, "before") for terms in (reference, mix, competitive))
+    return ShiftShare(*parts, *[added(new, "after") - added(old, "before")])
 
 
 def _points(after: float, before: float, rest: float) -> float:

@@ -2,7 +2,7 @@
 
 from marketshare.interval import Interval
 from marketshare.metrics.audience import percent_of
-from marketshare.metrics.checks import ShareError, share_of_market
+from marketshare.metrics.checks import ShareError, finite, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
 from marketshare.quantity import metric
 
@@ -90,4 +90,4 @@ def _development(sales_share: float, population_share: float) -> float:
     people = share_of_market(population_share, "population_share")
     if people == 0:
         raise ShareError("population_share: 0 has nobody to compare with")
-    return percent_of(share_of_market(sales_share, "sales_share"), people)
+    return finite(percent_of(share_of_market(sales_share, "sales_share"), people), "population_share")

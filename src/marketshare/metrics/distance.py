@@ -7,8 +7,8 @@ from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import FULL, ShareError, share_boxes, share_list
-from marketshare.metrics.firms import like, position_of
+from marketshare.metrics.checks import FULL, ShareError, finite, share_boxes, share_list
+from marketshare.metrics.firms import held, like, position_of
 from marketshare.quantity import metric
 
 __all__ = ["gap_to_leader", "lead", "relative_share"]
@@ -63,13 +63,14 @@ def relative_share(shares: Sequence[float], firm: Any) -> float:
         >>> relative_share([20, 40], 0)
         0.5
     """
+    shares = held(shares)
     values = share_list(shares)
     own = position_of(shares, firm)
     rivals = values[:own] + values[own + 1 :]
     _need_a_rival(rivals)
     if max(rivals) == 0:
         raise _no_rival_sales()
-    return values[own] / max(rivals)
+    return finite(values[own] / max(rivals), "shares")
 
 
 def lead_bounds(shares: Iterable[Any]) -> Interval:
@@ -175,6 +176,7 @@ def gap_to_leader(shares: Iterable[Any], firm: Any = None) -> Any:
         >>> gap_to_leader([25, 60, 10])
         [35.0, 0.0, 50.0]
     """
+    shares = held(shares)
     values = share_list(shares)
     gaps = [max(values) - value for value in values]
     return like(shares, gaps) if firm is None else gaps[position_of(shares, firm)]

@@ -7,7 +7,7 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics import sums
 from marketshare.metrics.bounds import effective_firms_bounds, entropy_bounds, hhi_bounds
-from marketshare.metrics.checks import ShareError, full_market, refuse_no_base, refuse_no_order
+from marketshare.metrics.checks import ShareError, full_market, hill_order, log_base
 from marketshare.metrics.extremes import counted_market_bounds, transformed
 from marketshare.metrics.groups import effective_firms_of, entropy_of, logs_of
 from marketshare.quantity import metric
@@ -46,7 +46,7 @@ def effective_firms(shares: Iterable[float], order: float = 2) -> float:
         >>> round(effective_firms([50, 25, 25], order=2), 6)
         2.666667
     """
-    refuse_no_order(order)
+    order = hill_order(order)
     return effective_firms_of([(share, 1) for share in full_market(shares, instead="effective_firms_bounds")], order)
 
 
@@ -115,7 +115,7 @@ def entropy(shares: Iterable[float], base: float = math.e) -> float:
         >>> entropy([50, 25, 25], base=2)
         1.5
     """
-    refuse_no_base(base)
+    base = log_base(base)
     return entropy_of([(share, 1) for share in full_market(shares, instead="entropy_bounds")]) / math.log(base)
 
 

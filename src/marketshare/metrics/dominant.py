@@ -12,8 +12,10 @@ from marketshare.metrics.checks import (
     ShareError,
     amount,
     exact_only,
+    finite,
     full_market,
     is_full,
+    refuse_no_choice,
     share_boxes,
     share_list,
 )
@@ -111,6 +113,7 @@ def kwoka(shares: Iterable[float], to_zero: bool = False) -> float:
         >>> kwoka([60, 30, 10])
         0.13
     """
+    refuse_no_choice(to_zero, "to_zero")
     values = [share for share in full_market(shares, instead="hhi_bounds") if share > 0]
     ranked = sorted(values, reverse=True) + ([0.0] if to_zero else [])
     _need_two(ranked)
@@ -166,9 +169,9 @@ def stenbacka_threshold(shares: Iterable[float], gamma: float = 1) -> float:
         40.0
     """
     values = sorted(share_list(shares), reverse=True)
-    amount(gamma, "gamma", at_least=0)
+    weight = amount(gamma, "gamma", at_least=0)
     _need_second(len(values), values)
-    return _threshold(values[0], values[1] if len(values) > 1 else 0.0, gamma)
+    return finite(_threshold(values[0], values[1] if len(values) > 1 else 0.0, weight), "gamma")
 
 
 def _threshold(first: float, second: float, gamma: float) -> float:

@@ -72,6 +72,7 @@ def entry_exit(before: Iterable[Any], after: Iterable[Any]) -> EntryExit:
     takes={"before": "percent", "after": "percent"},
     bounds=lambda before, after: _bounds(before, after, DATES, may_be_partial=False),
     range=Interval(0, 100),
+    dates=("before", "after"),
 )
 def entry_share(before: Iterable[Any], after: Iterable[Any]) -> float:
     """What the firms that entered between two dates hold, percent of the market after.
@@ -100,6 +101,7 @@ def entry_share(before: Iterable[Any], after: Iterable[Any]) -> float:
     takes={"before": "percent", "after": "percent"},
     bounds=lambda before, after: _bounds(after, before, DATES[::-1], may_be_partial=False),
     range=Interval(0, 100),
+    dates=("before", "after"),
 )
 def exit_share(before: Iterable[Any], after: Iterable[Any]) -> float:
     """What the firms that left between two dates held, percent of the market before.
@@ -127,6 +129,7 @@ def exit_share(before: Iterable[Any], after: Iterable[Any]) -> float:
     formula="Σ share after, of firms that had, or may have had, no share before",
     takes={"before": "percent", "after": "percent"},
     bounds="itself",
+    dates=("before", "after"),
 )
 def entry_share_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     """Sharp bounds of what entrants hold, of partly reported markets, percent of the market after.
@@ -154,6 +157,7 @@ def entry_share_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     formula="Σ share before, of firms that have, or may have, no share after",
     takes={"before": "percent", "after": "percent"},
     bounds="itself",
+    dates=("before", "after"),
 )
 def exit_share_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     """Sharp bounds of what those that left held, of partly reported markets, percent of the market before.

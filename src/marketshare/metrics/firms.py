@@ -1,27 +1,14 @@
 """Firms: their names are kept, and two lists of shares are matched by them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import index
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, entries, share_boxes
+from marketshare.quantity.containers import held, is_truth_value, names_of, refuse_quantity, shown
 
-__all__ = ["boxes_of", "like", "matched", "names_of", "position_of"]
-
-
-def names_of(values: Any) -> list[Any] | None:
-    """Names of the firms, if a pandas Series or a mapping gives them.
-
-    Raises:
-        ShareError: a name that stands there twice.
-    """
-    if not hasattr(values, "items"):
-        return None
-    names = [name for name, _ in values.items()]
-    twice = sorted({str(name) for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
-    if twice:
-        raise ShareError(f"firms: {', '.join(twice)} stands there more than once")
-    return names
+__all__ = ["boxes_of", "held", "like", "matched", "names_of", "position_of"]
 
 
 def like(pattern: Any, values: Sequence[Any], names: Sequence[Any] | None = None) -> Any:
@@ -35,7 +22,7 @@ def like(pattern: Any, values: Sequence[Any], names: Sequence[Any] | None = None
     known = names_of(pattern) if names is None else list(names)
     if known is None or not hasattr(pattern, "items"):
         return list(values)
-    if isinstance(pattern, dict):
+    if isinstance(pattern, Mapping):
         return dict(zip(known, values, strict=True))
     return type(pattern)(list(values), index=known if names is not None else pattern.index)
 
@@ -46,17 +33,29 @@ def position_of(values: Any, firm: Any, name: str = "shares") -> int:
     Raises:
         ShareError: there is no such firm.
     """
+    refuse_quantity(firm, "firm")
     names = names_of(values)
     if names is not None:
-        if firm in names:
-            return names.index(firm)
-        raise ShareError(f"firm: {firm!r} is not among {', '.join(map(str, names))}")
-    size = len(values) if hasattr(values, "__len__") else 0
-    if isinstance(firm, int) and not isinstance(firm, bool) and 0 <= firm < size:
-        return firm
-    if hasattr(firm, "__index__") and not isinstance(firm, int | bool) and 0 <= firm.__index__() < size:
-        return int(firm.__index__())
-    raise ShareError(f"firm: {firm!r} is not a position from 0 to {size - 1} of {name}")
+        found = [place for place, known in enumerate(names) if _same_name(known, firm)]
+        if found:
+            return found[0]
+        raise ShareError(f"firm: {shown(firm)} is not among {', '.join(map(str, names))}")
+    size = len(values)
+    try:
+        position = -1 if is_truth_value(firm) else index(firm)
+    except TypeError:
+        position = -1
+    if not 0 <= position < size:
+        raise ShareError(f"firm: {shown(firm)} is not a position from 0 to {size - 1} of {name}")
+    return position
+
+
+def _same_name(known: Any, firm: Any) -> bool:
+    """True if a firm is called so; True is not 1, though Python has them equal."""
+    try:
+        return is_truth_value(known) == is_truth_value(firm) and bool(known == firm)
+    except (TypeError, ValueError):
+        return False
 
 
 Matched = list[Any] | dict[Any, Any]
@@ -80,8 +79,8 @@ def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> t
     Raises:
         ShareError: some have names and some have none; plain sequences of different lengths; a missing firm.
     """
-    known = [names_of(values) for values in lists]
     rows = [entries(values, name, of="numbers") for values, name in zip(lists, names, strict=True)]
+    known = [names_of(values) for values in lists]
     if all(given is None for given in known):
         sizes = {name: len(row) for name, row in zip(names, rows, strict=True)}
         if len(set(sizes.values())) > 1:

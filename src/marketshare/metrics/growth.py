@@ -3,9 +3,9 @@
 import math
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, amount, growth_rate, share_of_market
+from marketshare.metrics.checks import ShareError, amount, finite, growth_rate, share_of_market
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
-from marketshare.metrics.ratio import annual_rate, growth_factor
+from marketshare.metrics.ratio import annual_rate, growth_factor, quotient
 from marketshare.quantity import metric
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     rises=("end",),
     falls=("start",),
     range=Interval.at_least(0),
+    dates=("start", "end"),
 )
 def value_ratio(start: float, end: float) -> float:
     r"""How many times the start the end is.
@@ -39,13 +40,13 @@ def value_ratio(start: float, end: float) -> float:
         A ratio, 0 and up; 1 is no change.
 
     Raises:
-        ShareError: a value that is missing, infinite or negative; a start of 0.
+        ShareError: a value that is missing, infinite or negative; a start of 0; a ratio too large to compute with.
 
     Example:
         >>> value_ratio(4, 10)
         2.5
     """
-    return amount(end, "end", at_least=0) / amount(start, "start", positive=True)
+    return quotient(amount(end, "end", at_least=0), amount(start, "start", positive=True), "end")
 
 
 @metric(unit="ratio", formula="1 + growth / 100", takes={"growth": "percent"}, rises=("growth",))
@@ -89,7 +90,8 @@ def growth_of_ratio(ratio: float) -> float:
         >>> growth_of_ratio(7)
         600.0
     """
-    return 100 * (amount(ratio, "ratio", at_least=0) - 1)
+    multiple = amount(ratio, "ratio", at_least=0)
+    return math.inf if math.isinf(multiple) else finite(100 * (multiple - 1), "ratio")
 
 
 @metric(
@@ -99,6 +101,7 @@ def growth_of_ratio(ratio: float) -> float:
     rises=("end",),
     falls=("start",),
     range=Interval.at_least(-100),
+    dates=("start", "end"),
 )
 def cagr(start: float, end: float, years: float) -> float:
     r"""Compound annual growth rate: the constant yearly rate that leads from start to end, percent.
@@ -123,7 +126,10 @@ def cagr(start: float, end: float, years: float) -> float:
         >>> round(cagr(100, 121, 2), 10)
         10.0
     """
-    ratio = amount(end, "end", positive=True) / amount(start, "start", positive=True)
+    last, first = amount(end, "end", positive=True), amount(start, "start", positive=True)
+    ratio = quotient(last, first, "end")
+    if ratio == 0 < last and math.isfinite(first):
+        raise ShareError(f"end: {last:g} over {first:g} is too small a ratio to compute with")
     return annual_rate(ratio, amount(years, "years", positive=True))
 
 
@@ -145,6 +151,7 @@ def _implied_market_growth_bounds(firm_growth: Interval, share_start: Interval, 
     falls=("share_end",),
     bounds=_implied_market_growth_bounds,
     range=Interval.at_least(-100),
+    dates=("share_start", "share_end"),
 )
 def implied_market_growth(firm_growth: float, share_start: float, share_end: float) -> float:
     r"""Growth of the market that a firm's growth and its shares imply, percent.
@@ -169,7 +176,8 @@ def implied_market_growth(firm_growth: float, share_start: float, share_end: flo
         0.0
     """
     growth = growth_rate(firm_growth, "firm_growth")
-    return _market_growth(growth, _share(share_start, "share_start"), _share(share_end, "share_end"))
+    start, end = _share(share_start, "share_start"), _share(share_end, "share_end")
+    return finite(_market_growth(growth, start, end), "firm_growth")
 
 
 def _implied_firm_growth_bounds(market_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
@@ -190,6 +198,7 @@ def _implied_firm_growth_bounds(market_growth: Interval, share_start: Interval, 
     falls=("share_start",),
     bounds=_implied_firm_growth_bounds,
     range=Interval.at_least(-100),
+    dates=("share_start", "share_end"),
 )
 def implied_firm_growth(market_growth: float, share_start: float, share_end: float) -> float:
     r"""Growth of a firm that its shares and the market's growth imply, percent.
@@ -212,7 +221,8 @@ def implied_firm_growth(market_growth: float, share_start: float, share_end: flo
         100.0
     """
     growth = growth_rate(market_growth, "market_growth")
-    return _firm_growth(growth, _share(share_start, "share_start"), _share(share_end, "share_end"))
+    start, end = _share(share_start, "share_start"), _share(share_end, "share_end")
+    return finite(_firm_growth(growth, start, end), "market_growth")
 
 
 def _compared(share_start: Interval, share_end: Interval) -> dict[str, Interval]:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, amount
-from marketshare.metrics.ratio import growth_factor
+from marketshare.metrics.checks import ShareError, added, amount, entries, finite, growth_rate, refuse_fractions
+from marketshare.metrics.ratio import growth_factor, quotient
 from marketshare.quantity import metric
 
 __all__ = ["implied_earlier_share", "joint_share", "multiple_of_growths"]
@@ -36,10 +36,11 @@ def multiple_of_growths(growths: Iterable[float]) -> float:
         >>> multiple_of_growths([100, 50])
         3.0
     """
-    factors = [growth_factor(amount(growth, f"growths[{n}]", at_least=-100)) for n, growth in enumerate(growths)]
-    if not factors:
-        raise ShareError("growths: no growth at all")
-    return math.prod(factors)
+    given = [(amount(growth, f"growths[{n}]", at_least=-100)) for n, growth in entries(growths, "growths", of="growth")]
+    factors = [growth_factor(growth) for growth in given]
+    if 0 in factors:
+        return 0.0  # of nothing, whatever follows
+    return math.inf if math.inf in factors else finite(math.prod(factors), "growths")
 
 
 @metric(
@@ -71,12 +72,20 @@ def implied_earlier_share(share_end: float, firm_growth: float, market_growth: f
         >>> implied_earlier_share(40, 100, 200, 1)
         60.0
     """
-    firm = growth_factor(amount(firm_growth, "firm_growth", at_least=-100))
+    firm = growth_factor(growth_rate(firm_growth, "firm_growth"))
     market = growth_factor(amount(market_growth, "market_growth", at_least=-100))
-    if firm <= 0:
-        raise ShareError("firm_growth: -100 leaves nothing of the firm")
-    span = amount(years, "years", at_least=0)
-    return amount(share_end, "share_end", at_least=0) * math.pow(market / firm, span)
+    span, share = amount(years, "years", at_least=0), amount(share_end, "share_end", at_least=0)
+    times = quotient(market, firm, "market_growth")
+    if span == 0 or share == 0:
+        return share
+    if times == 0:
+        return 0.0  # nothing was there
+    if math.isinf(share) or math.isinf(times):
+        return math.inf
+    try:
+        return finite(share * math.pow(times, span), "years")
+    except OverflowError:
+        raise ShareError(f"years: {times:g} times a year in {span:g} years is too large to compute with") from None
 
 
 @metric(unit="percent", formula="Σ share", takes={"shares": "percent"}, rises=("shares",))
@@ -98,7 +107,7 @@ def joint_share(shares: Iterable[float]) -> float:
         >>> joint_share([60, 50])
         110.0
     """
-    values = [amount(share, f"shares[{n}]", at_least=0) for n, share in enumerate(shares)]
-    if not values:
-        raise ShareError("shares: no shares at all")
-    return math.fsum(values)
+    named = entries(shares, "shares")
+    values = [amount(share, f"shares[{name}]", at_least=0) for name, share in named]
+    refuse_fractions([Interval.exactly(value) for value in values], "shares")
+    return added(values, "shares")

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from marketshare.interval import Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import ShareError, amount, full_market
+from marketshare.metrics.checks import ShareError, amount, full_market, refuse_no_choice
 from marketshare.metrics.extremes import full_market_bounds
 from marketshare.metrics.groups import NEAR_ONE, ranked_of
 from marketshare.quantity import metric
@@ -63,6 +63,7 @@ def gini(shares: Iterable[float], corrected: bool = False) -> float:
         >>> round(gini([20, 50, 20, 10]), 6)
         0.3
     """
+    refuse_no_choice(corrected, "corrected")
     return _gini(full_market(shares, instead=_UNKNOWN_NUMBER), corrected)
 
 
@@ -129,8 +130,8 @@ def atkinson(shares: Iterable[float], epsilon: float) -> float:
         >>> round(atkinson([80, 20], epsilon=1), 6)
         0.2
     """
-    amount(epsilon, "epsilon", positive=True)
-    return _atkinson(full_market(shares, instead=_UNKNOWN_NUMBER), epsilon)
+    aversion = amount(epsilon, "epsilon", positive=True)
+    return _atkinson(full_market(shares, instead=_UNKNOWN_NUMBER), aversion)
 
 
 @metric(

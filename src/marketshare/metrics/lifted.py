@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from marketshare.interval import LAST_DIGITS, Interval
+from marketshare.interval import Interval
 from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, share_box
-from marketshare.quantity.metric import taking_limits
+from marketshare.quantity.monotone import end_at_corner
 
 __all__ = ["corner_bounds", "share_boxes_of", "with_ends"]
 
@@ -35,8 +35,8 @@ def corner_bounds(
         ShareError: no input leads to a possible result; every input leads to an infinite one.
     """
     at_corner = partial(function, **plain)
-    low, low_closed = _end(at_corner, rising, falling, lowest=True)
-    high, high_closed = _end(at_corner, rising, falling, lowest=False)
+    low, low_closed = end_at_corner(at_corner, rising, falling, lowest=True)
+    high, high_closed = end_at_corner(at_corner, rising, falling, lowest=False)
     if within is not None:
         if low > within.high * (1 + ROUNDING_ERROR) or high < within.low:
             given = " and ".join(f"{name} {box}" for name, box in [*rising.items(), *falling.items()])
@@ -74,29 +74,6 @@ def with_ends(ends: Callable[[list[Interval]], tuple[float, float]], boxes: Sequ
 def share_boxes_of(**given: Any) -> dict[str, Interval]:
     """Several single shares as intervals from 0 to 100, by argument."""
     return {name: share_box(value, name) for name, value in given.items()}
-
-
-def _end(
-    function: Callable[..., float], rising: Mapping[str, Interval], falling: Mapping[str, Interval], *, lowest: bool
-) -> tuple[float, bool]:
-    """The result at the corner where it is lowest (or highest), and whether the inputs reach it."""
-    end = _at_corner(function, rising, falling, lowest=lowest)
-    inside = _at_corner(function, _inner(rising), _inner(falling), lowest=lowest)
-    # one argument may make an open end of another irrelevant: no buyers are no penetration of any population
-    return end, math.isclose(inside, end, rel_tol=LAST_DIGITS)
-
-
-def _at_corner(
-    function: Callable[..., float], rising: Mapping[str, Interval], falling: Mapping[str, Interval], *, lowest: bool
-) -> float:
-    corner = {name: box.low if lowest else box.high for name, box in rising.items()}
-    corner |= {name: box.high if lowest else box.low for name, box in falling.items()}
-    with taking_limits():
-        return function(**corner)
-
-
-def _inner(boxes: Mapping[str, Interval]) -> dict[str, Interval]:
-    return {name: box.inner() for name, box in boxes.items()}
 
 
 def _refuse_endless(low: float) -> None:

@@ -10,6 +10,7 @@ from marketshare.metrics.checks import (
     FULL,
     ShareError,
     exact_only,
+    finite,
     is_full,
     share_boxes,
     share_list,
@@ -72,7 +73,7 @@ def linda(shares: Iterable[float], m: int) -> float:
         1.0
     """
     ranked = sorted((share for share in share_list(shares) if share > 0), reverse=True)
-    return _linda(ranked, _members(m, len(ranked)))
+    return finite(_linda(ranked, _members(m, len(ranked))), "shares")
 
 
 @metric(

@@ -7,7 +7,7 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_list, share_of_market
 from marketshare.metrics.corners import levelled
-from marketshare.metrics.firms import like, names_of, position_of
+from marketshare.metrics.firms import held, like, names_of, position_of
 from marketshare.quantity import metric
 
 __all__ = ["merged", "merger_delta"]
@@ -89,6 +89,7 @@ def merged(shares: Iterable[Any], firms: Sequence[Any]) -> Any:
         >>> merged([20, 50, 30], [0, 2])
         [50.0, 50.0]
     """
+    shares = held(shares)
     values = share_list(shares)
     if isinstance(firms, str) or not hasattr(firms, "__len__") or len(firms) < 2:
         raise ShareError(f"firms: a merger needs two firms, found {firms!r}")

@@ -42,6 +42,7 @@ def full_instability_bounds(before: Iterable[Any], after: Iterable[Any]) -> Inte
     takes={"before": "percent", "after": "percent"},
     bounds=full_instability_bounds,
     range=Interval(0, 200),
+    dates=("before", "after"),
 )
 def instability(before: Iterable[Any], after: Iterable[Any]) -> float:
     r"""Hymer-Pashigian instability: by how much all shares changed together, in percentage points.
@@ -81,6 +82,7 @@ def instability(before: Iterable[Any], after: Iterable[Any]) -> float:
     takes={"before": "percent", "after": "percent"},
     bounds=lambda before, after: transformed(full_instability_bounds(before, after), lambda points: points / 2),
     range=Interval(0, 100),
+    dates=("before", "after"),
 )
 def turnover(before: Iterable[Any], after: Iterable[Any]) -> float:
     r"""Turnover (Pedersen): the part of the market that changed hands, half the instability.
@@ -114,6 +116,7 @@ def turnover(before: Iterable[Any], after: Iterable[Any]) -> float:
     formula="Σ |share after − share before|, the rest unchanged or wholly replaced",
     takes={"before": "percent", "after": "percent"},
     bounds="itself",
+    dates=("before", "after"),
 )
 def instability_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     r"""Sharp bounds of the instability of partly reported markets, in percentage points.
@@ -159,6 +162,7 @@ def instability_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     formula="½ Σ |share after − share before|, the rest unchanged or wholly replaced",
     takes={"before": "percent", "after": "percent"},
     bounds="itself",
+    dates=("before", "after"),
 )
 def turnover_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     """Sharp bounds of the turnover of partly reported markets, in percentage points: half those of the instability.

@@ -8,7 +8,7 @@ from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list, whole_number
 from marketshare.metrics.completion import Unnamed, least_concentrated
 from marketshare.metrics.corners import TINY
-from marketshare.metrics.firms import like, matched, position_of
+from marketshare.metrics.firms import held, like, matched, position_of
 from marketshare.quantity import metric
 
 __all__ = ["rank_bounds", "rank_change_bounds", "rank_changes"]
@@ -49,6 +49,7 @@ def rank_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
         >>> rank_bounds([42.9, 11.8], unnamed="any")
         [[1, 2], [2, 5]]
     """
+    shares = held(shares)
     boxes = share_boxes(shares)
     least_concentrated(boxes, unnamed=unnamed, count=count)  # refuses what no market fits
     number = None if count is None else whole_number(count, "count", at_least=0)
@@ -78,6 +79,7 @@ def rank_changes_bounds(before: Sequence[Any], after: Sequence[Any], firm: int |
     formula="rank before − rank after",
     takes={"before": "percent", "after": "percent"},
     bounds=rank_changes_bounds,
+    dates=("before", "after"),
 )
 def rank_changes(before: Iterable[Any], after: Iterable[Any], firm: Any = None) -> Any:
     """Places that firms gained or lost between two dates; a climb is positive.
@@ -117,6 +119,7 @@ def rank_changes(before: Iterable[Any], after: Iterable[Any], firm: Any = None) 
     formula="rank before − rank after, at best and at worst",
     takes={"before": "percent", "after": "percent"},
     bounds="itself",
+    dates=("before", "after"),
 )
 def rank_change_bounds(
     before: Iterable[Any], after: Iterable[Any], firm: Any, *, unnamed: Unnamed, count: int | None = None
@@ -140,6 +143,11 @@ def rank_change_bounds(
         >>> rank_change_bounds([42.9, 11.8], [11.8, 42.9], 0, unnamed="any")
         [−4, 0]
     """
+    if firm is None:
+        raise ShareError("firm: None; name the firm whose change of rank is wanted")
+    before, after = held(before), held(after)
+    for values, name in ((before, "before"), (after, "after")):
+        share_boxes(values, name)
     old = rank_bounds(before, unnamed=unnamed, count=count, firm=firm)
     new = rank_bounds(after, unnamed=unnamed, count=count, firm=firm)
     return Interval(old.low - new.high, old.high - new.low)

@@ -4,9 +4,9 @@ import math
 
 from marketshare.interval import Interval
 from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
-from marketshare.metrics.checks import FULL, ShareError, amount
+from marketshare.metrics.checks import FULL, ShareError, amount, finite
 from marketshare.quantity import metric
-from marketshare.quantity.metric import infinite_allowed
+from marketshare.quantity.metric import Limit
 
 __all__ = ["cagr_of_ratio", "part_of", "per"]
 
@@ -63,20 +63,20 @@ def per(amount_of: float, base: float) -> float:
         A plain number, 0 and up. Of two lower bounds it can be anything from 0 up: that is no estimate.
 
     Raises:
-        ShareError: a value that is missing, infinite or negative; a base of 0.
+        ShareError: a value that is missing, infinite or negative; a base of 0; a quotient beyond the largest number.
 
     Example:
         >>> per(240, 15)
         16.0
     """
-    return amount(amount_of, "amount_of", at_least=0) / amount(base, "base", positive=True)
+    return quotient(amount(amount_of, "amount_of", at_least=0), amount(base, "base", positive=True), "amount_of")
 
 
 def cagr_of_ratio_bounds(ratio: Interval, years: Interval) -> Interval:
     """Interval of `cagr_of_ratio`: it rises in the ratio; in the years it falls above a ratio of 1, and rises below."""
     corners = [
         # a multiple of 1 is no growth over any number of years
-        (cagr_of_ratio(m, t) if math.isfinite(m) else math.inf, m_in and (t_in or m == 1))
+        (cagr_of_ratio(m if m_in else Limit(m), t if t_in else Limit(t)), m_in and (t_in or m == 1))
         for m, m_in in ((ratio.low, ratio.low_closed), (ratio.high, ratio.high_closed))
         for t, t_in in ((years.low, years.low_closed), (years.high, years.high_closed))
     ]
@@ -114,6 +114,23 @@ def cagr_of_ratio(ratio: float, years: float) -> float:
     return annual_rate(amount(ratio, "ratio", positive=True), amount(years, "years", positive=True))
 
 
+def quotient(part: float, whole: float, name: str) -> float:
+    """One amount over another, both checked; a limit where one of them is only approached.
+
+    Nothing is nothing of any whole, and something is without limit beside a whole that vanishes.
+
+    Raises:
+        ShareError: a quotient too large to compute with.
+    """
+    if part == 0:
+        return 0.0
+    if math.isinf(whole):
+        return math.nan if math.isinf(part) else 0.0
+    if math.isinf(part) or whole == 0:
+        return math.inf
+    return finite(part / whole, name)
+
+
 def growth_factor(growth: float) -> float:
     """The factor that a growth rate, percent, multiplies by; the sum comes first, so that one near -100 stays exact."""
     return (FULL + growth) / FULL
@@ -127,6 +144,8 @@ def log_ratio(growth: float, other: float) -> float:
     """
     if growth < other:
         return -log_ratio(other, growth)
+    if other == -FULL < growth:  # a limit
+        return math.inf
     return math.log1p((growth - other) / (FULL + other))
 
 
@@ -134,11 +153,16 @@ def annual_rate(ratio: float, years: float) -> float:
     """The constant yearly rate, percent, that multiplies by `ratio` in `years`; both are checked by the caller.
 
     Raises:
-        ShareError: a rate beyond the largest number; while bounds are being taken as limits, it is infinite.
+        ShareError: a rate beyond the largest number.
     """
+    if years == 0:  # a limit, as is an infinite ratio
+        return math.inf if ratio > 1 else 0.0 if ratio == 1 else -100.0
+    if ratio == 0:
+        return -100.0
     try:
-        return 100 * (math.pow(ratio, 1 / years) - 1)
-    except OverflowError as error:
-        if infinite_allowed():
-            return math.inf
-        raise ShareError(f"years: {ratio:g} times in {years:g} years is a rate beyond the largest number") from error
+        rate = 100 * (math.pow(ratio, 1 / years) - 1)
+    except OverflowError:
+        rate = math.nan
+    if math.isinf(ratio) or math.isfinite(rate):
+        return rate
+    raise ShareError(f"years: {ratio:g} times in {years:g} years is a rate beyond the largest number")

@@ -9,7 +9,7 @@ from marketshare.interval import Interval
 from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import FULL, ShareError, share_boxes
 from marketshare.metrics.completion import Unnamed
-from marketshare.metrics.firms import position_of
+from marketshare.metrics.firms import held, position_of
 from marketshare.metrics.merger import merger_delta_bounds
 from marketshare.quantity import metric
 
@@ -152,6 +152,7 @@ def rule_evaluation(
     wanted: list[Condition] = list(conditions) if isinstance(conditions, Iterable) else [conditions]
     if not wanted:
         raise ShareError("conditions: none at all")
+    shares = held(shares)
     boxes = share_boxes(shares)
     if merging and len(merging) < 2:
         raise ShareError(f"merging: a merger needs two firms, found {merging!r}")
@@ -197,6 +198,7 @@ def post_merger_hhi_bounds(
         >>> post_merger_hhi_bounds([50, 30], 0, 1, unnamed="smaller")
         (6400, 6800]
     """
+    shares = held(shares)
     boxes = share_boxes(shares)
     joining = [position_of(shares, firm) for firm in (first, second)]
     return _after_merger(boxes, joining, unnamed, count)

@@ -1,25 +1,36 @@
 """Shares of one firm: how they come from amounts, and how they change."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import FULL, ShareError, amount, amount_list, share_of_market
-from marketshare.metrics.firms import like, position_of
+from marketshare.metrics.checks import (
+    FULL,
+    ShareError,
+    amount,
+    amount_list,
+    entries,
+    finite,
+    share_of_market,
+    within_reach,
+)
+from marketshare.metrics.firms import held, like, position_of
 from marketshare.metrics.lifted import corner_bounds, share_boxes_of
 from marketshare.quantity import metric
 
 __all__ = ["relative_change", "share_change", "shares_of"]
 
+_HUGE = 1e306
+"""A hundred times as much is still a number."""
 
-def shares_of_bounds(values: Sequence[Interval], firm: int | None = None) -> Interval:
+
+def shares_of_bounds(values: Iterable[Interval], firm: Any) -> Interval:
     """Interval of one firm's share when each amount is an interval: own end against the others' opposite ends."""
-    if firm is None:
-        raise ShareError("firm: name the firm whose share is wanted; a derived number is a single one")
-    own = values[position_of(values, firm, "values")]
-    others = [box for position, box in enumerate(values) if position != firm]
+    position = position_of(values, firm, "values")
+    boxes = [box for _, box in entries(values, "values", of="numbers")]
+    own, others = boxes[position], boxes[:position] + boxes[position + 1 :]
 
     def share(part: Interval, rest: list[Interval], *, lowest: bool) -> tuple[float, bool]:
         numerator = part.low if lowest else part.high
@@ -31,8 +42,8 @@ def shares_of_bounds(values: Sequence[Interval], firm: int | None = None) -> Int
             return 0.0, numerator == 0
         return (FULL, False) if math.isinf(numerator) else (_percent(numerator, numerator + remainder), closed)
 
-    for position, box in enumerate(values):
-        amount(box.low, f"values[{position}]", at_least=0)
+    for name, box in entries(values, "values", of="numbers"):
+        amount(box.low, f"values[{name}]", at_least=0)
     (low, low_closed), (high, high_closed) = share(own, others, lowest=True), share(own, others, lowest=False)
     return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
@@ -64,7 +75,8 @@ def shares_of(values: Iterable[Any], firm: Any = None) -> Any:
         >>> shares_of([30, 50, 20])
         [30.0, 50.0, 20.0]
     """
-    amounts = amount_list(values, "values")
+    values = held(values)
+    amounts = within_reach(amount_list(values, "values"))
     total = math.fsum(amounts)
     if total == 0:
         raise ShareError("values: they sum to 0, and a share of nothing is undefined")
@@ -85,6 +97,7 @@ def _share_change_bounds(start: Interval, end: Interval) -> Interval:
     falls=("start",),
     bounds=_share_change_bounds,
     range=Interval(-100, 100),
+    dates=("start", "end"),
 )
 def share_change(start: float, end: float) -> float:
     r"""Change of a share, in percentage points.
@@ -118,6 +131,7 @@ def share_change(start: float, end: float) -> float:
     rises=("end",),
     falls=("start",),
     range=Interval.at_least(-100),
+    dates=("start", "end"),
 )
 def relative_change(start: float, end: float) -> float:
     r"""Change relative to the start, percent.
@@ -141,8 +155,13 @@ def relative_change(start: float, end: float) -> float:
         >>> relative_change(20, 25)
         25.0
     """
-    before = amount(start, "start", positive=True)
-    return 100 * (amount(end, "end", at_least=0) - before) / before if before != float("inf") else -100.0
+    before, after = amount(start, "start", positive=True), amount(end, "end", at_least=0)
+    if math.isinf(before):
+        return math.nan if math.isinf(after) else -100.0
+    if math.isinf(after) or before == 0:
+        return math.inf if after else -100.0
+    change = after - before
+    return finite(100 * change / before if abs(change) < _HUGE else 100 * (change / before), "end")
 
 
 def _percent(part: float, whole: float) -> float:

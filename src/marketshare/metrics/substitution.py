@@ -7,7 +7,7 @@ from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import FULL, ShareError, amount, entries, growth_rate, share_of_market
-from marketshare.metrics.ratio import log_ratio
+from marketshare.metrics.ratio import log_ratio, quotient
 from marketshare.quantity import metric
 
 __all__ = ["LogisticFit", "logistic_fit", "substitution_rate", "takeover_time"]
@@ -91,7 +91,7 @@ def takeover_time(rate: float) -> float:
         >>> round(takeover_time(1), 6)
         4.394449
     """
-    return math.log(81) / amount(rate, "rate", positive=True)
+    return quotient(math.log(81), amount(rate, "rate", positive=True), "rate")
 
 
 def logistic_fit(times: Iterable[float], shares: Iterable[float]) -> LogisticFit:

@@ -52,14 +52,18 @@ Written by `python -m marketshare.metrics.table` from declarations and docstring
 
 Shares, growth and rates are percent, in and out: growth 195 means +195 %.
 HHI and its changes are points, the other indices 0 to 1, ratios and multiples plain numbers.
-NumPy arrays, pandas Series, mappings and plain sequences are taken.
+Sequences, generators, mappings, pandas Series, NumPy arrays, and columns of Polars and Arrow are taken.
 A Series or mapping keeps its firm names, and two of them are matched by name over the union, where an absent firm \
 has 0.
 Plain sequences are matched by position.
+A number of 32 bits is the decimal that it is written as.
 
-**Every list of shares** is refused if it is empty, text, a set or a table, or if a share is missing (nan, None), \
-text, a truth value, infinite, negative or above 100.
-So is a sum above 100, and a sum of at most 1, which looks like fractions.
+**Every list of shares** is refused if it is empty, text, a set, a table or a list of lists, or if a share is missing \
+(nan, None), text, a truth value, infinite, negative or above 100.
+So is a sum above 100, and what may sum to 1 or less as it is rounded and has nothing above 1: it looks like fractions.
+Single numbers and quantities are never taken for fractions.
+An interval is a tuple (low, high) or an `Interval`.
+A result too large for a number is refused, and so is a quantity: `derive()` takes those.
 The exception is `ShareError`, a `ValueError`; it names argument, position or firm, and value.
 Nothing is dropped, clipped or rescaled.
 
@@ -70,6 +74,7 @@ AFTER = """\
 ## Known by bounds only
 
 `derive()` puts quantities through each function with a declared unit, and carries their bounds along.
+Of exact quantities it gives what the plain function gives, and refuses what that refuses.
 
 - **Sharp**: the interval holds every value that the inputs allow, and no less would do. This is the rule.
 - **Safe, not sharp**: `kwoka`, `grs`, `related_entropy`, `linda` for more than two firms or firms that overlap, \

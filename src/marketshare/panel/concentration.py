@@ -8,7 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import sums
-from marketshare.metrics.checks import refuse_no_number_of_firms
+from marketshare.metrics.checks import firms_asked_for
 from marketshare.panel.columns import VALUE, chosen, table_of
 from marketshare.panel.frames import Frame
 from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
@@ -106,7 +106,7 @@ def concentration(
         As for the functions of `metrics` with the same names.
     """
     wanted = chosen(metrics, METRICS, "metrics")
-    refuse_no_number_of_firms(k)
+    k = firms_asked_for(k)
     table = table_of(frame, by=by, firm=firm, value=value, results=(*wanted, REASON))
     if validate:
         refuse_unsound(table)

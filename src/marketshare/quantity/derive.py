@@ -1,18 +1,21 @@
 """derive(): put quantities through a metric and keep value, bounds, formula and inputs."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from marketshare.interval import LAST_DIGITS, Interval
-from marketshare.quantity.errors import DerivationError, UnitError
-from marketshare.quantity.metric import Metric, declared, taking_limits
-from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity
+from marketshare.interval import Interval
+from marketshare.quantity.containers import entries, is_several, names_of, numpy_kind
+from marketshare.quantity.dates import refuse_no_two_dates
+from marketshare.quantity.errors import DerivationError, ShareError, UnitError
+from marketshare.quantity.metric import Metric, declared, known_units
+from marketshare.quantity.monotone import end_at_corner
+from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity, quantities_of
 
 __all__ = ["derive"]
 
-Given = Quantity | Sequence[Quantity] | Mapping[str, Quantity] | float | str | None
+Given = Quantity | Iterable[Quantity] | Mapping[Any, Quantity] | float | str | None
 
 
 def derive(
@@ -28,10 +31,10 @@ def derive(
 ) -> Quantity:
     """Compute a quantity from others, with sharp bounds where the metric declares its directions.
 
-    The metric is evaluated at the printed values, and once for each end: every argument at the end at which the result
-    is lowest, then highest. An end is closed if it stays where it is when open ends of the inputs move inwards by a
-    little. A result has no value if an input has none, or if an input is bounded on one side only: the quotient of two
-    lower bounds is no estimate.
+    Where each input is one number, the result is what the plain function gives, and what it refuses is refused. Else
+    the metric is evaluated at the printed values, and once for each end: every argument at the end at which the result
+    is lowest, then highest. An end is closed if the inputs reach it. A result has no value if an input has none, or if
+    an input is bounded on one side only: the quotient of two lower bounds is no estimate.
 
     Args:
         function: A function of ``marketshare.metrics``.
@@ -42,17 +45,21 @@ def derive(
         decimals: Places shown after the point, if not those of the unit.
         rests_on: Figures that a plain argument rests on, such as the rank behind ``unnamed="smaller"``: they count as
             inputs, and a what-if on one of them is refused, as it would have to change that argument.
-        arguments: The function's arguments; a quantity, or several, wherever it declares a unit.
+        arguments: The function's arguments; a quantity, or several, wherever it declares a unit. Those in a mapping or
+            a pandas Series keep the names of their firms.
 
     Raises:
         UnitError: an argument of another unit than declared, or two of different units that must share one.
         DerivationError: an argument is no quantity where one is declared; figures of one measure come from different
-            primary sources; a what-if changes a figure that an argument rests on; ``at="printed"`` with an input that
-            has no value.
+            primary sources; start and end of a change are not one thing at two dates, the earlier one first; a what-if
+            changes a figure that an argument rests on; ``at="printed"`` with an input that has no value.
+        ShareError: what the metric itself refuses.
     """
     metric = declared(function)
-    kept = {name: _kept(arguments[name]) for name in metric.ordered(arguments)}
+    kept = {name: _kept(arguments[name], name, metric) for name in metric.ordered(arguments)}
     _check_units(metric, kept, id)
+    if "firm" in metric.parameters and kept.get("firm") is None:
+        raise DerivationError(f"{id}: {metric.name} gives several numbers; name the one that is wanted, by its firm")
     if assumed := [figure.id for figure in rests_on if figure.hypothetical]:
         words = ", ".join(f"{name}={value!r}" for name, value in kept.items() if isinstance(value, str))
         raise DerivationError(f"{id}: {words} rests on {', '.join(assumed)}, which the what-if changes; derive it anew")
@@ -65,16 +72,11 @@ def derive(
         raise DerivationError(
             f"{id}: {mixed}; if the comparison is wanted all the same, say across_sources=True, and it is labelled so"
         )
+    refuse_no_two_dates(metric, kept, id)
     if at == "printed" and (blank := [given.id for given in inputs if given.value is None]):
         raise DerivationError(f"{id}: no printed value for {', '.join(blank)}")
-    bounds = _bounds(metric, kept, at_printed=at == "printed")
-    if not isinstance(bounds, Interval):
-        raise DerivationError(f"{id}: {metric.name} gives several numbers; name the one that is wanted, by its firm")
-    value = None
-    if not metric.yields_interval and not any(given.value is None or given.bounds.is_one_sided for given in inputs):
-        value = _value(metric, kept)
-    elif metric.yields_interval and bounds.is_exact:
-        value = bounds.low
+    with known_units():
+        value, bounds = _result(metric, kept, inputs, at_printed=at == "printed")
     return Quantity(
         id,
         label,
@@ -87,19 +89,30 @@ def derive(
     )
 
 
-def _kept(argument: Given) -> Argument:
-    if isinstance(argument, Mapping):
-        return tuple(argument.values())
-    if isinstance(argument, Sequence) and not isinstance(argument, str):
-        return tuple(argument)
-    return argument
+def _kept(argument: Any, name: str, metric: Metric) -> Argument:
+    """An argument as a derivation keeps it: quantities in a tuple, or by the names of their firms."""
+    if name not in metric.takes or isinstance(argument, Quantity) or not is_several(argument):
+        kept: Argument = list(argument) if isinstance(argument, tuple) else _plain(argument)
+        return kept
+    names = names_of(argument)
+    pairs = [(_plain(key), value) for key, value in entries(argument, name, of="quantities")]
+    if names is None:
+        return tuple(value for _, value in pairs)
+    if strange := [key for key, _ in pairs if isinstance(key, bool) or not isinstance(key, str | int)]:
+        raise DerivationError(f"{name} of {metric.name}: {strange[0]!r} names no firm; expected text or a whole number")
+    return dict(pairs)
+
+
+def _plain(value: Any) -> Any:
+    """One of NumPy's numbers as Python's own, so that it can be written down."""
+    return value.item() if numpy_kind(value) and getattr(value, "ndim", 1) == 0 else value
 
 
 def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> None:
     shared: dict[str, str] = {}
     for name, argument in arguments.items():
         wanted = metric.takes.get(name)
-        given = argument if isinstance(argument, tuple) else (argument,)
+        given = _each(argument)
         quantities = [item for item in given if isinstance(item, Quantity)]
         if wanted is None:
             if quantities:
@@ -120,13 +133,17 @@ def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> No
 
 
 def _mixed_sources(inputs: tuple[Quantity, ...]) -> str:
-    """Figures of one measure and entity that different primary sources gave, in words; empty if there are none."""
+    """Figures of one measure and entity that different primary sources gave, in words; empty if there are none.
+
+    A primary source is the same in every note that cites it; a figure of which none is named is its note's own.
+    """
     first: dict[tuple[str, str], tuple[Quantity, Passage]] = {}
     for figure in (figure for given in inputs for figure in given.figures):
         passage = figure.origin
         assert not isinstance(passage, Derivation)  # figures() ends at passages
         known, first_passage = first.setdefault((passage.entity, passage.measure), (figure, passage))
-        if (first_passage.source, first_passage.primary_source) != (passage.source, passage.primary_source):
+        one, other = (each.primary_source or (each.source,) for each in (first_passage, passage))
+        if one != other:
             pairs = ((known, first_passage), (figure, passage))
             said = [f"{q.id} ({p.primary_source or 'source not named'}, {p.source})" for q, p in pairs]
             return f"{said[0]} and {said[1]} come from different sources"
@@ -135,83 +152,67 @@ def _mixed_sources(inputs: tuple[Quantity, ...]) -> str:
 
 def _shares_a_figure(arguments: dict[str, Argument]) -> bool:
     seen: set[str] = set()
-    for argument in arguments.values():
-        for given in argument if isinstance(argument, tuple) else (argument,):
-            if isinstance(given, Quantity):
-                own = {figure.id for figure in given.figures}
-                if own & seen:
-                    return True
-                seen |= own
+    for given in (quantity for argument in arguments.values() for quantity in quantities_of(argument)):
+        own = {figure.id for figure in given.figures}
+        if own & seen:
+            return True
+        seen |= own
     return False
 
 
-def _value(metric: Metric, arguments: dict[str, Argument]) -> float | None:
-    """The result at the printed values; None where these cannot all be true, though values within their bounds can."""
+def _result(
+    metric: Metric, arguments: dict[str, Argument], inputs: tuple[Quantity, ...], *, at_printed: bool
+) -> tuple[float | None, Interval]:
+    """Value and bounds: those that the plain function gives, where each input is one number."""
+
+    def interval(quantity: Quantity) -> Interval:
+        return Interval.exactly(quantity.value) if at_printed and quantity.value is not None else quantity.bounds
+
+    if all(interval(quantity).is_exact for argument in arguments.values() for quantity in quantities_of(argument)):
+        result = metric.function(**_filled(arguments, lambda quantity: interval(quantity).low))
+        if isinstance(result, Interval):
+            return (result.low if result.is_exact else None), result
+        if result == math.inf:
+            raise ShareError("never: the result is infinite, so that it has neither value nor bounds")
+        return float(result), Interval.exactly(float(result))
+    bounds = _bounds(metric, _filled(arguments, interval))
+    if metric.yields_interval:
+        return (bounds.low if bounds.is_exact else None), bounds
+    if any(given.value is None or given.bounds.is_one_sided for given in inputs):
+        return None, bounds
     try:
-        return float(metric.function(**{name: _values(argument) for name, argument in arguments.items()}))
-    except ValueError:
-        return None  # the bounds exist, so it is the printed values that do not fit: shares of 88.3 and 11.8
+        return float(metric.function(**_filled(arguments, lambda quantity: quantity.value))), bounds
+    except ShareError:
+        return None, bounds  # bounds exist, so it is the printed values that do not fit: shares of 88.3 and 11.8
 
 
-def _values(argument: Argument) -> object:
-    if isinstance(argument, tuple):
-        return [quantity.value for quantity in argument]
-    return argument.value if isinstance(argument, Quantity) else argument
+def _filled(arguments: dict[str, Argument], number: Callable[[Quantity], Any]) -> dict[str, Any]:
+    """Arguments with something else for each quantity, in the form that they were given: alone, listed, or named."""
 
-
-def _interval(quantity: Quantity, *, at_printed: bool) -> Interval:
-    if not at_printed:
-        return quantity.bounds
-    assert quantity.value is not None  # derive() has refused blanks
-    return Interval.exactly(quantity.value)
-
-
-def _bounds(metric: Metric, arguments: dict[str, Argument], *, at_printed: bool) -> Interval:
-    def intervals(argument: Argument) -> object:
+    def filled(argument: Argument) -> Any:
+        if isinstance(argument, Mapping):
+            return {name: number(quantity) for name, quantity in argument.items()}
         if isinstance(argument, tuple):
-            return [_interval(quantity, at_printed=at_printed) for quantity in argument]
-        return _interval(argument, at_printed=at_printed) if isinstance(argument, Quantity) else argument
+            return [number(quantity) for quantity in argument]
+        return number(argument) if isinstance(argument, Quantity) else argument
 
-    given = {
-        name: Interval.exactly(argument)
-        if name in metric.takes and isinstance(argument, int | float)
-        else intervals(argument)
-        for name, argument in arguments.items()
-    }
+    return {name: filled(argument) for name, argument in arguments.items()}
+
+
+def _bounds(metric: Metric, given: dict[str, Any]) -> Interval:
     if metric.bounds is not None:
-        return metric.bounds(**given)
-    low, low_closed = _end(metric, given, lowest=True)
-    high, high_closed = _end(metric, given, lowest=False)
+        years = {name: each for name, each in given.items() if name in metric.takes and isinstance(each, int | float)}
+        return metric.bounds(**{**given, **{name: Interval.exactly(number) for name, number in years.items()}})
+    falling = {name: each for name, each in given.items() if name in metric.falls}
+    rising = {name: each for name, each in given.items() if name not in falling}
+    low, low_closed = end_at_corner(metric.function, rising, falling, lowest=True)
+    high, high_closed = end_at_corner(metric.function, rising, falling, lowest=False)
+    if math.isnan(low):  # ∞/∞: anything that the metric can be
+        low, low_closed = metric.range.low, True
+    if math.isnan(high):
+        high, high_closed = metric.range.high, True
     return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
 
-def _end(metric: Metric, given: dict[str, object], *, lowest: bool) -> tuple[float, bool]:
-    """The result at the corner where it is lowest (or highest), and whether the inputs reach it."""
-    result = _at_corner(metric, given, lowest=lowest)
-    if math.isnan(result):  # ∞/∞: anything that the metric can be
-        return (metric.range.low if lowest else metric.range.high), True
-    # one argument may make an open end of another irrelevant; an infinite end stays infinite, and counts as reached
-    inside = _at_corner(metric, {name: _inner(argument) for name, argument in given.items()}, lowest=lowest)
-    return result, math.isclose(inside, result, rel_tol=LAST_DIGITS)
-
-
-def _at_corner(metric: Metric, given: dict[str, object], *, lowest: bool) -> float:
-    corner: dict[str, object] = {}
-    for name, argument in given.items():
-        take_low = (name in metric.rises) == lowest
-        ends = [_end_of(each, low=take_low) for each in (argument if isinstance(argument, list) else [argument])]
-        corner[name] = ends if isinstance(argument, list) else ends[0]
-    with taking_limits():
-        return float(metric.function(**corner))
-
-
-def _end_of(argument: object, *, low: bool) -> object:
-    if isinstance(argument, Interval):
-        return argument.low if low else argument.high
-    return argument
-
-
-def _inner(argument: object) -> object:
-    if isinstance(argument, list):
-        return [_inner(each) for each in argument]
-    return argument.inner() if isinstance(argument, Interval) else argument
+def _each(argument: Argument) -> tuple[Any, ...]:
+    return quantities_of(argument) if isinstance(argument, tuple | Mapping) else (argument,)

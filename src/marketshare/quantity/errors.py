@@ -1,6 +1,10 @@
-"""What can go wrong when quantities meet."""
+"""What can go wrong when quantities meet, or when numbers are taken."""
 
-__all__ = ["DerivationError", "UnitError"]
+__all__ = ["DerivationError", "ShareError", "UnitError"]
+
+
+class ShareError(ValueError):
+    """A number that a metric cannot take; the message names argument, position and value."""
 
 
 class UnitError(ValueError):

@@ -11,14 +11,14 @@ from marketshare.interval import Interval
 from marketshare.quantity.errors import DerivationError
 from marketshare.quantity.units import known_unit
 
-__all__ = ["Metric", "declared", "metric", "taking_limits"]
+__all__ = ["Limit", "Metric", "declared", "known_units", "metric", "units_are_known"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 ANYTHING = Interval(-float("inf"), float("inf"))
 
 _DECLARED: dict[str, "Metric"] = {}
-_LIMITS: ContextVar[bool] = ContextVar("limits", default=False)
+_KNOWN_UNITS: ContextVar[bool] = ContextVar("known_units", default=False)
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Metric:
         bounds: For a function that is not monotone: takes intervals where the function takes numbers, returns the
             interval of its values. The function itself, if it returns an interval.
         range: The values that it can have at all.
+        dates: The two arguments, if there are such, that are one thing at two dates, the earlier one first.
     """
 
     function: Callable[..., Any]
@@ -46,23 +47,33 @@ class Metric:
     falls: frozenset[str] = frozenset()
     bounds: Callable[..., Interval] | None = None
     range: Interval = ANYTHING
+    dates: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:
         """The function's name."""
         return str(self.function.__name__)
 
+    @property
+    def parameters(self) -> dict[str, inspect.Parameter]:
+        """Parameters of the function that can be given by name, in order."""
+        parameters = inspect.signature(self.function).parameters
+        return {name: each for name, each in parameters.items() if each.kind is not inspect.Parameter.VAR_POSITIONAL}
+
     def ordered(self, arguments: Iterable[str]) -> list[str]:
         """Names of arguments in the order of the function's parameters.
 
         Raises:
-            DerivationError: the function has no argument of that name.
+            DerivationError: the function has no argument of that name, or needs one that is not there.
         """
-        parameters = list(inspect.signature(self.function).parameters)
-        unknown = sorted(set(arguments) - set(parameters))
+        known = self.parameters
+        unknown = sorted(set(arguments) - set(known))
         if unknown:
-            raise DerivationError(f"{self.name} has no argument {', '.join(unknown)}; it takes {', '.join(parameters)}")
-        return sorted(arguments, key=parameters.index)
+            raise DerivationError(f"{self.name} has no argument {', '.join(unknown)}; it takes {', '.join(known)}")
+        missing = [name for name, each in known.items() if each.default is each.empty and name not in arguments]
+        if missing:
+            raise DerivationError(f"{self.name} needs {', '.join(missing)}")
+        return sorted(arguments, key=list(known).index)
 
     @property
     def yields_interval(self) -> bool:
@@ -79,6 +90,7 @@ def metric(
     falls: tuple[str, ...] = (),
     bounds: Callable[..., Interval] | str | None = None,
     range: Interval | None = None,  # noqa: A002  (the word of the field)
+    dates: tuple[str, str] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a function as a metric; the function itself stays as it is.
 
@@ -91,6 +103,7 @@ def metric(
         bounds: A function from intervals to the interval of results, where there is no such direction;
             ``"itself"`` for a function that takes intervals and returns one.
         range: Values that the result can have.
+        dates: The two arguments that are one thing at two dates, the earlier one first: ``("start", "end")``.
 
     Raises:
         DerivationError: an argument without a direction, or one that the function does not have.
@@ -99,7 +112,7 @@ def metric(
 
     def declare(function: Function) -> Function:
         name = function.__name__
-        unknown = sorted(set(takes) - set(inspect.signature(function).parameters))
+        unknown = sorted({*takes, *(dates or ())} - set(inspect.signature(function).parameters))
         if unknown:
             raise DerivationError(f"{name} has no argument {', '.join(unknown)}")
         own_bounds = function if bounds == "itself" else bounds
@@ -108,7 +121,7 @@ def metric(
         if not (own_bounds is None or callable(own_bounds)):
             raise DerivationError(f"{name}: bounds must be a function or 'itself', found {own_bounds!r}")
         _DECLARED[name] = Metric(
-            function, unit, formula, takes, frozenset(rises), frozenset(falls), own_bounds, range or ANYTHING
+            function, unit, formula, takes, frozenset(rises), frozenset(falls), own_bounds, range or ANYTHING, dates
         )
         return function
 
@@ -128,16 +141,23 @@ def declared(function: Callable[..., Any] | str) -> Metric:
     return found
 
 
+class Limit(float):
+    """A number that is only approached: the open or infinite end of a range, at which bounds are taken.
+
+    A function takes one where it refuses the number itself: ∞, or the 0 that a divisor cannot be.
+    """
+
+
 @contextmanager
-def taking_limits() -> Iterator[None]:
-    """Within it, metrics accept infinite arguments: bounds are computed as limits."""
-    token = _LIMITS.set(True)
+def known_units() -> Iterator[None]:
+    """Within it, the numbers that metrics are given are those of quantities, whose unit is known."""
+    token = _KNOWN_UNITS.set(True)
     try:
         yield
     finally:
-        _LIMITS.reset(token)
+        _KNOWN_UNITS.reset(token)
 
 
-def infinite_allowed() -> bool:
-    """True while bounds are being taken as limits; a user's own infinite number is always refused."""
-    return _LIMITS.get()
+def units_are_known() -> bool:
+    """True while a metric is given numbers of quantities: then 0.6 and 0.4 are percent, and no fractions."""
+    return _KNOWN_UNITS.get()

@@ -8,7 +8,7 @@ from marketshare.interval import Interval
 from marketshare.quantity.units import known_unit
 from marketshare.wording import render_bounds, render_number
 
-__all__ = ["Argument", "Derivation", "Passage", "Quantity"]
+__all__ = ["Argument", "Derivation", "Passage", "Quantity", "quantities_of"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Passage:
         entity: Whose figure it is.
         measure: What was measured.
         gloss: The quote in English; blank where it needs none.
+        market: In which market; blank where the figure is of none.
+        period: When, as the data files write it; blank where the note states none.
     """
 
     source: str
@@ -34,6 +36,8 @@ class Passage:
     entity: str
     measure: str
     gloss: str = ""
+    market: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Derivation:
     Attributes:
         metric: Name of the function in ``marketshare.metrics``.
         formula: That function's formula, in mathematical notation.
-        arguments: What it was called with, by parameter name.
+        arguments: What it was called with, by parameter name; quantities that came with the names of firms keep them.
         at_printed: True if each input stood for its printed value alone, its rounding left aside.
         outer: True if two inputs share a figure, so that the bounds are safe but may be wider than need be.
         across_sources: True if it compares figures of different primary sources.
@@ -139,21 +143,33 @@ class Quantity:
         return tuple({figure.id: figure for given in self.inputs for figure in given.figures}.values())
 
 
-Argument = Union[Quantity, tuple[Quantity, ...], float, int, str, None]  # noqa: UP007  (Quantity is a string here)
-"""What a metric is called with: quantities, or parameters that have no bounds (a number of years, k, a mode)."""
+Argument = Union[Quantity, tuple[Quantity, ...], Mapping[Any, Any], list[Any], float, int, str, None]  # noqa: UP007
+"""What a metric is called with.
+
+Quantities: one, several in a tuple, or several by the names of their firms. Or parameters that have no bounds: a number
+of years, k, a mode, labels in a list.
+"""
+
+
+def quantities_of(argument: Argument) -> tuple[Quantity, ...]:
+    """The quantities in an argument, in order; none in a plain parameter."""
+    if isinstance(argument, Quantity):
+        return (argument,)
+    if isinstance(argument, Mapping):
+        return tuple(value for value in argument.values() if isinstance(value, Quantity))
+    return argument if isinstance(argument, tuple) else ()
 
 
 def _quantities(arguments: Iterable[Argument]) -> Iterator[Quantity]:
     for argument in arguments:
-        if isinstance(argument, Quantity):
-            yield argument
-        elif isinstance(argument, tuple):
-            yield from argument
+        yield from quantities_of(argument)
 
 
 def _written(argument: Argument) -> str:
     if isinstance(argument, Quantity):
         return argument.id
+    if isinstance(argument, Mapping) and quantities_of(argument):
+        return f"{{{', '.join(f'{name}: {quantity.id}' for name, quantity in argument.items())}}}"
     if isinstance(argument, tuple):
         return f"[{', '.join(quantity.id for quantity in argument)}]"
     return repr(argument)

@@ -1,0 +1,103 @@
+"""One door for everything that holds several values: what it takes, and what it refuses by name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any
+
+from marketshare.quantity.errors import ShareError
+from marketshare.quantity.quantity import Quantity
+
+__all__ = ["entries", "held", "is_several", "is_truth_value", "names_of", "numpy_kind", "refuse_quantity", "shown"]
+
+
+def entries(values: Any, name: str, of: str = "shares") -> list[tuple[Any, Any]]:
+    """Pairs of a position (or the firm's name, in a pandas Series or a mapping) and a value.
+
+    Args:
+        values: A sequence, an iterator (which is used up), a mapping or pandas Series (whose keys are names), a NumPy
+            array, or a column of Polars, Arrow or another library that NumPy can read.
+        name: What the argument is called.
+        of: What it should hold.
+
+    Raises:
+        ShareError: nothing that holds several values, or nothing in it; text; a set, which would drop equal values; a
+            table or an array of two dimensions; a name that stands there twice.
+    """
+    refuse_quantity(values, name)
+    wanted = f"{name}: expected a sequence of {of}, found"
+    if isinstance(values, str | bytes | bytearray) or not isinstance(values, Iterable):
+        raise ShareError(f"{wanted} {shown(values)}")
+    if isinstance(values, Set):
+        raise ShareError(f"{wanted} {shown(values)}, a set, which drops equal values and has no order")
+    shape = getattr(values, "shape", (None,))
+    if len(shape) != 1 or hasattr(values, "columns"):
+        raise ShareError(f"{name}: expected one list of {of}, found a table ({type(values).__name__})")
+    names = names_of(values)
+    try:
+        listed = _listed(values)
+    except Exception as error:  # whatever a foreign column raises where it holds no values that can be read
+        raise ShareError(f"{wanted} {type(values).__name__}, which cannot be read as one: {error}") from error
+    if not listed:
+        raise ShareError(f"{name}: no {of} at all")
+    return list(enumerate(listed) if names is None else zip(names, listed, strict=True))
+
+
+def held(values: Any) -> Any:
+    """Values that can be looked at more than once: an iterator as a list, anything else as it is."""
+    return list(values) if isinstance(values, Iterator) else values
+
+
+def is_several(value: Any) -> bool:
+    """True for what holds several values, or claims to: anything that can be gone through, but text."""
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes)
+
+
+def names_of(values: Any) -> list[Any] | None:
+    """Names of the firms, if a pandas Series or a mapping gives them.
+
+    Raises:
+        ShareError: a name that stands there twice.
+    """
+    if isinstance(values, Mapping):
+        return list(values)
+    if not hasattr(values, "items"):
+        return None
+    names = list(values.index)
+    twice = sorted({str(name) for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+    if twice:
+        raise ShareError(f"firms: {', '.join(twice)} stands there more than once")
+    return names
+
+
+def is_truth_value(value: Any) -> bool:
+    """True for True and False, NumPy's own included."""
+    return isinstance(value, bool) or numpy_kind(value) == "b"
+
+
+def numpy_kind(value: Any) -> str | None:
+    """The letter that NumPy has for the kind of one of its numbers or arrays; None for what is not NumPy's."""
+    return getattr(getattr(value, "dtype", None), "kind", None)
+
+
+def refuse_quantity(value: Any, name: str) -> None:
+    """Refuse a quantity where plain numbers are taken."""
+    if isinstance(value, Quantity):
+        raise ShareError(
+            f"{name}: {value.id} is a quantity, and a metric by itself takes plain numbers; derive() takes quantities"
+        )
+
+
+def shown(value: Any) -> str:
+    """A value in a few words, whatever it is."""
+    try:
+        text = repr(value)
+    except Exception:  # a number of more digits than Python prints, an object that cannot be shown
+        return f"a {type(value).__name__}"
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _listed(values: Any) -> list[Any]:
+    if isinstance(values, Mapping):
+        return list(values.values())
+    if hasattr(values, "__array__") and not hasattr(values, "__array_interface__"):
+        return list(values.__array__())  # by iterating, some columns widen their numbers: 33.3 to 33.29999923706055
+    return list(values)

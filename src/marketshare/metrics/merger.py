@@ -9,7 +9,7 @@ from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, entries
 from marketshare.metrics.corners import levelled
 from marketshare.metrics.firms import held, like, names_of, position_of
 from marketshare.quantity import metric
-from marketshare.quantity.containers import shown
+from marketshare.quantity.numbers import shown
 
 __all__ = ["merged", "merger_delta"]
 

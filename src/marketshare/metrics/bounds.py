@@ -7,14 +7,12 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import (
     FULL,
-    firms_asked_for,
-    hill_order,
-    log_base,
     share_boxes,
 )
 from marketshare.metrics.completion import Completion, Unnamed
 from marketshare.metrics.extremes import index_bounds, transformed
 from marketshare.metrics.groups import effective_firms_of, entropy_of, hall_tideman_of, hhi_of, joint_share
+from marketshare.metrics.parameters import firms_asked_for, hill_order, log_base
 from marketshare.quantity import metric
 
 __all__ = [

@@ -15,7 +15,7 @@ from marketshare.metrics import sums
 from marketshare.metrics.checks import FULL, ShareError, share_box, share_boxes, whole_number
 from marketshare.metrics.corners import TINY, corners, levelled
 from marketshare.metrics.groups import Group
-from marketshare.quantity.containers import shown
+from marketshare.quantity.numbers import shown
 
 __all__ = [
     "TINY",

@@ -15,11 +15,11 @@ from marketshare.metrics.checks import (
     finite,
     full_market,
     is_full,
-    refuse_no_choice,
     share_boxes,
     share_list,
 )
 from marketshare.metrics.lifted import with_ends
+from marketshare.metrics.parameters import refuse_no_choice
 from marketshare.metrics.ranked import counted, ranked_ends
 from marketshare.quantity import metric
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, added, amount, entries, finite, growth_rate, refuse_fractions
+from marketshare.metrics.checks import ShareError, added, amount, entries, finite, growth_rate
+from marketshare.metrics.fractions import refuse_fractions
 from marketshare.metrics.ratio import growth_factor, quotient
 from marketshare.quantity import metric
 
@@ -109,5 +110,7 @@ def joint_share(shares: Iterable[float]) -> float:
     """
     named = entries(shares, "shares")
     values = [amount(share, f"shares[{name}]", at_least=0) for name, share in named]
+    if math.inf in values:  # a limit
+        return math.inf
     refuse_fractions([Interval.exactly(value) for value in values], "shares")
     return added(values, "shares")

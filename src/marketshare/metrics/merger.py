@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_list, share_of_market
+from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, entries, share_box, share_list, share_of_market
 from marketshare.metrics.corners import levelled
 from marketshare.metrics.firms import held, like, names_of, position_of
 from marketshare.quantity import metric
+from marketshare.quantity.numbers import shown
 
 __all__ = ["merged", "merger_delta"]
 
@@ -91,11 +92,12 @@ def merged(shares: Iterable[Any], firms: Sequence[Any]) -> Any:
     """
     shares = held(shares)
     values = share_list(shares)
-    if isinstance(firms, str) or not hasattr(firms, "__len__") or len(firms) < 2:
-        raise ShareError(f"firms: a merger needs two firms, found {firms!r}")
-    positions = [position_of(shares, firm) for firm in firms]
+    joining = [] if isinstance(firms, str) else [firm for _, firm in entries(firms, "firms", of="firms")]
+    if len(joining) < 2:
+        raise ShareError(f"firms: a merger needs two firms, found {shown(firms)}")
+    positions = [position_of(shares, firm) for firm in joining]
     if len(set(positions)) < len(positions):
-        raise ShareError(f"firms: {', '.join(map(str, firms))} names one firm twice")
+        raise ShareError(f"firms: {', '.join(map(str, joining))} names one firm twice")
     first, gone = min(positions), set(positions) - {min(positions)}
     joint = min(FULL, math.fsum(values[position] for position in positions))
     kept = [position for position in range(len(values)) if position not in gone]

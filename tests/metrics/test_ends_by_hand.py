@@ -244,10 +244,22 @@ def test_a_date_whose_shares_sum_to_more_than_100_is_refused_by_its_name(functio
         ([*exact(0), box(30, 40, "()")], Interval.exactly(0)),
         ([*exact(0), Interval.at_least(30)], Interval.exactly(0)),
         ([box(10, 20, "[)"), box(0, 30)], box(25, 100)),  # if the other has nothing, it is all whatever it has
+        ([Interval.at_least(5), box(0, 10)], box(100 / 3, 100)),
+        ([Interval.at_least(5), box(0, 10, "(]")], box(100 / 3, 100, "[)")),
+        ([Interval.at_least(5), box(1, 10)], box(100 / 3, 100, "[)")),
+        ([box(0, 2)], Interval.exactly(100)),
+        ([box(0, 2), *exact(0)], Interval.exactly(100)),
+        ([box(0, 2), box(0, 3)], box(0, 100)),
+        ([box(0, 2, "(]"), box(0, 3)], box(0, 100, "(]")),
     ],
 )
 def test_a_share_of_amounts_by_hand(values, expected):
     assert bounds(shares_of, values=values, firm=0) == expected
+
+
+def test_amounts_that_are_all_nothing_have_no_shares():
+    with pytest.raises(ShareError, match="values: they sum to 0"):
+        bounds(shares_of, values=exact(0, 0), firm=0)
 
 
 def test_who_may_have_nothing_may_have_no_share_of_a_rival_whatever_that_has():
@@ -360,6 +372,24 @@ def test_a_share_that_may_have_fallen_to_nothing_means_any_market_growth():
 def test_growth_that_leaves_less_than_nothing_implies_nothing(function, market, growth, message):
     with pytest.raises(ShareError, match=f"{market}: .*{message}"):
         bounds(function, **{market: growth}, share_start=box(10, 11), share_end=box(10, 11))
+
+
+@pytest.mark.parametrize(
+    ("function", "given"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
+)
+@pytest.mark.parametrize("growth", [Interval.exactly(100), box(100, 200), box(-100, 0)])
+def test_a_share_of_nothing_is_approached_only(function, given, growth):
+    """From 0, which is no share to compare with, but anything above it is."""
+    own, other = ("share_start", "share_end")[:: 1 if function is implied_market_growth else -1]
+    found = bounds(function, **{given: growth}, **{own: box(0, 60, "[)"), other: 20})
+    assert found == box(-100, 100 * ((1 + growth.high / 100) * 60 / 20 - 1), "()")
+    found = bounds(function, **{given: growth}, **{own: 20, other: box(0, 20)})
+    assert (found.high, found.low_closed) == (math.inf, growth.low > -100)
+
+
+def test_growth_of_exactly_nothing_left_is_refused():
+    with pytest.raises(ShareError, match="market_growth: -100 leaves nothing"):
+        bounds(implied_firm_growth, market_growth=Interval.exactly(-100), share_start=10, share_end=10)
 
 
 def test_growth_that_leaves_next_to_nothing_implies_as_much():

@@ -9,7 +9,7 @@ from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, share_box
 from marketshare.quantity.metric import taking_limits
 
-__all__ = ["corner_bounds", "share_boxes_of", "with_ends"]
+__all__ = ["corner_bounds", "refuse_endless", "share_boxes_of", "with_ends"]
 
 _NOTICED = 1e-9
 
@@ -43,7 +43,7 @@ def corner_bounds(
             raise ShareError(f"{given}: the result would be {low:.6g} to {high:.6g}, outside {within}")
         low, low_closed = (within.low, True) if math.isnan(low) or low < within.low else (low, low_closed)
         high, high_closed = (within.high, True) if math.isnan(high) or high > within.high else (high, high_closed)
-    _refuse_endless(low)
+    refuse_endless(low)
     if low >= high:
         return Interval.exactly(high)
     return Interval(low, high, low_closed, high_closed)
@@ -62,7 +62,7 @@ def with_ends(ends: Callable[[list[Interval]], tuple[float, float]], boxes: Sequ
         ShareError: every input leads to an infinite result.
     """
     low, high = ends(list(boxes))
-    _refuse_endless(low)
+    refuse_endless(low)
     if math.isfinite(high) and high - low <= 1e-12 * abs(high):
         return Interval.exactly(high)
     if all(box.ends == "[]" for box in boxes):
@@ -99,6 +99,7 @@ def _inner(boxes: Mapping[str, Interval]) -> dict[str, Interval]:
     return {name: box.inner() for name, box in boxes.items()}
 
 
-def _refuse_endless(low: float) -> None:
+def refuse_endless(low: float) -> None:
+    """Refuse what is infinite at its lowest."""
     if low == math.inf:
         raise ShareError("never: the result is infinite at every value that the inputs allow, so that it has no bounds")

@@ -115,7 +115,7 @@ def test_the_largest_share_is_no_more_than_the_others_leave():
 
 
 def test_a_ratio_of_more_firms_than_are_named_is_refused_unless_they_are_all():
-    with pytest.raises(ShareError, match="cannot make that 100"):
+    with pytest.raises(ShareError, match="that is not 100"):
         bounds(concentration_ratio, shares=exact(60, 30), k=3)
 
 

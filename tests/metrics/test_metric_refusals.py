@@ -186,9 +186,12 @@ def test_an_array_is_not_changed():
         (lambda: m.linda_boundary([60]), "m: 2 firms asked for, 1 have a share"),
         (
             lambda: m.hhi_bounds([(0, 5e-8), 50], unnamed="smaller", total=50),
-            "shares: a named firm has 0, so no smaller",
+            "total: bounds under a stated total need a residual",
         ),
-        (lambda: m.hhi_bounds([50, 5e-324], unnamed="smaller"), "shares: a named firm has 4.94066e-324, so no smaller"),
+        (
+            lambda: m.hhi_bounds([50, 5e-324], unnamed="smaller"),
+            "shares: a named firm has 4.94065645841e-324, so no smaller",
+        ),
         (lambda: m.fewest_unnamed_firms([50, 1e-307]), "shares: a named firm has 1e-307, so no smaller"),
         (lambda: m.merger_delta(60, 41), "a: the merging shares sum to 101, above 100"),
         (lambda: m.merger_delta(60, -1), "b: -1 is not a share"),

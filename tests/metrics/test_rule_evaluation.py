@@ -174,7 +174,7 @@ def test_the_answer_holds_in_the_market_that_was_reported(weights, data):
         (US_2023, {"merging": [0, 0]}, "merging: a merger needs two different firms"),
         (US_2023, {"merging": [0, 2]}, "firm: 2 is not a position"),
         (Row("concentration-ratio", 0, ">", 1), {}, "k: 0 is not a number of firms"),
-        (ONE, {"count": 0}, "no unnamed firm cannot make that 100"),
+        (ONE, {"count": 0}, "without an unnamed firm that is not 100"),
     ],
 )
 def test_a_rule_that_cannot_be_evaluated_is_refused(conditions, known, message):

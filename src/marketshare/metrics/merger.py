@@ -6,7 +6,7 @@ from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_list, share_of_market
-from marketshare.metrics.corners import levelled
+from marketshare.metrics.exact import levelled, printed
 from marketshare.metrics.firms import like, names_of, position_of
 from marketshare.quantity import metric
 
@@ -25,7 +25,8 @@ def merger_delta_bounds(a: Any, b: Any, *more: Any) -> Interval:
         raise ShareError(f"a: the merging shares sum to at least {math.fsum(lows):.12g}, above 100")
     top = highs
     if math.fsum(highs) > FULL:
-        top = levelled(lows, highs, [1] * len(boxes), FULL)
+        least, most = ([printed(end) for end in each] for each in (lows, highs))
+        top = [float(share) for share in levelled(least, most, [1] * len(boxes), int(FULL))]
     low, high = _delta(lows), _delta(top)
     closed = all(share in box for share, box in zip(top, boxes, strict=True))
     at_zero = sum(box.low == 0 and box.low_closed for box in boxes)

@@ -6,8 +6,9 @@ from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list, whole_number
-from marketshare.metrics.completion import Unnamed, least_concentrated
+from marketshare.metrics.completion import least_concentrated
 from marketshare.metrics.corners import TINY
+from marketshare.metrics.feasible import Unnamed
 from marketshare.metrics.firms import like, matched, position_of
 from marketshare.quantity import metric
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from marketshare.interval import Interval
 from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import FULL, ShareError, share_boxes
-from marketshare.metrics.completion import Unnamed
+from marketshare.metrics.feasible import Unnamed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.merger import merger_delta_bounds
 from marketshare.quantity import metric

@@ -1,17 +1,17 @@
 """Bounds of functions of intervals: at two corners if they are monotone, and which ends belong to them."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, share_box
+from marketshare.metrics.exact import Number, interval_between
+from marketshare.metrics.feasible import FeasibleMarket
 from marketshare.quantity.metric import taking_limits
 
-__all__ = ["corner_bounds", "refuse_endless", "share_boxes_of", "with_ends"]
-
-_NOTICED = 1e-9
+__all__ = ["between", "corner_bounds", "refuse_endless", "share_boxes_of"]
 
 
 def corner_bounds(
@@ -49,26 +49,20 @@ def corner_bounds(
     return Interval(low, high, low_closed, high_closed)
 
 
-def with_ends(ends: Callable[[list[Interval]], tuple[float, float]], boxes: Sequence[Interval]) -> Interval:
-    """Interval between two ends that are computed from intervals, each end closed if it is reached.
-
-    An end is reached if it stays where it is when the open ends of the inputs move inwards by a little.
+def between(ends: Callable[..., tuple[Number | float, Number | float]], *markets: FeasibleMarket) -> Interval:
+    """Interval between two ends that follow from sets of markets, each end closed if a market inside them reaches it.
 
     Args:
-        ends: Gives the low and the high end; it looks at where intervals begin and end only.
-        boxes: The inputs.
+        ends: Gives the least and the greatest value over sets of markets whose ends belong to them, exactly.
+        markets: What the reports of one market, or of one at several dates, allow.
 
     Raises:
-        ShareError: every input leads to an infinite result.
+        ShareError: every market leads to an infinite result.
     """
-    low, high = ends(list(boxes))
-    refuse_endless(low)
-    if math.isfinite(high) and high - low <= 1e-12 * abs(high):
-        return Interval.exactly(high)
-    if all(box.ends == "[]" for box in boxes):
-        return Interval(low, high)
-    inner_low, inner_high = ends([box.inner() for box in boxes])
-    return Interval(low, high, inner_low <= low + _NOTICED * abs(low), inner_high >= high - _NOTICED * abs(high))
+    parts = [part for market in markets for part in market.parts]
+    closed = ends(*(part.closed for part in parts))
+    refuse_endless(closed[0])
+    return interval_between(closed, ends(*(part.inside for part in parts)))
 
 
 def share_boxes_of(**given: Any) -> dict[str, Interval]:
@@ -99,7 +93,7 @@ def _inner(boxes: Mapping[str, Interval]) -> dict[str, Interval]:
     return {name: box.inner() for name, box in boxes.items()}
 
 
-def refuse_endless(low: float) -> None:
+def refuse_endless(low: Number | float) -> None:
     """Refuse what is infinite at its lowest."""
     if low == math.inf:
         raise ShareError("never: the result is infinite at every value that the inputs allow, so that it has no bounds")

@@ -636,10 +636,11 @@ def test_a_function_that_does_not_move_has_one_value_even_of_an_open_interval():
 )
 def test_an_end_that_moves_with_an_open_input_is_open(given):
     market = feasible_market([given], unnamed="any")
-    assert (
-        between(lambda each: (Fraction(each.lows[0], market.grains), Fraction(each.highs[0], market.grains)), market)
-        == given
-    )
+
+    def ends(each):
+        return Fraction(each.lows[0], market.grains), Fraction(each.highs[0], market.grains)
+
+    assert between(ends, market) == given
 
 
 # what can be gone through

@@ -1,5 +1,6 @@
 """Indices that weigh each share: by its rank, or by the leader's share."""
 
+import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ from marketshare.metrics.checks import (
     FULL,
     full_market,
 )
+from marketshare.metrics.exact import Number
 from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.groups import hall_tideman_of
 from marketshare.metrics.lifted import between
@@ -55,9 +57,10 @@ def hall_tideman(shares: Iterable[float]) -> float:
 def grs_bounds(shares: Iterable[Any]) -> Interval:
     """Safe interval of `grs`, not sharp: it rises in each share, and the bounds leave their sum aside."""
 
-    def ends(market: MarketSet) -> tuple[Fraction, Fraction]:
+    def ends(market: MarketSet) -> tuple[Number, Number]:
         least, most = ([Fraction(share, market.whole) for share in each] for each in ranked_ends(market))
-        return _grs(least), min(Fraction(1), _grs(most))
+        weight = Fraction(3, 10)
+        return sum(_grs_parts(least, weight)), min(1, sum(_grs_parts(most, weight)))
 
     return between(ends, feasible_market(counted(shares), unnamed="any", count=0))
 
@@ -92,17 +95,14 @@ def grs(shares: Iterable[float]) -> float:
         >>> round(grs([50, 50]), 12)
         0.5
     """
-    return float(
-        _grs([Fraction(share) / int(FULL) for share in full_market(shares, instead="hhi_bounds") if share > 0])
-    )
+    values = full_market(shares, instead="hhi_bounds")
+    return math.fsum(_grs_parts([share / FULL for share in values if share > 0], 0.3))
 
 
-def _grs(shares: Sequence[Fraction]) -> Fraction:
-    number, largest, weight = len(shares), max(shares), Fraction(3, 10)
-    return sum(
-        (
-            share * (number**2 * largest + weight * share**2) / (number**2 + weight * number * largest * share)
-            for share in shares
-        ),
-        Fraction(0),
-    )
+def _grs_parts(shares: Sequence[Any], weight: Any) -> list[Any]:
+    """What each firm adds: exact for exact shares and weight."""
+    number, largest = len(shares), max(shares)
+    return [
+        share * (number**2 * largest + weight * share**2) / (number**2 + weight * number * largest * share)
+        for share in shares
+    ]

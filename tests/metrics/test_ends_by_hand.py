@@ -298,6 +298,51 @@ def test_a_firm_that_just_fits_into_what_is_left_keeps_its_open_end():
     assert bounds(relative_share, shares=[box(40, 50, "[)"), *exact(50)], firm=0) == box(0.8, 1, "[)")
 
 
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        (lead, {}),
+        (gap_to_leader, {"firm": 0}),
+        (relative_share, {"firm": 0}),
+        (residual, {}),
+        (berger_parker, {}),
+        (concentration_ratio, {"k": 1}),
+    ],
+)  # fmt: skip
+def test_shares_of_more_than_100_together_are_refused_at_open_ends_too(function, given):
+    with pytest.raises(ShareError, match="shares: they sum to more than 100"):
+        bounds(function, shares=[box(50, 60, "(]"), box(50, 60)], **given)
+
+
+def test_the_fewest_unnamed_firms_of_shares_that_no_market_fits_are_refused():
+    with pytest.raises(ShareError, match="shares: they sum to more than 100"):
+        bounds(fewest_unnamed_firms, shares=[box(50, 60, "(]"), box(50, 60)])
+    with pytest.raises(ShareError, match="sum to at most 90, and without an unnamed firm"):
+        bounds(fewest_unnamed_firms, shares=[box(50, 60), *exact(30, 0)])
+
+
+def test_a_firm_that_may_have_next_to_nothing_may_have_any_number_of_smaller_ones():
+    assert bounds(fewest_unnamed_firms, shares=[*exact(60), box(0, 10)]) == Interval.at_least(3)
+
+
+@pytest.mark.parametrize(("function", "per"), [(berger_parker, 100), (concentration_ratio, 1)])
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        # 60 at most, which the second may have; 50 at least
+        ([box(40, 60, "[)"), box(40, 60)], box(40, 60)),
+        # the first has 40 at least, whatever the second has
+        ([box(40, 60), box(10, 20, "()")], box(40, 60)),
+        ([box(40, 60, "()"), box(10, 20)], box(40, 60, "()")),
+        # 70 is left by 30, but not by more
+        ([box(60, 80), box(30, 40, "(]")], box(60, 70, "[)")),
+    ],
+)
+def test_the_largest_share_is_closed_where_it_is_reached(function, per, shares, expected):
+    found = bounds(function, shares=shares, **({} if function is berger_parker else {"k": 1}))
+    assert found == Interval(expected.low / per, expected.high / per, expected.low_closed, expected.high_closed)
+
+
 def test_the_only_firm_is_no_distance_behind_itself():
     assert bounds(gap_to_leader, shares=exact(60), firm=0) == Interval.exactly(0)
 

@@ -83,7 +83,7 @@ def interval_between(
         >>> interval_between((50, 60), (50, Fraction(599, 10)))
         [50, 60)
     """
-    low, high = (end if end == math.inf else float(Fraction(end) / per) for end in closed)
+    low, high = (math.inf if end == math.inf else float(Fraction(end) / per) for end in closed)
     return (
         Interval.exactly(high) if low >= high else Interval(low, high, closed[0] == inside[0], closed[1] == inside[1])
     )

@@ -9,14 +9,14 @@ is so small that no choice between two markets hangs on it: then the set is clos
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_boxes, whole_number
-from marketshare.metrics.exact import printed
+from marketshare.metrics.exact import Number, interval_between, printed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.stated_ranks import Order, orders
 
@@ -84,6 +84,10 @@ class MarketSet:
         return "rest" if self.named_most + self.rest_most < self.whole else None
 
 
+Ends = Callable[[MarketSet], tuple[Number | float, Number | float]]
+"""The lowest and the highest value of a number in a closed set of markets."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A set of markets with its ends, and a grain inside those that do not belong to it."""
@@ -111,6 +115,16 @@ class FeasibleMarket:
     def percent(self, share: Any) -> float:
         """A number of grains in percent."""
         return float(share / self.grains) if isinstance(share, int) else float(Fraction(share) / self.grains)
+
+    def between(self, ends: Ends, *, per: int | None = None) -> Interval:
+        """The interval of a number that several shares decide.
+
+        Args:
+            ends: The lowest and the highest value in a closed set of markets, exact; ``inf`` is infinite.
+            per: What it is divided by; as many grains as a percent has, unless given.
+        """
+        (part,) = self.parts
+        return interval_between(ends(part.closed), ends(part.inside), self.grains if per is None else per)
 
 
 def feasible_market(

@@ -197,7 +197,10 @@ def test_an_array_is_not_changed():
         (lambda: m.merger_delta(60, -1), "b: -1 is not a share"),
         (lambda: m.merger_delta(10, 10, math.nan), r"more\[0\]: missing"),
         (lambda: m.merged([60, 40], [0]), "firms: a merger needs two firms"),
-        (lambda: m.merged([60, 40], [0, 0]), "firms: 0, 0 names one firm twice"),
+        (
+            lambda: m.merged([60, 40], [0, 0]),
+            "firms: a merger needs two different firms, found 0, 0, which names one firm twice",
+        ),
         (lambda: m.merged([60, 40], [0, 2]), "firm: 2 is not a position from 0 to 1"),
         (lambda: m.merged({"a": 60, "b": 40}, ["a", "c"]), "firm: 'c' is not among a, b"),
         (lambda: m.merged({"a": 60, "b": 40}, "ab"), "firms: a merger needs two firms, found 'ab'"),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import product
 from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
@@ -59,10 +60,13 @@ def between(ends: Callable[..., tuple[Number | float, Number | float]], *markets
     Raises:
         ShareError: every market leads to an infinite result.
     """
-    parts = [part for market in markets for part in market.parts]
-    closed = ends(*(part.closed for part in parts))
-    refuse_endless(closed[0])
-    return interval_between(closed, ends(*(part.inside for part in parts)))
+    choices = list(product(*(market.parts for market in markets)))
+    closed, inside = (
+        list(zip(*(ends(*(getattr(part, side) for part in parts)) for parts in choices), strict=True))
+        for side in ("closed", "inside")
+    )
+    refuse_endless(min(closed[0]))
+    return interval_between((min(closed[0]), max(closed[1])), (min(inside[0]), max(inside[1])))
 
 
 def share_boxes_of(**given: Any) -> dict[str, Interval]:

@@ -1,6 +1,7 @@
 """Intervals of derived numbers at their edges: what an end that is open, zero, infinite or refused leads to."""
 
 import math
+from fractions import Fraction
 
 import pytest
 
@@ -43,7 +44,8 @@ from marketshare.metrics import (
     years_to_parity,
 )
 from marketshare.metrics.corners import fillings
-from marketshare.metrics.lifted import corner_bounds, with_ends
+from marketshare.metrics.feasible import feasible_market
+from marketshare.metrics.lifted import between, corner_bounds
 from marketshare.quantity import declared
 
 
@@ -115,7 +117,7 @@ def test_the_largest_share_is_no_more_than_the_others_leave():
 
 
 def test_a_ratio_of_more_firms_than_are_named_is_refused_unless_they_are_all():
-    with pytest.raises(ShareError, match="cannot make that 100"):
+    with pytest.raises(ShareError, match="that is not 100"):
         bounds(concentration_ratio, shares=exact(60, 30), k=3)
 
 
@@ -244,10 +246,22 @@ def test_a_date_whose_shares_sum_to_more_than_100_is_refused_by_its_name(functio
         ([*exact(0), box(30, 40, "()")], Interval.exactly(0)),
         ([*exact(0), Interval.at_least(30)], Interval.exactly(0)),
         ([box(10, 20, "[)"), box(0, 30)], box(25, 100)),  # if the other has nothing, it is all whatever it has
+        ([Interval.at_least(5), box(0, 10)], box(100 / 3, 100)),
+        ([Interval.at_least(5), box(0, 10, "(]")], box(100 / 3, 100, "[)")),
+        ([Interval.at_least(5), box(1, 10)], box(100 / 3, 100, "[)")),
+        ([box(0, 2)], Interval.exactly(100)),
+        ([box(0, 2), *exact(0)], Interval.exactly(100)),
+        ([box(0, 2), box(0, 3)], box(0, 100)),
+        ([box(0, 2, "(]"), box(0, 3)], box(0, 100, "(]")),
     ],
 )
 def test_a_share_of_amounts_by_hand(values, expected):
     assert bounds(shares_of, values=values, firm=0) == expected
+
+
+def test_amounts_that_are_all_nothing_have_no_shares():
+    with pytest.raises(ShareError, match="values: they sum to 0"):
+        bounds(shares_of, values=exact(0, 0), firm=0)
 
 
 def test_who_may_have_nothing_may_have_no_share_of_a_rival_whatever_that_has():
@@ -282,6 +296,51 @@ def test_a_firm_that_can_just_be_level_with_the_leader_is_no_distance_behind():
 
 def test_a_firm_that_just_fits_into_what_is_left_keeps_its_open_end():
     assert bounds(relative_share, shares=[box(40, 50, "[)"), *exact(50)], firm=0) == box(0.8, 1, "[)")
+
+
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        (lead, {}),
+        (gap_to_leader, {"firm": 0}),
+        (relative_share, {"firm": 0}),
+        (residual, {}),
+        (berger_parker, {}),
+        (concentration_ratio, {"k": 1}),
+    ],
+)  # fmt: skip
+def test_shares_of_more_than_100_together_are_refused_at_open_ends_too(function, given):
+    with pytest.raises(ShareError, match="shares: they sum to more than 100"):
+        bounds(function, shares=[box(50, 60, "(]"), box(50, 60)], **given)
+
+
+def test_the_fewest_unnamed_firms_of_shares_that_no_market_fits_are_refused():
+    with pytest.raises(ShareError, match="shares: they sum to more than 100"):
+        bounds(fewest_unnamed_firms, shares=[box(50, 60, "(]"), box(50, 60)])
+    with pytest.raises(ShareError, match="sum to at most 90, and without an unnamed firm"):
+        bounds(fewest_unnamed_firms, shares=[box(50, 60), *exact(30, 0)])
+
+
+def test_a_firm_that_may_have_next_to_nothing_may_have_any_number_of_smaller_ones():
+    assert bounds(fewest_unnamed_firms, shares=[*exact(60), box(0, 10)]) == Interval.at_least(3)
+
+
+@pytest.mark.parametrize(("function", "per"), [(berger_parker, 100), (concentration_ratio, 1)])
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        # 60 at most, which the second may have; 50 at least
+        ([box(40, 60, "[)"), box(40, 60)], box(40, 60)),
+        # the first has 40 at least, whatever the second has
+        ([box(40, 60), box(10, 20, "()")], box(40, 60)),
+        ([box(40, 60, "()"), box(10, 20)], box(40, 60, "()")),
+        # 70 is left by 30, but not by more
+        ([box(60, 80), box(30, 40, "(]")], box(60, 70, "[)")),
+    ],
+)
+def test_the_largest_share_is_closed_where_it_is_reached(function, per, shares, expected):
+    found = bounds(function, shares=shares, **({} if function is berger_parker else {"k": 1}))
+    assert found == Interval(expected.low / per, expected.high / per, expected.low_closed, expected.high_closed)
 
 
 def test_the_only_firm_is_no_distance_behind_itself():
@@ -360,6 +419,24 @@ def test_a_share_that_may_have_fallen_to_nothing_means_any_market_growth():
 def test_growth_that_leaves_less_than_nothing_implies_nothing(function, market, growth, message):
     with pytest.raises(ShareError, match=f"{market}: .*{message}"):
         bounds(function, **{market: growth}, share_start=box(10, 11), share_end=box(10, 11))
+
+
+@pytest.mark.parametrize(
+    ("function", "given"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
+)
+@pytest.mark.parametrize("growth", [Interval.exactly(100), box(100, 200), box(-100, 0)])
+def test_a_share_of_nothing_is_approached_only(function, given, growth):
+    """From 0, which is no share to compare with, but anything above it is."""
+    own, other = ("share_start", "share_end")[:: 1 if function is implied_market_growth else -1]
+    found = bounds(function, **{given: growth}, **{own: box(0, 60, "[)"), other: 20})
+    assert found == box(-100, 100 * ((1 + growth.high / 100) * 60 / 20 - 1), "()")
+    found = bounds(function, **{given: growth}, **{own: 20, other: box(0, 20)})
+    assert (found.high, found.low_closed) == (math.inf, growth.low > -100)
+
+
+def test_growth_of_exactly_nothing_left_is_refused():
+    with pytest.raises(ShareError, match="market_growth: -100 leaves nothing"):
+        bounds(implied_firm_growth, market_growth=Interval.exactly(-100), share_start=10, share_end=10)
 
 
 def test_growth_that_leaves_next_to_nothing_implies_as_much():
@@ -504,7 +581,7 @@ def test_a_sum_above_100_by_a_rounding_error_leaves_nothing():
     [
         (exact(60, 40, 0), 0.04, 0.04, "[]"),  # who has nothing is no neighbour
         (exact(60, 39.5, 0.5), 0.194125, 0.194125, "[]"),  # .205² + .39²
-        ([*exact(60, 37), box(0, 5, "(]")], 0.1553, 0.1898, "[)"),  # .23² + (.32² to .37²)
+        ([*exact(60, 37), box(0, 5, "(]")], 0.1685, 0.1685, "[]"),  # .23² + .34²: the last has the 3 that are left
         ([box(50, 100), box(0, 50, "(]")], 0.0, 1.0, "[)"),
     ],
 )
@@ -599,9 +676,16 @@ def test_a_function_that_does_not_move_has_one_value_even_of_an_open_interval():
     assert corner_bounds(lambda x: 7.0 + 0 * x, rising={"x": box(0, 1, "()")}, falling={}) == Interval.exactly(7)
 
 
-@pytest.mark.parametrize("given", [box(3, 4, "(]"), box(3, 4, "[)"), box(0, 1e-6, "()"), box(1, 1 + 1e-6, "()")])
+@pytest.mark.parametrize(
+    "given", [box(3, 4, "(]"), box(3, 4, "[)"), box(1, 1.000001, "()"), box(1, 1.0000000000001, "()")]
+)
 def test_an_end_that_moves_with_an_open_input_is_open(given):
-    assert with_ends(lambda boxes: (boxes[0].low, boxes[0].high), [given]) == given
+    market = feasible_market([given], unnamed="any")
+
+    def ends(each):
+        return Fraction(each.lows[0], market.grains), Fraction(each.highs[0], market.grains)
+
+    assert between(ends, market) == given
 
 
 # what can be gone through

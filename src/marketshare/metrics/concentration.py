@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from marketshare.interval import LAST_DIGITS, Interval
+from marketshare.interval import Interval
 from marketshare.metrics import sums
 from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import (
@@ -16,8 +16,8 @@ from marketshare.metrics.checks import (
     share_boxes,
     share_list,
 )
-from marketshare.metrics.completion import refuse_negligible
 from marketshare.metrics.extremes import counted_market_bounds, transformed
+from marketshare.metrics.feasible import feasible_market
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.quantity import metric
 
@@ -170,14 +170,13 @@ def berger_parker(shares: Iterable[float]) -> float:
     return max(share_list(shares)) / FULL
 
 
-def _fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
-    boxes = share_boxes(shares)
-    low, high = (_fewest([getattr(box, end) for box in boxes]) for end in ("high", "low"))
-    if not all(box.high_closed for box in boxes):
-        # just below an open end a rest that fitted exactly needs one firm more
-        rest = FULL - math.fsum(box.high for box in boxes)
-        low += abs(rest - low * min(box.high for box in boxes)) <= FULL * LAST_DIGITS
-    return Interval(low, max(low, high))
+def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
+    """Interval of `fewest_unnamed_firms`: at the high ends of the shares, and at their low ends."""
+    (part,) = feasible_market(shares, unnamed="smaller").parts
+    inside = part.inside
+    smallest = min(inside.lows) if min(part.closed.lows) else 0  # from 0 up there is no least share
+    fewest = _pieces(inside.whole - inside.named_most, min(inside.highs))
+    return Interval(fewest, max(fewest, _pieces(inside.whole - sum(inside.lows), smallest)))
 
 
 @metric(
@@ -185,7 +184,7 @@ def _fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     formula="(100 − Σ share) / smallest share, rounded up",
     takes={"shares": "percent"},
     falls=("shares",),
-    bounds=_fewest_unnamed_firms_bounds,
+    bounds=fewest_unnamed_firms_bounds,
     range=Interval.at_least(0),
 )
 def fewest_unnamed_firms(shares: Iterable[float]) -> float:
@@ -206,7 +205,7 @@ def fewest_unnamed_firms(shares: Iterable[float]) -> float:
         >>> fewest_unnamed_firms([50, 20])
         2.0
     """
-    return _fewest(share_list(shares))
+    return fewest_unnamed_firms_bounds(share_list(shares)).low
 
 
 def _normalised(shares: list[float], number: int) -> float:
@@ -216,9 +215,8 @@ def _normalised(shares: list[float], number: int) -> float:
     return sums.hhi_normalised(squares, total=1.0, active=number)
 
 
-def _fewest(shares: list[float]) -> float:
-    rest = FULL - math.fsum(shares)
-    if is_full(shares) or rest <= 0:
+def _pieces(rest: int, size: int) -> float:
+    """How many firms of at most a size hold the rest."""
+    if rest <= 0:
         return 0.0
-    refuse_negligible(min(shares), rest)
-    return float(max(1, math.ceil((rest - 1e-12) / min(shares) * (1 - 1e-12))))
+    return float(-(-rest // size)) if size else math.inf

@@ -1,45 +1,142 @@
-"""Points of a box of shares: its corners under a given sum, and the point where all are as equal as can be."""
+"""Corners of a set of markets: those that can be the most concentrated, all firms but one at an end."""
 
 import math
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, product
+from typing import NamedTuple
 
-from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError
 
-__all__ = ["TINY", "corners", "fillings", "levelled"]
+__all__ = ["TINY", "Box", "corners", "fillings"]
 
 TINY = FULL * ROUNDING_ERROR
 
-
 _MOST_CANDIDATES = 500_000
+_MOST_STEPS = 50_000
 
 
-def levelled(lows: Sequence[float], highs: Sequence[float], numbers: Sequence[int], total: float) -> list[float]:
-    """Shares within their bounds that sum to `total` and are as equal as possible: clip(level, low, high).
+class Box(NamedTuple):
+    """Firms of which the same is known.
 
-    Args:
-        lows: Lowest share of each group.
-        highs: Highest share of each group.
-        numbers: How many firms each group has.
-        total: What all shares are to sum to, within what the bounds allow.
+    Attributes:
+        low: Lowest share, in grains.
+        high: Highest share.
+        number: How many firms there are; None for any number.
+        kind: Firms of different kinds are not weighed against each other, since what each kind sums to is known.
     """
 
-    def at(level: float) -> list[float]:
-        return [min(max(level, low), high) for low, high in zip(lows, highs, strict=True)]
+    low: int
+    high: int
+    number: int | None = 1
+    kind: int = 0
 
-    def sum_at(level: float) -> float:
-        return math.fsum(number * share for number, share in zip(numbers, at(level), strict=True))
 
-    steps = sorted({*lows, *highs})
-    index = min(bisect_left(steps, total, key=sum_at), len(steps) - 1)
-    above, below = steps[index], steps[max(index - 1, 0)]
-    low_sum, high_sum = sum_at(below), sum_at(above)
-    if high_sum == low_sum:
-        return at(above)
-    return at(below + (above - below) * (total - low_sum) / (high_sum - low_sum))
+class _Choice(NamedTuple):
+    """How far a search has come: what is chosen of the first boxes, in descending order."""
+
+    position: int
+    need: int
+    passed_over: tuple[int, int]
+    widest: int
+    raised: tuple[int, ...]
+
+
+def corners(boxes: Sequence[Box], total: int) -> Iterator[list[list[tuple[int, int]]]]:
+    """Corners of {low <= S <= high, sum S = total} among which every index that rises with concentration is highest.
+
+    At a corner all firms but one are at an end. Of two firms of which one is ahead at both ends, that one is raised
+    first: if the other has the larger share the two can be exchanged, and then moving a share from the smaller to the
+    larger makes the market more concentrated. So only a firm whose ends enclose those of another leaves a choice.
+
+    Args:
+        boxes: What is known of each firm.
+        total: What all firms have together.
+
+    Returns:
+        For each corner, what the firms of each box have: pairs of a share and how many of them have it.
+
+    Raises:
+        ShareError: more choices than can be gone through.
+    """
+    order = sorted(range(len(boxes)), key=lambda position: boxes[position][:2], reverse=True)
+    ranked = [boxes[position] for position in order]
+    start = total - sum(box.low * (box.number or 0) for box in boxes)
+    for raised, partial, extra in _fillings(ranked, start):
+        found: list[list[tuple[int, int]]] = [[] for _ in boxes]
+        for place, position in enumerate(order):
+            low, high, number, _ = boxes[position]
+            up, part = raised[place], int(place == partial)
+            rest = 0 if number is None else number - up - part
+            groups = [(high, up), (low + extra, part), (low, rest)]
+            found[position] = [group for group in groups if group[1]]
+        yield found
+
+
+def _fillings(boxes: Sequence[Box], need: int) -> Iterator[tuple[tuple[int, ...], int | None, int]]:
+    """How many of each box are raised to their high end, which one is raised by a part, and by how much."""
+    capacity, tallest = _room(boxes, need)
+    steps, found = 0, [_Choice(0, need, (-1, -1), 0, ())]
+    while found:
+        steps += 1
+        if steps > _MOST_STEPS:
+            raise ShareError(
+                f"shares: {len(boxes)} firms are known so differently that the ways to fill the market are too many to "
+                f"go through; give them to the same precision"
+            )
+        choice = found.pop()
+        place = choice.position
+        if all(tallest[kind][place] <= passed for kind, passed in enumerate(choice.passed_over)):
+            yield from _ends(boxes, choice)
+            continue
+        low, high, number, kind = boxes[place]
+        width, barred = high - low, high <= choice.passed_over[kind]
+        most = 0 if barred or not width else choice.need // width
+        most = most if number is None else min(most, number)
+        widest = choice.widest if barred else max(choice.widest, width)
+        short = choice.need - capacity[place + 1] - widest  # what this box must be raised by at least
+        least = max(0, -(-short // width)) if width else 0
+        for up in range(least, most + 1):
+            passed = list(choice.passed_over)
+            left_over = width > 0 and (number is None or up < number)
+            if left_over:
+                passed[kind] = max(passed[kind], high)
+            found.append(
+                _Choice(
+                    place + 1,
+                    choice.need - up * width,
+                    (passed[0], passed[1]),
+                    widest if left_over else choice.widest,
+                    (*choice.raised, up),
+                )
+            )
+
+
+def _room(boxes: Sequence[Box], need: int) -> tuple[list[int], list[list[int]]]:
+    """By how much the boxes from each place on can be raised, and how high the highest of each kind is."""
+    widths = [
+        (box.high - box.low) * (need // max(1, box.high - box.low) + 1 if box.number is None else box.number)
+        for box in boxes
+    ]
+    capacity = [*accumulate(reversed(widths), initial=0)][::-1]
+    tallest = [
+        [*accumulate((box.high if box.kind == kind else -1 for box in reversed(boxes)), max, initial=-1)][::-1]
+        for kind in (0, 1)
+    ]
+    return capacity, tallest
+
+
+def _ends(boxes: Sequence[Box], choice: _Choice) -> Iterator[tuple[tuple[int, ...], int | None, int]]:
+    """Corners at which what is still needed goes to one firm that no other one left behind is ahead of."""
+    raised = (*choice.raised, *[0] * (len(boxes) - choice.position))
+    if choice.need == 0:
+        yield raised, None, 0
+        return
+    ahead = [-1, -1]
+    for place, (low, high, number, kind) in enumerate(boxes):
+        if low < high > ahead[kind] and (number is None or raised[place] < number):
+            ahead[kind] = high
+            if high - low > choice.need:
+                yield raised, place, choice.need
 
 
 def fillings(classes: Sequence[Sequence[int]], of: str) -> Iterator[tuple[int, ...]]:
@@ -52,50 +149,3 @@ def fillings(classes: Sequence[Sequence[int]], of: str) -> Iterator[tuple[int, .
         number = sum(map(len, classes))
         raise ShareError(f"{of}: {len(classes)} different roundings of {number} shares are too many to go through")
     return product(*(range(len(positions) + 1) for positions in classes))
-
-
-def corners(boxes: Sequence[Interval], total_low: float, total_high: float) -> Iterator[list[float]]:
-    """Corners of {low <= S <= high, total_low <= sum S <= total_high} that can be the most concentrated.
-
-    At a corner all shares but one are at an end. Of two firms rounded alike the larger one is raised first: moving
-    what is left from the smaller to the larger keeps the sum and makes the market more concentrated.
-    """
-    alike: dict[float, list[int]] = defaultdict(list)
-    for position in sorted(range(len(boxes)), key=lambda position: -boxes[position].low):
-        if not boxes[position].is_exact:
-            alike[round(boxes[position].high - boxes[position].low, 9)].append(position)
-    classes = list(alike.values())
-    lows = [box.low for box in boxes]
-    raised = [
-        [0.0, *accumulate(boxes[position].high - boxes[position].low for position in positions)]
-        for positions in classes
-    ]
-    for filled in fillings(classes, "shares"):
-        total = math.fsum([*lows, *(sums[number] for sums, number in zip(raised, filled, strict=True))])
-        if not total_low - _room(classes, boxes) <= total <= total_high + TINY:
-            continue
-        corner, next_up = _raised(lows, boxes, classes, filled)
-        if total >= total_low - TINY:
-            yield corner
-        for position in next_up:
-            for plane in {total_low, total_high}:
-                if total < plane < total + boxes[position].high - boxes[position].low:
-                    yield [*corner[:position], corner[position] + plane - total, *corner[position + 1 :]]
-
-
-def _room(classes: Sequence[Sequence[int]], boxes: Sequence[Interval]) -> float:
-    """The most that one more share can be raised by."""
-    return TINY + max((boxes[positions[0]].high - boxes[positions[0]].low for positions in classes), default=0.0)
-
-
-def _raised(
-    lows: Sequence[float], boxes: Sequence[Interval], classes: Sequence[Sequence[int]], filled: Sequence[int]
-) -> tuple[list[float], list[int]]:
-    """Shares at their ends, the first ones of each class raised; and who would be raised next."""
-    corner = list(lows)
-    next_up: list[int] = []
-    for number, positions in zip(filled, classes, strict=True):
-        for position in positions[:number]:
-            corner[position] = boxes[position].high
-        next_up += positions[number : number + 1]
-    return corner, next_up

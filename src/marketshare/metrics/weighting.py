@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from marketshare.interval import Interval
@@ -10,8 +11,10 @@ from marketshare.metrics.checks import (
     FULL,
     full_market,
 )
+from marketshare.metrics.exact import Number
+from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.groups import hall_tideman_of
-from marketshare.metrics.lifted import with_ends
+from marketshare.metrics.lifted import between
 from marketshare.metrics.ranked import counted, ranked_ends
 from marketshare.quantity import metric
 
@@ -54,11 +57,12 @@ def hall_tideman(shares: Iterable[float]) -> float:
 def grs_bounds(shares: Iterable[Any]) -> Interval:
     """Safe interval of `grs`, not sharp: it rises in each share, and the bounds leave their sum aside."""
 
-    def ends(boxes: list[Interval]) -> tuple[float, float]:
-        lows, highs = ranked_ends(boxes)
-        return _grs(lows), min(1.0, _grs(highs))
+    def ends(market: MarketSet) -> tuple[Number, Number]:
+        least, most = ([Fraction(share, market.whole) for share in each] for each in ranked_ends(market))
+        weight = Fraction(3, 10)
+        return sum(_grs_parts(least, weight)), min(1, sum(_grs_parts(most, weight)))
 
-    return with_ends(ends, counted(shares))
+    return between(ends, feasible_market(counted(shares), unnamed="any", count=0))
 
 
 @metric(
@@ -91,12 +95,14 @@ def grs(shares: Iterable[float]) -> float:
         >>> round(grs([50, 50]), 12)
         0.5
     """
-    return _grs([share for share in full_market(shares, instead="hhi_bounds") if share > 0])
+    values = full_market(shares, instead="hhi_bounds")
+    return math.fsum(_grs_parts([share / FULL for share in values if share > 0], 0.3))
 
 
-def _grs(shares: Sequence[float]) -> float:
-    number, largest = len(shares), max(shares) / FULL
-    return math.fsum(
-        share * (number**2 * largest + 0.3 * share**2) / (number**2 + 0.3 * number * largest * share)
-        for share in (value / FULL for value in shares)
-    )
+def _grs_parts(shares: Sequence[Any], weight: Any) -> list[Any]:
+    """What each firm adds: exact for exact shares and weight."""
+    number, largest = len(shares), max(shares)
+    return [
+        share * (number**2 * largest + weight * share**2) / (number**2 + weight * number * largest * share)
+        for share in shares
+    ]

@@ -70,6 +70,7 @@ def grs_bounds(shares: Iterable[Any]) -> Interval:
     formula="Σ s · (n² · s1 + 0.3 · s²) / (n² + 0.3 · n · s1 · s), s = share / 100, s1 the largest, n firms",
     takes={"shares": "percent"},
     bounds=grs_bounds,
+    sharp=False,
     range=Interval(0, 1),
 )
 def grs(shares: Iterable[float]) -> float:

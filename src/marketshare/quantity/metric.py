@@ -1,7 +1,7 @@
 """What a metric declares, so that quantities can be put through it with their bounds."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -36,6 +36,8 @@ class Metric:
         bounds: For a function that is not monotone: takes intervals where the function takes numbers, returns the
             interval of its values. The function itself, if it returns an interval.
         range: The values that it can have at all.
+        sharp: Whether its bounds are the least interval that holds every possible value; a function of its arguments,
+            if it depends on them. Others are safe only: they hold every possible value, and perhaps more.
     """
 
     function: Callable[..., Any]
@@ -46,6 +48,7 @@ class Metric:
     falls: frozenset[str] = frozenset()
     bounds: Callable[..., Interval] | None = None
     range: Interval = ANYTHING
+    sharp: Callable[..., bool] | bool = True
 
     @property
     def name(self) -> str:
@@ -64,6 +67,10 @@ class Metric:
             raise DerivationError(f"{self.name} has no argument {', '.join(unknown)}; it takes {', '.join(parameters)}")
         return sorted(arguments, key=parameters.index)
 
+    def is_sharp(self, arguments: Mapping[str, Any]) -> bool:
+        """True if its bounds are sharp at these arguments."""
+        return self.sharp(**arguments) if callable(self.sharp) else self.sharp
+
     @property
     def yields_interval(self) -> bool:
         """True if the function's own result is an interval, so that there is no single value."""
@@ -79,6 +86,7 @@ def metric(
     falls: tuple[str, ...] = (),
     bounds: Callable[..., Interval] | str | None = None,
     range: Interval | None = None,  # noqa: A002  (the word of the field)
+    sharp: Callable[..., bool] | bool = True,
 ) -> Callable[[Function], Function]:
     """Declare a function as a metric; the function itself stays as it is.
 
@@ -91,6 +99,8 @@ def metric(
         bounds: A function from intervals to the interval of results, where there is no such direction;
             ``"itself"`` for a function that takes intervals and returns one.
         range: Values that the result can have.
+        sharp: False if the bounds are safe only; a function of the arguments, if it depends on them. What is derived
+            says so, and the table of metrics shows the first line of the docstring of `bounds`.
 
     Raises:
         DerivationError: an argument without a direction, or one that the function does not have.
@@ -108,7 +118,15 @@ def metric(
         if not (own_bounds is None or callable(own_bounds)):
             raise DerivationError(f"{name}: bounds must be a function or 'itself', found {own_bounds!r}")
         _DECLARED[name] = Metric(
-            function, unit, formula, takes, frozenset(rises), frozenset(falls), own_bounds, range or ANYTHING
+            function,
+            unit,
+            formula,
+            takes,
+            frozenset(rises),
+            frozenset(falls),
+            own_bounds,
+            range or ANYTHING,
+            sharp=sharp,
         )
         return function
 

@@ -13,7 +13,7 @@ __all__ = ["TINY", "Box", "corners", "fillings"]
 TINY = FULL * ROUNDING_ERROR
 
 _MOST_CANDIDATES = 500_000
-_MOST_STEPS = 50_000
+_MOST_STEPS = 20_000
 
 
 class Box(NamedTuple):
@@ -87,7 +87,9 @@ def _fillings(boxes: Sequence[Box], need: Number) -> Iterator[tuple[tuple[int, .
         choice = found.pop()
         place = choice.position
         if all(tallest[kind][place] <= passed for kind, passed in enumerate(choice.passed_over)):
-            yield from _ends(boxes, choice)
+            for end in _ends(boxes, choice):
+                steps += 1
+                yield end
             continue
         low, high, number, kind = boxes[place]
         width, barred = high - low, high <= choice.passed_over[kind]

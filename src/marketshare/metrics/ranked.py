@@ -1,17 +1,11 @@
 """Ranked ends: between what the i-th largest share lies."""
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import (
-    FULL,
-    ShareError,
-    refuse_uncounted,
-    share_boxes,
-)
-from marketshare.metrics.corners import TINY
+from marketshare.metrics.checks import refuse_uncounted
+from marketshare.metrics.feasible import feasible_market
 
 __all__ = ["counted", "ranked_ends"]
 
@@ -27,10 +21,7 @@ def counted(shares: Iterable[Any], *, full: bool = True) -> list[Interval]:
         ShareError: as for every list of shares; a firm of which it is not known whether it has a share; shares that
             cannot be those of a full market.
     """
-    boxes = share_boxes(shares)
-    high = math.fsum(box.high for box in boxes)
-    if full and high < FULL - TINY:
-        raise ShareError(f"shares: they sum to at most {high:.12g}; hhi_bounds gives what can be said without the rest")
+    boxes = feasible_market(shares, unnamed="any", count=0 if full else None).boxes
     refuse_uncounted(boxes)
     return [box for box in boxes if box.high > 0]
 

@@ -2,8 +2,11 @@
 
 import math
 from fractions import Fraction
+from itertools import product
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from marketshare.interval import Interval
 from marketshare.metrics import (
@@ -26,9 +29,12 @@ from marketshare.metrics import (
     hoover,
     implied_firm_growth,
     implied_market_growth,
+    instability,
+    instability_bounds,
     kwoka,
     lead,
     linda,
+    merger_delta,
     part_of,
     penetration,
     rank_changes,
@@ -215,6 +221,34 @@ def test_in_a_full_market_newcomers_hold_no_more_than_their_own_shares():
     one, other = exact(70, 30, 0), [box(69.5, 70.5), box(19.9, 20.1), box(9.9, 10.1)]
     assert bounds(entry_share, before=one, after=other) == box(9.9, 10.1)
     assert bounds(exit_share, before=other, after=one) == box(9.9, 10.1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # the second or the third has had 40, so that only the other one is new
+        ([*exact(60), box(0, 40), box(0, 40)], [*exact(50), box(10, 20), box(30, 40)], box(0, 40)),
+        # only both together have had 40
+        ([*exact(60), box(0, 20), box(0, 20)], exact(50, 20, 30), Interval.exactly(0)),
+        # nothing was left for the third
+        ([*exact(60, 40), box(0, 5)], exact(50, 30, 20), Interval.exactly(20)),
+        ([*exact(60), box(40, 45, "(]"), box(0, 5)], exact(50, 30, 20), None),
+        ([*exact(60), box(35, 40, "[)"), box(0, 5)], exact(50, 30, 20), Interval.exactly(0)),
+    ],
+)
+def test_a_newcomer_leaves_those_that_were_there_what_makes_a_full_market(before, after, expected):
+    for function, first, second in ((entry_share, before, after), (exit_share, after, before)):
+        if expected is None:
+            with pytest.raises(ShareError, match="sum to more than 100"):
+                bounds(function, before=first, after=second)
+        else:
+            assert bounds(function, before=first, after=second) == expected
+
+
+def test_what_is_left_before_a_market_that_was_full_was_nobody():
+    """The third has had nothing, nor has anyone else: 10 and the rest of 10 are new."""
+    assert entry_share_bounds([60, 40, (0, 5)], [50, 30, 10]) == Interval.exactly(20)
+    assert exit_share_bounds([50, 30, 10], [60, 40, (0, 5)]) == Interval.exactly(20)
 
 
 def test_an_end_that_is_reached_within_an_open_range_is_closed():
@@ -589,6 +623,96 @@ def test_kwoka_s_index_of_intervals_by_hand(shares, low, high, ends):
     found = bounds(kwoka, shares=shares)
     assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
     assert found.ends == ends
+
+
+@pytest.mark.parametrize(
+    ("shares", "low", "high", "ends"),
+    [
+        ([box(40, 60), box(40, 60)], 0, 0.04, "[]"),
+        # 50, 35, 15 have gaps of 15 and 20; 60, 35, 5 of 25 and 30
+        ([box(50, 60), box(30, 40), box(5, 15)], 0.0625, 0.1525, "[]"),
+        ([box(50, 60, "(]"), box(30, 40), box(5, 15)], 0.0625, 0.1525, "(]"),
+        ([box(50, 60), box(30, 40), box(5, 15, "(]")], 0.0625, 0.1525, "[)"),
+        # 50, y and 50 − y: (50 − y)² + (2y − 50)² is least at y = 30, and 50² at y = 50
+        ([*exact(50), box(0, 50, "()"), box(0, 50, "()")], 0.05, 0.25, "[)"),
+    ],
+)
+def test_kwoka_s_index_takes_its_shares_from_one_market(shares, low, high, ends):
+    found = bounds(kwoka, shares=shares)
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert found.ends == ends
+
+
+@given(st.data())
+@settings(max_examples=30)
+def test_kwoka_s_index_of_every_market_on_a_grid_is_within_its_bounds_and_the_most_is_reached(data):
+    ends = st.tuples(st.integers(1, 14), st.integers(1, 14)).map(sorted)
+    boxes = [Interval(5 * low, 5 * high) for low, high in (data.draw(ends) for _ in range(3))]
+    to_zero = data.draw(st.booleans())
+    grids = [[step / 2 for step in range(int(2 * each.low), int(2 * each.high) + 1, 5)] for each in boxes]
+    found = [kwoka(shares, to_zero) for shares in product(*grids) if sum(shares) == 100]
+    if all(100 / 3 in each for each in boxes):
+        found.append(kwoka([100 / 3] * 3, to_zero))
+    assume(found)
+    interval = bounds(kwoka, shares=boxes, to_zero=to_zero)
+    assert interval.low <= min(found) + 1e-12
+    assert interval.high == pytest.approx(max(found), abs=1e-12)
+
+
+def test_twenty_one_firms_rounded_alike_have_bounds_of_kwoka_s_index():
+    shares = [5.7 - number / 10 for number in range(20)]
+    shares.append(100 - sum(shares))
+    found = bounds(kwoka, shares=[Interval(round(share - 0.05, 2), round(share + 0.05, 2)) for share in shares])
+    assert found.low <= kwoka(shares) <= found.high
+
+
+def test_shares_that_overlap_in_too_many_ways_are_refused_by_kwoka_s_index():
+    nested = [Interval(10 - width, 10 + width) for width in range(1, 10)]
+    with pytest.raises(ShareError, match="overlap in too many ways"):
+        bounds(kwoka, shares=[*nested, box(5, 15)])
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([box(60, 80), box(35, 70)], box(0.75, 65 / 70)),  # 60 beside 40, 65 beside 35
+        ([box(60, 80, "(]"), box(35, 70)], box(0.75, 65 / 70, "(]")),
+        ([box(40, 60), box(30, 50)], box(0.5, 1)),
+        ([box(40, 60), box(0, 50, "(]")], Interval.at_least(0.5)),
+    ],
+)
+def test_linda_s_index_of_two_takes_them_from_one_market(shares, expected):
+    found = bounds(linda, shares=shares, m=2)
+    assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
+    assert found.ends == expected.ends
+
+
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        (stenbacka_threshold, {"shares": [box(50, 60, "(]"), box(50, 60)]}),
+        (merger_delta, {"a": box(50, 60, "(]"), "b": box(50, 60)}),
+        (linda, {"shares": [box(50, 60, "(]"), box(50, 60)], "m": 2}),
+        (kwoka, {"shares": [box(50, 60, "(]"), box(50, 60)]}),
+        (grs, {"shares": [box(50, 60, "(]"), box(50, 60)]}),
+        (related_entropy, {"shares": [box(50, 60, "(]"), box(50, 60)], "groups": "a a"}),
+        (instability, {"before": [box(50, 60, "(]"), box(50, 60)], "after": exact(50, 50)}),
+        (instability_bounds, {"before": exact(50, 50), "after": [box(50, 60, "(]"), box(50, 60)]}),
+        (entry_share, {"before": [box(50, 60, "(]"), box(50, 60)], "after": exact(50, 50)}),
+        (exit_share_bounds, {"before": exact(50, 50), "after": [box(50, 60, "(]"), box(50, 60)]}),
+    ],
+)
+def test_what_open_ends_make_too_much_is_refused(function, given):
+    with pytest.raises(ShareError, match="sum to more than 100, above 100"):
+        bounds(function, **given)
+
+
+@pytest.mark.parametrize("function", [instability, entry_share, exit_share])
+@pytest.mark.parametrize("date", ["before", "after"])
+def test_what_open_ends_make_too_little_of_a_full_market_is_refused(function, date):
+    given = {"before": exact(60, 40), "after": exact(60, 40)} | {date: [box(52.5, 60, "[)"), box(30, 40, "(]")]}
+    with pytest.raises(ShareError, match=f"{date}: they sum to less than 100, .*_bounds gives what can be said"):
+        bounds(function, **given)
 
 
 def test_kwoka_s_index_is_never_above_1():

@@ -168,6 +168,37 @@ def test_a_stated_total_narrows_the_bounds_whatever_the_count(shares, known, low
     assert_is(hhi_bounds(shares, **known), low, high, ends)
 
 
+@pytest.mark.parametrize(
+    ("total", "most"),
+    [
+        # what is above the total is taken from the fourth and the fifth, which caps the rest: 11.75, 7.1
+        (81.15, [19.75, 18.15, 16.95, 14.55, 11.75, 11.75, 7.1]),
+        # half of the fifth's tenth: 11.8, 7
+        (81.2, [19.75, 18.15, 16.95, 14.55, 11.8, 11.8, 7]),
+        (81.25, [19.75, 18.15, 16.95, 14.55, 11.85, 11.85, 6.9]),
+    ],
+)
+@pytest.mark.parametrize(
+    "known", [SMALLER, {**ANY, "ranks": {firm: firm + 1 for firm in range(5)}}], ids=["smaller", "ranked"]
+)
+def test_the_smallest_named_firm_caps_the_rest_beside_a_stated_total(known, total, most):
+    boxes = [(19.65, 19.75), (18.05, 18.15), (16.85, 16.95), (14.55, 14.65), (11.75, 11.85)]
+    found = hhi_bounds(boxes, total=(81.05, total), **known)
+    assert_is(found, 19.65**2 + 18.05**2 + 16.85**2 + 14.65**2 + 11.85**2, sum(share**2 for share in most), "(]")
+
+
+def test_a_total_that_leaves_more_than_smaller_firms_can_hold_is_refused():
+    """Of 60 together, no two firms of 20 at least leave both 40 and a firm that may have all of it."""
+    assert_is(hhi_bounds([(20, 40), (20, 40)], **SMALLER, total=60, count=2), 900 * 2 + 800, 1600 + 400 + 800)
+    with pytest.raises(ShareError, match="at most 60, and 1 unnamed firms of at most 40 each cannot make that 100"):
+        hhi_bounds([(20, 40), (20, 40)], **SMALLER, total=60, count=1)
+
+
+def test_ranks_of_some_firms_beside_a_total_that_counts_are_refused():
+    with pytest.raises(ShareError, match=r"total: stated ranks beside a total .* only if every named firm is ranked"):
+        hhi_bounds([(20, 40), (20, 40)], unnamed="any", total=50, ranks={0: 1})
+
+
 # stated ranks
 
 

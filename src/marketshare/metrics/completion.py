@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
+from marketshare.metrics.capped import capped_corners
 from marketshare.metrics.corners import Box, corners
 from marketshare.metrics.exact import Number, levelled
 from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, feasible_market
@@ -205,6 +206,11 @@ def most_of(market: MarketSet) -> Iterator[Ending]:
             yield _ending(corner, len(market.lows))
         return
     named = [Box(low, high) for low, high in zip(market.lows, market.highs, strict=True)]
+    if market.entangled:
+        ((_, number),) = market.rest
+        for corner, rest in capped_corners(named, market.named_most, market.whole - market.named_most, number):
+            yield Ending(_ending(corner, len(named)).named, rest)
+        return
     unnamed = [Box(0, high, number, kind=1) for high, number in market.rest]
     for corner in corners([*named, *unnamed], market.whole):
         ending = _ending(corner, len(named))
@@ -228,12 +234,13 @@ def least_of(market: MarketSet) -> Ending:
     named, unnamed = every[: len(ones)], every[len(ones) :]
     total = min(max(sum(named), lowest), market.named_most)
     if total != sum(named):
-        named = levelled(market.lows, market.highs, ones, total)
         unnamed = levelled(none, caps, numbers, market.whole - total)
+        floor = max(unnamed) if market.entangled else 0  # no named firm is smaller
+        named = levelled([max(low, floor) for low in market.lows], market.highs, ones, total)
     return Ending(named, tuple(zip(unnamed, numbers, strict=True)))
 
 
-def _ending(corner: list[list[tuple[int, int]]], named: int) -> Ending:
+def _ending(corner: list[list[tuple[Number, int]]], named: int) -> Ending:
     return Ending(
         tuple(share for groups in corner[:named] for share, _ in groups),
         tuple(group for groups in corner[named:] for group in groups if group[0]),

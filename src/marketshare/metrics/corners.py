@@ -6,13 +6,14 @@ from itertools import accumulate, product
 from typing import NamedTuple
 
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError
+from marketshare.metrics.exact import Number
 
 __all__ = ["TINY", "Box", "corners", "fillings"]
 
 TINY = FULL * ROUNDING_ERROR
 
 _MOST_CANDIDATES = 500_000
-_MOST_STEPS = 50_000
+_MOST_STEPS = 20_000
 
 
 class Box(NamedTuple):
@@ -25,8 +26,8 @@ class Box(NamedTuple):
         kind: Firms of different kinds are not weighed against each other, since what each kind sums to is known.
     """
 
-    low: int
-    high: int
+    low: Number
+    high: Number
     number: int | None = 1
     kind: int = 0
 
@@ -35,13 +36,13 @@ class _Choice(NamedTuple):
     """How far a search has come: what is chosen of the first boxes, in descending order."""
 
     position: int
-    need: int
-    passed_over: tuple[int, int]
-    widest: int
+    need: Number
+    passed_over: tuple[Number, Number]
+    widest: Number
     raised: tuple[int, ...]
 
 
-def corners(boxes: Sequence[Box], total: int) -> Iterator[list[list[tuple[int, int]]]]:
+def corners(boxes: Sequence[Box], total: Number) -> Iterator[list[list[tuple[Number, int]]]]:
     """Corners of {low <= S <= high, sum S = total} among which every index that rises with concentration is highest.
 
     At a corner all firms but one are at an end. Of two firms of which one is ahead at both ends, that one is raised
@@ -62,7 +63,7 @@ def corners(boxes: Sequence[Box], total: int) -> Iterator[list[list[tuple[int, i
     ranked = [boxes[position] for position in order]
     start = total - sum(box.low * (box.number or 0) for box in boxes)
     for raised, partial, extra in _fillings(ranked, start):
-        found: list[list[tuple[int, int]]] = [[] for _ in boxes]
+        found: list[list[tuple[Number, int]]] = [[] for _ in boxes]
         for place, position in enumerate(order):
             low, high, number, _ = boxes[position]
             up, part = raised[place], int(place == partial)
@@ -72,10 +73,10 @@ def corners(boxes: Sequence[Box], total: int) -> Iterator[list[list[tuple[int, i
         yield found
 
 
-def _fillings(boxes: Sequence[Box], need: int) -> Iterator[tuple[tuple[int, ...], int | None, int]]:
+def _fillings(boxes: Sequence[Box], need: Number) -> Iterator[tuple[tuple[int, ...], int | None, Number]]:
     """How many of each box are raised to their high end, which one is raised by a part, and by how much."""
     capacity, tallest = _room(boxes, need)
-    steps, found = 0, [_Choice(0, need, (-1, -1), 0, ())]
+    steps, found = 0, [_Choice(0, need, (-1, -1), 0, ())] if need >= 0 else []
     while found:
         steps += 1
         if steps > _MOST_STEPS:
@@ -86,7 +87,9 @@ def _fillings(boxes: Sequence[Box], need: int) -> Iterator[tuple[tuple[int, ...]
         choice = found.pop()
         place = choice.position
         if all(tallest[kind][place] <= passed for kind, passed in enumerate(choice.passed_over)):
-            yield from _ends(boxes, choice)
+            for end in _ends(boxes, choice):
+                steps += 1
+                yield end
             continue
         low, high, number, kind = boxes[place]
         width, barred = high - low, high <= choice.passed_over[kind]
@@ -111,27 +114,28 @@ def _fillings(boxes: Sequence[Box], need: int) -> Iterator[tuple[tuple[int, ...]
             )
 
 
-def _room(boxes: Sequence[Box], need: int) -> tuple[list[int], list[list[int]]]:
+def _room(boxes: Sequence[Box], need: Number) -> tuple[list[Number], list[list[Number]]]:
     """By how much the boxes from each place on can be raised, and how high the highest of each kind is."""
     widths = [
         (box.high - box.low) * (need // max(1, box.high - box.low) + 1 if box.number is None else box.number)
         for box in boxes
     ]
-    capacity = [*accumulate(reversed(widths), initial=0)][::-1]
-    tallest = [
-        [*accumulate((box.high if box.kind == kind else -1 for box in reversed(boxes)), max, initial=-1)][::-1]
-        for kind in (0, 1)
-    ]
+    capacity: list[Number] = [*accumulate(reversed(widths), initial=0)][::-1]
+    tallest: list[list[Number]] = [[-1], [-1]]
+    for kind, highest in enumerate(tallest):
+        for box in reversed(boxes):
+            highest.append(max(highest[-1], box.high) if box.kind == kind else highest[-1])
+        highest.reverse()
     return capacity, tallest
 
 
-def _ends(boxes: Sequence[Box], choice: _Choice) -> Iterator[tuple[tuple[int, ...], int | None, int]]:
+def _ends(boxes: Sequence[Box], choice: _Choice) -> Iterator[tuple[tuple[int, ...], int | None, Number]]:
     """Corners at which what is still needed goes to one firm that no other one left behind is ahead of."""
     raised = (*choice.raised, *[0] * (len(boxes) - choice.position))
     if choice.need == 0:
         yield raised, None, 0
         return
-    ahead = [-1, -1]
+    ahead: list[Number] = [-1, -1]
     for place, (low, high, number, kind) in enumerate(boxes):
         if low < high > ahead[kind] and (number is None or raised[place] < number):
             ahead[kind] = high

@@ -44,6 +44,7 @@ class MarketSet:
         whole: What all have together.
         total: What the named firms have together, lowest and highest.
         ordered: The lowest share of the named firms that unnamed ones are not larger than; None if there are none.
+        capped: True if unnamed firms are larger than no named one.
     """
 
     lows: tuple[int, ...]
@@ -52,6 +53,7 @@ class MarketSet:
     whole: int
     total: tuple[int, int]
     ordered: int | None = None
+    capped: bool = False
 
     @property
     def unlimited(self) -> bool:
@@ -74,6 +76,25 @@ class MarketSet:
         return sum(self.lows) < self.total[0] or self.total[1] < min(sum(self.highs), self.whole)
 
     @property
+    def entangled(self) -> bool:
+        """True if an exchange of two firms, one of them unnamed, could break the stated total.
+
+        It cannot if the total has no effect, or no named share is smaller than what is left at the highest total.
+        """
+        binds = self.total[1] < min(sum(self.highs), self.whole)
+        return binds and self.ordered is not None and self.whole - self.total[1] > self.ordered
+
+    @property
+    def _rest_is_held(self) -> bool:
+        if self.named_most + self.rest_most < self.whole:
+            return False
+        if not (self.entangled and self.capped):
+            return True
+        ((_, number),) = self.rest
+        least = 1 if number is None else Fraction(self.whole - self.named_most, number)
+        return sum(max(low, least) for low in self.lows) <= self.named_most
+
+    @property
     def problem(self) -> str | None:
         """What no market fits: ``order``, ``sum``, ``total``, or ``rest``; None if there are markets."""
         if any(low > high for low, high in zip(self.lows, self.highs, strict=True)):
@@ -82,7 +103,7 @@ class MarketSet:
             return "sum"
         if max(sum(self.lows), self.total[0]) > self.named_most or self.total[0] > self.whole:
             return "total"
-        return "rest" if self.named_most + self.rest_most < self.whole else None
+        return None if self._rest_is_held else "rest"
 
 
 Ends = Callable[[MarketSet], tuple[Number | float, Number | float]]
@@ -233,15 +254,18 @@ def _inside(ends: _Ends, boxes: Sequence[Interval], stated: Interval) -> _Ends:
 def _market_set(ends: _Ends, unnamed: Unnamed, count: int | None, order: Order) -> MarketSet:
     lows, highs, total, whole = ends
     lows, highs = order.tightened(lows, highs)
-    rest = [(min(highs), count)] if unnamed == "smaller" else order.unnamed(highs, whole, count)
-    capping = range(len(lows)) if unnamed == "smaller" else order.ranked
+    every = list(range(len(lows)))
+    groups = [(every, count)] if unnamed == "smaller" else order.unnamed(count)
+    capped = [(firms, min([highs[firm] for firm in firms], default=whole), number) for firms, number in groups]
+    rest = [(firms, high, number) for firms, high, number in capped if high > 0 and number != 0]
     return MarketSet(
         tuple(lows),
         tuple(highs),
-        tuple((high, number) for high, number in rest if high > 0 and number != 0),
+        tuple((high, number) for _, high, number in rest),
         whole,
         (total[0], min(total[1], whole)),
-        min((lows[firm] for firm in capping), default=None),
+        min((lows[firm] for firms, _, _ in rest for firm in firms), default=None),
+        len(rest) == 1 and set(rest[0][0]) == set(every),
     )
 
 
@@ -270,18 +294,11 @@ def _refuse(market: MarketSet, of: FeasibleMarket, at_most: str, at_least: str) 
 
 
 def _refuse_entangled(part: Part) -> None:
-    """Refuse a total that an exchange of two firms, one of them unnamed, could break.
-
-    If no named share is smaller than what is left of the whole at the highest total, an exchange leaves the total
-    within its ends; so it does if the total has no effect.
-    """
     for market in (part.closed, part.inside):
-        if market.ordered is None or market.total[1] >= min(sum(market.highs), market.whole):
-            continue
-        if market.whole - market.total[1] > market.ordered:
+        if market.entangled and not (market.capped and len(market.rest) == 1):
             raise ShareError(
-                "total: bounds under a stated total need a residual smaller than each named share, if the named are "
-                "the larger firms"
+                "total: stated ranks beside a total below what the shares can sum to have bounds only if every named "
+                "firm is ranked, the largest firms first"
             )
 
 

@@ -16,7 +16,7 @@ from marketshare.metrics.groups import hhi_of
 from marketshare.metrics.lifted import between
 from marketshare.metrics.quadratic import Row, least_square
 
-__all__ = ["delta_over", "group_with", "hhi_after", "merged_market", "merging_positions", "together"]
+__all__ = ["delta_over", "group_with", "grouped_market", "hhi_after", "merged_market", "merging_positions", "together"]
 
 _PERCENT, _POINTS = 100, 10_000
 
@@ -61,24 +61,23 @@ def delta_over(market: FeasibleMarket, firms: Sequence[int], *, unnamed: Unnamed
     return between(ends, _with_rest(market, firms, unnamed))
 
 
+def grouped_market(market: FeasibleMarket, groups: Sequence[Sequence[int]]) -> FeasibleMarket:
+    """The market in which the firms of each group are one, in the order of the groups."""
+
+    def joint(each: MarketSet) -> MarketSet:
+        lows, highs = (tuple(sum(side[at] for at in group) for group in groups) for side in (each.lows, each.highs))
+        return replace(each, lows=lows, highs=highs, ordered=None)
+
+    return replace(market, parts=tuple(Part(joint(part.closed), joint(part.inside)) for part in market.parts))
+
+
 def merged_market(market: FeasibleMarket, firms: Sequence[int]) -> FeasibleMarket:
-    """The market after a merger of named firms, which stand where the first of them stood.
+    """The market after a merger of named firms, which stand before the others.
 
     That unnamed firms were smaller than each of those that merge is kept as a limit of theirs, but no longer as an
     order; where a few unnamed firms have to be large this allows more than there was.
     """
-    first, gone = min(firms), {*firms} - {min(firms)}
-
-    def after(each: MarketSet) -> MarketSet:
-        def side(ends: Sequence[int]) -> tuple[int, ...]:
-            joint = sum(ends[firm] for firm in firms)
-            return tuple(joint if at == first else end for at, end in enumerate(ends) if at not in gone)
-
-        return replace(each, lows=side(each.lows), highs=side(each.highs), ordered=None)
-
-    boxes = tuple(box for at, box in enumerate(market.boxes) if at not in gone)
-    parts = tuple(Part(after(part.closed), after(part.inside)) for part in market.parts)
-    return replace(market, boxes=boxes, parts=parts)
+    return grouped_market(market, [firms, *([at] for at in range(len(market.boxes)) if at not in firms)])
 
 
 def merging_positions(shares: Iterable[Any], firms: Sequence[Any], name: str = "merging") -> list[int]:

@@ -65,6 +65,7 @@ def _two_apart(market: MarketSet) -> tuple[Fraction, Fraction | float]:
     formula="1 / (m (m − 1)) · Σ (mean of the i largest / mean of the next up to m), i from 1 to m − 1",
     takes={"shares": "percent"},
     bounds=linda_bounds,
+    sharp=lambda shares, m: m == 2,  # noqa: ARG005  (called by name)
     range=Interval.at_least(0),
 )
 def linda(shares: Iterable[float], m: int) -> float:

@@ -32,11 +32,6 @@ class Order:
 
     steps: tuple[Step, ...]
 
-    @property
-    def ranked(self) -> list[int]:
-        """Positions of the firms of stated rank."""
-        return [step.firm for step in self.steps]
-
     def tightened(self, lows: Sequence[int], highs: Sequence[int]) -> tuple[list[int], list[int]]:
         """Ends of each share: none lower than those of a firm below it, none higher than those of a firm above it."""
         low, high = list(lows), list(highs)
@@ -47,14 +42,15 @@ class Order:
                 high[other] = min(high[other], high[firm])
         return low, high
 
-    def unnamed(self, highs: Sequence[int], whole: int, count: int | None) -> list[tuple[int, int | None]]:
-        """Highest shares of unnamed firms, and how many of them can have as much at most."""
-        groups: list[tuple[int, int | None]] = []
-        cap, before = whole, 0
+    def unnamed(self, count: int | None) -> list[tuple[list[int], int | None]]:
+        """Unnamed firms: the firms of stated rank that some of them are not larger than, and how many these are."""
+        groups: list[tuple[list[int], int | None]] = []
+        above: list[int] = []
+        before = 0
         for firm, _, ahead in self.steps:
-            groups.append((cap, ahead - before))
-            cap, before = min(cap, highs[firm]), ahead
-        return [*groups, (cap, None if count is None else count - before)]
+            groups.append((above, ahead - before))
+            above, before = [*above, firm], ahead
+        return [*groups, (above, None if count is None else count - before)]
 
 
 def orders(ranks: Mapping[int, int], lows: Sequence[int], highs: Sequence[int], count: int | None) -> Iterator[Order]:
@@ -117,12 +113,12 @@ def _filled(
     surely = {other for other in others if lows[other] > highs[firm]}
     maybe = sorted(other for other in others - surely if highs[other] > lows[firm])
     room = free - len(surely)
+    last = len(steps) + 1 == len(line)
     for named in range(min(room, len(maybe)) + 1):
-        unnamed = room - named if count is None else min(room - named, count - hidden)
-        if named + unnamed < min(room, len(maybe)):
-            continue  # a place left empty says more than there is to say
-        for chosen in combinations(maybe, named):
-            ahead = before | surely | set(chosen)
-            below = frozenset(range(len(lows))) - ahead - {firm}
-            step = Step(firm, below, hidden + unnamed)
-            yield from _filled(line, (*steps, step), ahead | {firm}, hidden + unnamed, lows, highs, count)
+        left = room - named if count is None else min(room - named, count - hidden)
+        for unnamed in [left] if last else range(left + 1):  # a place left empty may be of use to a later firm
+            for chosen in combinations(maybe, named):
+                ahead = before | surely | set(chosen)
+                below = frozenset(range(len(lows))) - ahead - {firm}
+                step = Step(firm, below, hidden + unnamed)
+                yield from _filled(line, (*steps, step), ahead | {firm}, hidden + unnamed, lows, highs, count)

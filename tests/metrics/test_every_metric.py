@@ -295,6 +295,20 @@ HOSTILE = [
     Interval(1, 2), Interval.at_least(5), Interval(-3, -1), quantity("q", 50, "percent"),
 ]  # fmt: skip
 
+UNDECLARED = {
+    "completions": {"shares": [50, 30, 20], "unnamed": "any"},
+    "least_concentrated": {"shares": [50, 30], "unnamed": "any"},
+    "lorenz": {"shares": [50, 30, 20]},
+    "entry_exit": {"before": [50, 30, 20], "after": [50, 50, 0]},
+    "merged": {"shares": [50, 30, 20], "firms": [0, 1]},
+    "logistic_fit": {"times": [0, 1, 2], "shares": [20, 50, 80]},
+    "palepu_entropy": {"groups": [[50, 25], [25]]},
+    "shift_share": {
+        "before": [50, 30], "after": [60, 30], "reference_before": [100, 100], "reference_after": [120, 100],
+    },
+}  # fmt: skip
+"""Arguments of functions that give several numbers, and so are no metrics."""
+
 
 def is_sound(result):
     """True for a number, an interval, or several of them; a time may be infinite."""
@@ -303,6 +317,17 @@ def is_sound(result):
     if isinstance(result, dict | list | tuple | pd.Series):
         return all(map(is_sound, result.values() if isinstance(result, dict) else result))
     return result is None or math.isfinite(result)
+
+
+@pytest.mark.parametrize("name", UNDECLARED)
+@pytest.mark.filterwarnings("error")
+def test_functions_of_several_results_refuse_by_their_own_error_too(name):
+    base = UNDECLARED[name]
+    for key, value in base.items():
+        for hostile in HOSTILE:
+            places = [[hostile, *value[1:]], [*value[:-1], hostile], [hostile], [hostile] * 3]
+            for bad in [hostile, *(places if isinstance(value, list) else [])]:
+                outcome(lambda bad=bad, key=key: getattr(marketshare.metrics, name)(**{**base, key: bad}))
 
 
 @pytest.mark.parametrize("name", METRICS)

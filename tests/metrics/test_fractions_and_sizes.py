@@ -31,6 +31,7 @@ from marketshare.metrics import (
     related_entropy,
     relative_change,
     share_change,
+    share_from_components,
     shares_of,
     shift_share,
     takeover_time,
@@ -211,6 +212,42 @@ def test_a_start_that_may_be_nothing_itself_is_refused(function):
     start = known(1, Interval(0, 2))
     with pytest.raises(ShareError, match="start: 0 must be above 0"):
         derive(function, id="r", label="R", start=start, end=SIX)
+
+
+def test_a_share_without_an_upper_end_leaves_the_sum_without_one():
+    shares = [known(0, Interval.exactly(0), "percent"), known(60, Interval.at_least(50), "percent")]
+    assert derive(joint_share, id="r", label="R", shares=shares).bounds == Interval.at_least(50)
+
+
+def test_a_brand_that_nobody_buys_has_no_share_however_heavy_its_users():
+    factors = {
+        "penetration_share": known(0, Interval.exactly(0), "percent"),
+        "share_of_requirements": known(50, Interval.exactly(50), "percent"),
+        "heavy_usage_index": known(9, Interval.at_least(5, closed=False)),
+    }
+    assert derive(share_from_components, id="r", label="R", **factors).bounds == Interval.exactly(0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reached"),
+    [
+        (Interval(0, 60, True, False), Interval.exactly(0), True),
+        (Interval(0, 60, False, False), Interval.exactly(0), False),
+        (Interval(10, 20), Interval(5, 10), True),
+        (Interval(10, 20, False, True), Interval(5, 10), False),
+    ],
+)
+def test_a_firm_that_cannot_grow_adds_nothing_at_best_and_only_if_it_may_stay_as_it_was(before, after, reached):
+    others = Interval.at_least(0)
+    found = derive(
+        contribution_to_growth,
+        id="r",
+        label="R",
+        before=[known(1, before, "count"), known(2, others, "count")],
+        after=[known(3, after, "count"), known(4, others, "count")],
+        firm=0,
+    ).bounds
+    assert (found.high, found.high_closed) == (0, reached)
 
 
 def test_growth_of_nothing_is_nothing_however_much_follows():

@@ -1,5 +1,6 @@
 """Quantities that come with the names of firms keep them: in the metric, in words, and in the record."""
 
+import importlib
 import json
 
 import numpy as np
@@ -19,8 +20,10 @@ from marketshare.metrics import (
     residual,
     shares_of,
 )
-from marketshare.quantity import DerivationError, Passage, Quantity, derive
+from marketshare.quantity import DerivationError, Passage, Quantity, derive, metric
 from marketshare.register import record, replay
+
+declarations = importlib.import_module("marketshare.quantity.metric")
 
 
 def figure(name, value, half=0.0, unit="percent"):
@@ -103,6 +106,22 @@ def test_names_come_back_from_a_stored_record(before, after):
     assert refused == {}
     assert again["result"] == result
     assert again["result"].value == 2
+
+
+def test_a_plain_mapping_comes_back_too(monkeypatch):
+    monkeypatch.setattr(declarations, "_DECLARED", {})
+
+    @metric(unit="percent", formula="Σ weight · share", takes={"shares": "percent"}, rises=("shares",))
+    def weighed(shares, weights):
+        return sum(weights[name] * share for name, share in shares.items())
+
+    shares = {1: figure("a", 50, 0.5), 2: figure("b", 20, 0.5)}
+    result = derived(weighed, shares=shares, weights={1: 2, 2: 1})
+    assert result.bounds == Interval(118.5, 121.5)
+    assert result.origin.call == "weighed(shares={1: a, 2: b}, weights={1: 2, 2: 1})"
+    stored = json.loads(json.dumps(record(result)))
+    again, _ = replay({"result": stored}, {each.id: each for each in shares.values()}.__getitem__)
+    assert again["result"] == result
 
 
 def test_a_record_from_before_names_were_kept_is_read_by_position():

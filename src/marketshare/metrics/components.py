@@ -1,5 +1,7 @@
 """Components of a market share: who buys, how much of their need they buy, and how heavy users they are."""
 
+import math
+
 from marketshare.interval import Interval
 from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, amount, share_of_market
@@ -85,9 +87,7 @@ def _share_from_components_bounds(
     boxes = share_boxes_of(penetration_share=penetration_share, share_of_requirements=share_of_requirements)
     amount(heavy_usage_index.low, "heavy_usage_index", at_least=0)
     return corner_bounds(
-        lambda penetration_share, share_of_requirements, heavy_usage_index: (
-            penetration_share * share_of_requirements * heavy_usage_index / 100
-        ),
+        lambda **factors: 0.0 if 0 in factors.values() else math.prod(factors.values()) / 100,
         rising={**boxes, "heavy_usage_index": heavy_usage_index},
         falling={},
         within=SHARE,

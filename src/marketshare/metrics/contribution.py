@@ -61,7 +61,13 @@ def contribution_bounds(before: Iterable[Interval], after: Iterable[Interval], f
     high_side = side(loss=second[own].high <= first[own].low)
     if low_side.low >= high_side.high:
         return Interval.exactly(high_side.high)
-    return Interval(low_side.low, high_side.high, low_side.low_closed, high_side.high_closed)
+    unchanged = first[own].meets(second[own])  # and only so it adds nothing, whatever others have
+    return Interval(
+        low_side.low,
+        high_side.high,
+        low_side.low_closed if low_side.low else unchanged,
+        high_side.high_closed if high_side.high else unchanged,
+    )
 
 
 @metric(

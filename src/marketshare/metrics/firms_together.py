@@ -15,6 +15,7 @@ from marketshare.metrics.firms import position_of
 from marketshare.metrics.groups import hhi_of
 from marketshare.metrics.lifted import between
 from marketshare.metrics.quadratic import Row, least_square
+from marketshare.quantity.containers import entries, shown
 
 __all__ = ["delta_over", "group_with", "grouped_market", "hhi_after", "merged_market", "merging_positions", "together"]
 
@@ -86,11 +87,12 @@ def merging_positions(shares: Iterable[Any], firms: Sequence[Any], name: str = "
     Raises:
         ShareError: fewer than two firms; one named twice; no such firm.
     """
-    if isinstance(firms, str) or not hasattr(firms, "__len__") or len(firms) < 2:
-        raise ShareError(f"{name}: a merger needs two firms, found {firms!r}")
-    positions = [position_of(shares, firm) for firm in firms]
+    joining = [] if isinstance(firms, str) else [firm for _, firm in entries(firms, name, of="firms")]
+    if len(joining) < 2:
+        raise ShareError(f"{name}: a merger needs two firms, found {shown(firms)}")
+    positions = [position_of(shares, firm) for firm in joining]
     if len(set(positions)) < len(positions):
-        found = ", ".join(map(str, firms))
+        found = ", ".join(map(str, joining))
         raise ShareError(f"{name}: a merger needs two different firms, found {found}, which names one firm twice")
     return positions
 

@@ -109,5 +109,7 @@ def joint_share(shares: Iterable[float]) -> float:
     """
     named = entries(shares, "shares")
     values = [amount(share, f"shares[{name}]", at_least=0) for name, share in named]
+    if math.inf in values:  # a limit
+        return math.inf
     refuse_fractions([Interval.exactly(value) for value in values], "shares")
     return added(values, "shares")

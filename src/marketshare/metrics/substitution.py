@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
-from marketshare.metrics.checks import FULL, ShareError, amount, entries, growth_rate, share_of_market
+from marketshare.metrics.checks import FULL, ShareError, added, amount, entries, finite, growth_rate, share_of_market
 from marketshare.metrics.ratio import log_ratio, quotient
 from marketshare.quantity import metric
 
@@ -108,8 +108,8 @@ def logistic_fit(times: Iterable[float], shares: Iterable[float]) -> LogisticFit
 
     Raises:
         ShareError: fewer than three points: a line through two leaves nothing over and is no evidence; a share that is
-            missing, 0, 100 or outside; two points at one time; lists of different lengths; a share that does not move,
-            which has no midpoint.
+            missing, 0, 100 or outside; two points at one time; times too large or too close together to compute with;
+            lists of different lengths; a share that does not move, which has no midpoint.
 
     Source:
         Fisher and Pry 1971.
@@ -126,13 +126,15 @@ def logistic_fit(times: Iterable[float], shares: Iterable[float]) -> LogisticFit
         raise ShareError(f"times: {len(when)} points; a curve through fewer than three fits anything and shows nothing")
     if len(set(when)) < len(when):
         raise ShareError("times: two points at one time")
-    mean_time, mean_odds = math.fsum(when) / len(when), math.fsum(odds) / len(odds)
-    spread = math.fsum((time - mean_time) ** 2 for time in when)
-    together = math.fsum((t - mean_time) * (o - mean_odds) for t, o in zip(when, odds, strict=True))
+    mean_time, mean_odds = added(when, "times") / len(when), math.fsum(odds) / len(odds)
+    spread = added([finite((time - mean_time) * (time - mean_time), "times") for time in when], "times")
+    together = added([(t - mean_time) * (o - mean_odds) for t, o in zip(when, odds, strict=True)], "times")
     variance = math.fsum((o - mean_odds) ** 2 for o in odds)
-    rate = together / spread
+    if spread == 0:
+        raise ShareError("times: they are too close together to compute with")
+    rate, squared = finite(together / spread, "times"), finite(together * together, "times")
     still = max(odds) - min(odds) <= LAST_DIGITS * max(1.0, *map(abs, odds))
-    if still or together**2 <= LAST_DIGITS**2 * spread * variance:  # what is left of a slope is rounding error
+    if still or squared <= LAST_DIGITS**2 * spread * variance:  # what is left of a slope is rounding error
         raise ShareError("shares: no trend in them, so no time at which they pass 50 %")
     return LogisticFit(rate, mean_time - mean_odds / rate, min(1.0, together * rate / variance), len(when))
 
@@ -141,4 +143,4 @@ def _log_odds(value: Any, name: str) -> float:
     share = share_of_market(value, name)
     if share in {0, FULL}:
         raise ShareError(f"{name}: {share:g} is never reached by a logistic curve")
-    return math.log(share / (FULL - share))
+    return math.log(share) - math.log(FULL - share)  # whose quotient may be too small for a number

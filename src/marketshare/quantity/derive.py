@@ -196,7 +196,7 @@ def _filled(arguments: dict[str, Argument], number: Callable[[Quantity], Any]) -
 
     def filled(argument: Argument) -> Any:
         if isinstance(argument, Mapping):
-            return {name: number(quantity) for name, quantity in argument.items()}
+            return {name: number(each) if isinstance(each, Quantity) else each for name, each in argument.items()}
         if isinstance(argument, tuple):
             return [number(quantity) for quantity in argument]
         return number(argument) if isinstance(argument, Quantity) else argument

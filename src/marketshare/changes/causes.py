@@ -10,7 +10,7 @@ from marketshare.changes.baseline import Accepted, Baseline
 from marketshare.ledger import current
 from marketshare.notebooks import MIME, Numbers
 from marketshare.quantity import Derivation, DerivationError, Passage, Quantity, declared, derive
-from marketshare.quantity.quantity import Argument
+from marketshare.quantity.quantity import filled
 from marketshare.register import record
 from marketshare.studies import Study
 
@@ -148,8 +148,7 @@ class Causes:
         """True if the function of today makes of the accepted inputs what was accepted."""
         origin = quantity.origin
         assert isinstance(origin, Derivation)  # figures have been told apart
-        arguments = {name: self._as_accepted(argument) for name, argument in origin.arguments.items()}
-        rests_on = [self._quantity_as_accepted(figure) for figure in origin.rests_on]
+        arguments = filled(origin.arguments, self._as_accepted)
         try:
             again = derive(
                 declared(origin.metric).function,
@@ -158,7 +157,7 @@ class Causes:
                 at="printed" if origin.at_printed else "bounds",
                 across_sources=True,
                 decimals=quantity.decimals,
-                rests_on=rests_on,
+                rests_on=[self._as_accepted(figure) for figure in origin.rests_on],
                 **arguments,
             )
         except (DerivationError, ValueError):
@@ -170,15 +169,8 @@ class Causes:
             return close and values == (None, None)
         return close and math.isclose(again.value or 0, accepted.value or 0, rel_tol=1e-9, abs_tol=1e-9)
 
-    def _as_accepted(self, argument: Argument) -> Argument:
+    def _as_accepted(self, argument: Quantity) -> Quantity:
         """An argument as it was accepted; what is new since stays as it is."""
-        if isinstance(argument, Mapping):
-            return {name: self._quantity_as_accepted(given) for name, given in argument.items()}
-        if isinstance(argument, tuple):
-            return tuple(map(self._quantity_as_accepted, argument))
-        return self._quantity_as_accepted(argument) if isinstance(argument, Quantity) else argument
-
-    def _quantity_as_accepted(self, argument: Quantity) -> Quantity:
         old = self.baseline.numbers.get(self._superseded(argument.id))
         return argument if old is None else replace(argument, value=old.value, bounds=old.bounds)
 

@@ -5,15 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import (
-    firms_asked_for,
-    hill_order,
-    log_base,
-)
 from marketshare.metrics.completion import Completion
 from marketshare.metrics.extremes import index_bounds, number_of_firms
 from marketshare.metrics.feasible import Unnamed, feasible_market
 from marketshare.metrics.groups import effective_firms_of, entropy_of, hall_tideman_of, hhi_of, joint_share
+from marketshare.metrics.parameters import firms_asked_for, hill_order, log_base
 from marketshare.quantity import metric
 
 __all__ = [

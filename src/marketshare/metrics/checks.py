@@ -2,15 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from numbers import Real
-from operator import index
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.quantity.containers import entries, is_truth_value, numpy_kind, refuse_quantity, shown
+from marketshare.metrics.fractions import refuse_fractions
+from marketshare.quantity.containers import entries
 from marketshare.quantity.errors import ShareError
-from marketshare.quantity.metric import Limit, units_are_known
+from marketshare.quantity.metric import Limit
+from marketshare.quantity.numbers import is_truth_value, number_of
 
 __all__ = [
     "FULL",
@@ -22,14 +21,9 @@ __all__ = [
     "entries",
     "exact_only",
     "finite",
-    "firms_asked_for",
     "full_market",
     "growth_rate",
-    "hill_order",
     "is_full",
-    "log_base",
-    "refuse_fractions",
-    "refuse_no_choice",
     "refuse_uncounted",
     "share_box",
     "share_boxes",
@@ -56,7 +50,7 @@ def amount(value: Any, name: str, *, positive: bool = False, at_least: float | N
     Raises:
         ShareError: it is none, or outside the range asked for.
     """
-    number = _number(value, name)
+    number = number_of(value, name)
     if math.isinf(number) and not isinstance(value, Limit):
         raise ShareError(f"{name}: {number} is not a finite number")
     if positive and number <= 0 and not (number == 0 and isinstance(value, Limit)):
@@ -142,7 +136,7 @@ def share_of_market(value: Any, name: str) -> float:
     Raises:
         ShareError: it is not a number from 0 to 100.
     """
-    number = _number(value, name)
+    number = number_of(value, name)
     if not 0 <= number <= FULL:
         raise ShareError(f"{name}: {number:g} is not a share; shares are percent, 0 to 100")
     return number
@@ -245,94 +239,3 @@ def refuse_uncounted(boxes: Sequence[Interval]) -> None:
     for position, box in enumerate(boxes):
         if box.low == 0 and box.high > 0 and box.low_closed:
             raise ShareError(f"shares[{position}]: {box} leaves open whether this firm counts; give 0, or more than 0")
-
-
-def firms_asked_for(k: Any) -> int:
-    """A number of firms to take, 1 or more, of any type that can count.
-
-    Raises:
-        ShareError: it is none.
-    """
-    try:
-        number = 0 if is_truth_value(k) else index(k)
-    except TypeError:
-        number = 0
-    if number < 1:
-        refuse_quantity(k, "k")
-        raise ShareError(f"k: {shown(k)} is not a number of firms; expected 1 or more")
-    return number
-
-
-def hill_order(order: Any) -> float:
-    """The order of a Hill number, 0 or more; infinity is one.
-
-    Raises:
-        ShareError: it is none.
-    """
-    return math.inf if isinstance(order, float) and order == math.inf else amount(order, "order", at_least=0)
-
-
-def log_base(base: Any) -> float:
-    """The base of logarithms, above 1.
-
-    Raises:
-        ShareError: it is none.
-    """
-    number = amount(base, "base")
-    if number <= 1:
-        raise ShareError(f"base: {number:g} must be above 1")
-    return number
-
-
-def refuse_no_choice(value: Any, name: str) -> None:
-    """Refuse what is neither True nor False."""
-    if not is_truth_value(value):
-        raise ShareError(f"{name}: {shown(value)}; expected True or False")
-
-
-def refuse_fractions(boxes: Sequence[Interval], name: str) -> None:
-    """Refuse shares of a market that look like fractions: none above 1, and 1 or less is what they may sum to.
-
-    Fractions that were rounded to some places may sum to a little more than 1. Quantities have a unit, so that nothing
-    is guessed of theirs.
-    """
-    if units_are_known() or any(box.high > 1 for box in boxes) or all(box.high == 0 for box in boxes):
-        return
-    high = math.fsum(box.high for box in boxes)
-    places = max(_places(box.low) for box in boxes if box.is_exact) if any(box.is_exact for box in boxes) else 0
-    rounding = 0.5 * 10**-places if places else 0.0
-    low = math.fsum(max(0.0, box.low - rounding) if box.is_exact else box.low for box in boxes)
-    if high <= 1 or 0 < low <= 1 + ROUNDING_ERROR:
-        raise ShareError(f"{name}: they sum to {high:g}; they look like fractions, shares are percent (0 to 100)")
-
-
-def _places(number: float) -> int:
-    """Decimal places of a number as it is written."""
-    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _number(value: Any, name: str) -> float:
-    refuse_quantity(value, name)
-    given = value.as_py() if hasattr(value, "as_py") else value  # one of Arrow's numbers
-    kind = numpy_kind(given)
-    if kind and getattr(given, "mask", False):
-        raise _missing(name)
-    if kind and getattr(given, "ndim", 1) == 0:
-        given = given[()]  # an array of one number, as that number
-    if isinstance(given, bool) or kind not in {None, "i", "u", "f"} or not isinstance(given, Real | Decimal):
-        raise ShareError(f"{name}: {shown(value)} is not a number")
-    try:
-        # one of 32 bits as it is written, 33.3, and not as these read in 64
-        number = float(str(given) if kind == "f" else given)
-    except OverflowError as error:
-        raise ShareError(f"{name}: a number too large to compute with") from error
-    except (TypeError, ValueError) as error:
-        raise ShareError(f"{name}: {shown(value)} is not a number") from error
-    if math.isnan(number):
-        raise _missing(name)
-    return number
-
-
-def _missing(name: str) -> ShareError:
-    return ShareError(f"{name}: missing (nan); a missing share is not zero, leave it to the residual")

@@ -10,7 +10,6 @@ from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import (
     FULL,
     ShareError,
-    firms_asked_for,
     full_market,
     is_full,
     share_boxes,
@@ -19,6 +18,7 @@ from marketshare.metrics.checks import (
 from marketshare.metrics.extremes import counted_market_bounds, transformed
 from marketshare.metrics.feasible import feasible_market
 from marketshare.metrics.groups import hhi_of, joint_share
+from marketshare.metrics.parameters import firms_asked_for
 from marketshare.quantity import metric
 
 __all__ = ["berger_parker", "concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised"]

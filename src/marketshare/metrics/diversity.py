@@ -7,9 +7,10 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics import sums
 from marketshare.metrics.bounds import effective_firms_bounds, entropy_bounds, hhi_bounds
-from marketshare.metrics.checks import ShareError, full_market, hill_order, log_base
+from marketshare.metrics.checks import ShareError, full_market
 from marketshare.metrics.extremes import counted_market_bounds, transformed
 from marketshare.metrics.groups import effective_firms_of, entropy_of, logs_of
+from marketshare.metrics.parameters import hill_order, log_base
 from marketshare.quantity import metric
 
 __all__ = ["effective_firms", "entropy", "hannah_kay", "relative_entropy", "renyi", "simpson"]

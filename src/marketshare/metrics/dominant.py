@@ -16,7 +16,6 @@ from marketshare.metrics.checks import (
     finite,
     full_market,
     is_full,
-    refuse_no_choice,
     share_boxes,
     share_list,
 )
@@ -24,6 +23,7 @@ from marketshare.metrics.extremes import transformed
 from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.gaps import kwoka_bounds
 from marketshare.metrics.lifted import between
+from marketshare.metrics.parameters import refuse_no_choice
 from marketshare.metrics.ranked import highest
 from marketshare.quantity import metric
 

@@ -19,7 +19,7 @@ from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_b
 from marketshare.metrics.exact import Number, interval_between, printed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.stated_ranks import Order, orders
-from marketshare.quantity.containers import shown
+from marketshare.quantity.numbers import shown
 
 __all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market"]
 

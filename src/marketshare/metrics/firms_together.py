@@ -15,7 +15,8 @@ from marketshare.metrics.firms import position_of
 from marketshare.metrics.groups import hhi_of
 from marketshare.metrics.lifted import between
 from marketshare.metrics.quadratic import Row, least_square
-from marketshare.quantity.containers import entries, shown
+from marketshare.quantity.containers import entries
+from marketshare.quantity.numbers import shown
 
 __all__ = ["delta_over", "group_with", "grouped_market", "hhi_after", "merged_market", "merging_positions", "together"]
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError, added, amount, entries, finite, growth_rate, refuse_fractions
+from marketshare.metrics.checks import ShareError, added, amount, entries, finite, growth_rate
+from marketshare.metrics.fractions import refuse_fractions
 from marketshare.metrics.ratio import growth_factor, quotient
 from marketshare.quantity import metric
 

@@ -8,11 +8,12 @@ from itertools import accumulate
 
 from marketshare.interval import Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import ShareError, amount, full_market, refuse_no_choice
+from marketshare.metrics.checks import ShareError, amount, full_market
 from marketshare.metrics.completion import Ending
 from marketshare.metrics.exact import Number
 from marketshare.metrics.extremes import full_market_bounds
 from marketshare.metrics.groups import NEAR_ONE, ranked_of
+from marketshare.metrics.parameters import refuse_no_choice
 from marketshare.quantity import metric
 
 __all__ = ["Lorenz", "atkinson", "gini", "hoover", "lorenz", "theil"]

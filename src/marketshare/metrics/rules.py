@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Literal, Protocol
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ShareError, firms_asked_for, share_boxes
+from marketshare.metrics.checks import FULL, ShareError, share_boxes
 from marketshare.metrics.extremes import index_bounds
 from marketshare.metrics.feasible import FeasibleMarket, Unnamed, feasible_market
 from marketshare.metrics.firms import held, position_of
@@ -20,6 +20,7 @@ from marketshare.metrics.firms_together import (
     together,
 )
 from marketshare.metrics.groups import hhi_of, joint_share
+from marketshare.metrics.parameters import firms_asked_for
 
 __all__ = ["Answer", "Condition", "RuleEvaluation", "Test", "compare", "presumption", "rule_evaluation"]
 

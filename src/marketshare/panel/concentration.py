@@ -8,7 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import sums
-from marketshare.metrics.checks import firms_asked_for
+from marketshare.metrics.parameters import firms_asked_for
 from marketshare.panel.columns import VALUE, chosen, table_of
 from marketshare.panel.frames import Frame
 from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound

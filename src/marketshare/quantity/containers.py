@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from marketshare.quantity.errors import ShareError
-from marketshare.quantity.quantity import Quantity
+from marketshare.quantity.numbers import refuse_quantity, shown
 
-__all__ = ["entries", "held", "is_several", "is_truth_value", "names_of", "numpy_kind", "refuse_quantity", "shown"]
+__all__ = ["entries", "held", "is_several", "names_of"]
 
 
 def entries(values: Any, name: str, of: str = "shares") -> list[tuple[Any, Any]]:
@@ -66,33 +66,6 @@ def names_of(values: Any) -> list[Any] | None:
     if twice:
         raise ShareError(f"firms: {', '.join(twice)} stands there more than once")
     return names
-
-
-def is_truth_value(value: Any) -> bool:
-    """True for True and False, NumPy's own included."""
-    return isinstance(value, bool) or numpy_kind(value) == "b"
-
-
-def numpy_kind(value: Any) -> str | None:
-    """The letter that NumPy has for the kind of one of its numbers or arrays; None for what is not NumPy's."""
-    return getattr(getattr(value, "dtype", None), "kind", None)
-
-
-def refuse_quantity(value: Any, name: str) -> None:
-    """Refuse a quantity where plain numbers are taken."""
-    if isinstance(value, Quantity):
-        raise ShareError(
-            f"{name}: {value.id} is a quantity, and a metric by itself takes plain numbers; derive() takes quantities"
-        )
-
-
-def shown(value: Any) -> str:
-    """A value in a few words, whatever it is."""
-    try:
-        text = repr(value)
-    except Exception:  # a number of more digits than Python prints, an object that cannot be shown
-        return f"a {type(value).__name__}"
-    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def _listed(values: Any) -> list[Any]:

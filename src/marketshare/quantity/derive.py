@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from marketshare.interval import Interval
-from marketshare.quantity.containers import entries, is_several, names_of, numpy_kind
+from marketshare.quantity.containers import entries, is_several, names_of
 from marketshare.quantity.dates import refuse_no_two_dates
 from marketshare.quantity.errors import DerivationError, ShareError, UnitError
 from marketshare.quantity.metric import Metric, declared, known_units
 from marketshare.quantity.monotone import end_at_corner
-from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity, quantities_of
+from marketshare.quantity.numbers import numpy_kind
+from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity, filled, quantities_of
 
 __all__ = ["derive"]
 
@@ -174,34 +175,21 @@ def _result(
         return Interval.exactly(quantity.value) if at_printed and quantity.value is not None else quantity.bounds
 
     if all(interval(quantity).is_exact for argument in arguments.values() for quantity in quantities_of(argument)):
-        result = metric.function(**_filled(arguments, lambda quantity: interval(quantity).low))
+        result = metric.function(**filled(arguments, lambda quantity: interval(quantity).low))
         if isinstance(result, Interval):
             return (result.low if result.is_exact else None), result
         if result == math.inf:
             raise ShareError("never: the result is infinite, so that it has neither value nor bounds")
         return float(result), Interval.exactly(float(result))
-    bounds = _bounds(metric, _filled(arguments, interval))
+    bounds = _bounds(metric, filled(arguments, interval))
     if metric.yields_interval:
         return (bounds.low if bounds.is_exact else None), bounds
     if any(given.value is None or given.bounds.is_one_sided for given in inputs):
         return None, bounds
     try:
-        return float(metric.function(**_filled(arguments, lambda quantity: quantity.value))), bounds
+        return float(metric.function(**filled(arguments, lambda quantity: quantity.value))), bounds
     except ShareError:
         return None, bounds  # bounds exist, so it is the printed values that do not fit: shares of 88.3 and 11.8
-
-
-def _filled(arguments: dict[str, Argument], number: Callable[[Quantity], Any]) -> dict[str, Any]:
-    """Arguments with something else for each quantity, in the form that they were given: alone, listed, or named."""
-
-    def filled(argument: Argument) -> Any:
-        if isinstance(argument, Mapping):
-            return {name: number(each) if isinstance(each, Quantity) else each for name, each in argument.items()}
-        if isinstance(argument, tuple):
-            return [number(quantity) for quantity in argument]
-        return number(argument) if isinstance(argument, Quantity) else argument
-
-    return {name: filled(argument) for name, argument in arguments.items()}
 
 
 def _bounds(metric: Metric, given: dict[str, Any]) -> Interval:

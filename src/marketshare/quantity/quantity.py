@@ -1,6 +1,6 @@
 """Quantity: a value with unit, bounds, and where it came from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -8,7 +8,7 @@ from marketshare.interval import Interval
 from marketshare.quantity.units import known_unit
 from marketshare.wording import render_bounds, render_number
 
-__all__ = ["Argument", "Derivation", "Passage", "Quantity", "quantities_of"]
+__all__ = ["Argument", "Derivation", "Passage", "Quantity", "filled", "quantities_of"]
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,19 @@ def quantities_of(argument: Argument) -> tuple[Quantity, ...]:
     if isinstance(argument, Mapping):
         return tuple(value for value in argument.values() if isinstance(value, Quantity))
     return argument if isinstance(argument, tuple) else ()
+
+
+def filled(arguments: Mapping[str, Argument], number: Callable[[Quantity], Any]) -> dict[str, Any]:
+    """Arguments with something else for each quantity, in the form that they have: alone, listed, or named."""
+
+    def of_one(argument: Argument) -> Any:
+        if isinstance(argument, Mapping):
+            return {name: number(each) if isinstance(each, Quantity) else each for name, each in argument.items()}
+        if isinstance(argument, tuple):
+            return [number(quantity) for quantity in argument]
+        return number(argument) if isinstance(argument, Quantity) else argument
+
+    return {name: of_one(argument) for name, argument in arguments.items()}
 
 
 def _quantities(arguments: Iterable[Argument]) -> Iterator[Quantity]:

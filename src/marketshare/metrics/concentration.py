@@ -16,6 +16,7 @@ from marketshare.metrics.checks import (
     share_boxes,
     share_list,
 )
+from marketshare.metrics.exact import as_float
 from marketshare.metrics.extremes import counted_market_bounds, transformed
 from marketshare.metrics.feasible import feasible_market
 from marketshare.metrics.groups import hhi_of, joint_share
@@ -219,4 +220,4 @@ def _pieces(rest: int, size: int) -> float:
     """How many firms of at most a size hold the rest."""
     if rest <= 0:
         return 0.0
-    return float(-(-rest // size)) if size else math.inf
+    return as_float(-(-rest // size)) if size else math.inf

@@ -107,7 +107,8 @@ def test_a_firm_without_a_share_has_no_change_of_rank():
     ("shares", "k", "expected"),
     [
         (exact(60, 20, 0), 1, Interval.exactly(60)),  # a firm with 0 does not make unnamed ones smaller than 0
-        ([*exact(60), box(0, 10)], 2, box(60, 70, "(]")),  # 40 is left for smaller firms, so that it has something
+        ([*exact(60), box(0, 10)], 2, box(60, 70)),  # the second largest that is named may have nothing
+        (exact(10, 0, 10, 20), 4, Interval.exactly(40)),  # as may the fourth
         (exact(60, 30, 0.5), 3, Interval.exactly(90.5)),
         (exact(60, 40), 3, Interval.exactly(100)),
         ([*exact(60), box(30, 40, "(]"), box(0, 10, "(]")], 3, box(90, 100, "(]")),  # 60 + 35 + 5
@@ -353,6 +354,10 @@ def test_the_fewest_unnamed_firms_of_shares_that_no_market_fits_are_refused():
         bounds(fewest_unnamed_firms, shares=[box(50, 60, "(]"), box(50, 60)])
     with pytest.raises(ShareError, match="sum to at most 90, and without an unnamed firm"):
         bounds(fewest_unnamed_firms, shares=[box(50, 60), *exact(30, 0)])
+
+
+def test_beside_a_named_firm_of_nothing_there_is_no_unnamed_one():
+    assert bounds(fewest_unnamed_firms, shares=[box(50, 70), box(30, 40), *exact(0)]) == Interval.exactly(0)
 
 
 def test_a_firm_that_may_have_next_to_nothing_may_have_any_number_of_smaller_ones():

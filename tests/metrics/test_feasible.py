@@ -1,6 +1,8 @@
 """What a partial report allows: which reports no market fits, and which ends are reached."""
 
 import math
+import random
+from itertools import product
 
 import pytest
 
@@ -257,3 +259,81 @@ def test_ranks_of_rounded_shares_order_them():
 def test_ranks_that_cannot_be_are_refused(ranks, message):
     with pytest.raises(ShareError, match=message):
         hhi_bounds([40, 20], unnamed="any", ranks=ranks)
+
+
+# every market on a grid
+
+
+UNITS = 80
+"""A market in units; intervals begin and end at multiples of four."""
+
+
+def random_box(chance, low, widths):
+    width = chance.choice(widths)
+    return box(low, low + width, chance.choice(["[]", "[]", "(]", "[)", "()"])) if width else box(low, low)
+
+
+def random_report(chance, *, ranked):
+    """Shares in units, what is known of the others, and a stated total or ranks."""
+    shares = [random_box(chance, 4 * chance.randint(0, 9), [0, 0, 4, 8, 12]) for _ in range(chance.randint(1, 3))]
+    known = {"unnamed": chance.choice(["smaller", "any"]), "count": chance.randint(0, 2)}
+    if ranked:  # closed, as the closure of what ranks allow is more than what they allow of closed shares
+        shares = [box(share.low, share.high) for share in shares]
+        ranks = chance.sample(range(1, len(shares) + 3), chance.randint(1, len(shares)))
+        known["ranks"] = dict(zip(chance.sample(range(len(shares)), len(ranks)), ranks, strict=True))
+    elif chance.random() < 0.5:
+        low = min(UNITS - 12, 4 * chance.randint(0, 3) + sum(share.low for share in shares))
+        known["total"] = random_box(chance, max(0, low - 4), [0, 4, 8])
+    return shares, known
+
+
+def divided(rest, count):
+    """Ways to divide a rest in whole units among up to two firms."""
+    if count == 2:
+        return [(rest - piece, piece) for piece in range(rest // 2 + 1)]
+    return [(rest,)] if count else [()] if rest == 0 else []
+
+
+def grid_markets(shares, known):
+    """Every market in whole units that the ends allow, and whether the open ends allow it."""
+    total = known.get("total", box(0, UNITS))
+    for named in product(*(range(share.low, share.high + 1) for share in shares)):
+        if not total.low <= sum(named) <= min(total.high, UNITS):
+            continue
+        allowed = sum(named) in total and all(one in share for one, share in zip(named, shares, strict=True))
+        for rest in divided(UNITS - sum(named), known["count"]):
+            if known["unnamed"] == "smaller" and max(rest, default=0) > min(named):
+                continue
+            market = (*named, *rest)
+            ranks = known.get("ranks", {}).items()
+            if all(sum(share > market[firm] for share in market) < rank for firm, rank in ranks):
+                yield market, allowed
+
+
+def in_percent(value):
+    return Interval(value.low * 100 / UNITS, value.high * 100 / UNITS, value.low_closed, value.high_closed)
+
+
+@pytest.mark.parametrize("ranked", [False, True], ids=["totals", "ranks"])
+def test_the_high_end_is_that_on_a_grid_and_closed_where_a_market_within_open_ends_has_it(ranked):
+    """Markets at the high end are corners, and so on the grid; so is one within open ends, if there are any."""
+    chance, answered = random.Random(20190630), 0
+    for _ in range(500):
+        shares, known = random_report(chance, ranked=ranked)
+        if sum(share.high for share in shares) == 0:
+            continue
+        markets = list(grid_markets(shares, known))
+        percent = {**known, "total": in_percent(known["total"])} if "total" in known else known
+        given = [in_percent(share) for share in shares]
+        if not any(allowed for _, allowed in markets):
+            with pytest.raises(ShareError):
+                hhi_bounds(given, **percent)
+            continue
+        for index, bounded, scale in ((lambda market: sum(s**2 for s in market), "hhi", 1.25**2), (max, "cr1", 1.25)):
+            found = INDICES[bounded](given, **percent)
+            high = max(index(market) for market, _ in markets)
+            reached = any(index(market) == high for market, allowed in markets if allowed)
+            assert found.high == pytest.approx(high * scale)
+            assert found.high_closed == reached or found.is_exact
+            answered += 1
+    assert answered > 200

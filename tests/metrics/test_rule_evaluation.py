@@ -171,6 +171,17 @@ TENS = [(10, 40), (10, 40)]
         pytest.param(
             ONE, [Interval(45, 50, True, False), (8, 10)], {"count": 0, "unnamed": "any"}, None, id="no-market"
         ),
+        # each is as large as the unnamed one: 10, 80 and 10, and 1600; 50 and 50, and 5000
+        pytest.param(
+            Row("merger-delta", 0, ">=", 1600), [(10, 80)] * 2, {"merging": [0, 1], "count": 1}, "true", id="least-rise"
+        ),
+        pytest.param(
+            Row("merger-delta", 0, ">", 1600),
+            [(10, 80)] * 2,
+            {"merging": [0, 1], "count": 1},
+            "undetermined",
+            id="reached",
+        ),
         pytest.param(ONE, [Interval(45, 50, True, False), (8, 10)], {"unnamed": "any"}, "false", id="never-half"),
         pytest.param(
             Row("concentration-ratio", 1, ">", 50),

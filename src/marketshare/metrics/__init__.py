@@ -54,9 +54,10 @@ from marketshare.metrics.parity import years_to_full, years_to_parity
 from marketshare.metrics.ranks import rank_bounds, rank_change_bounds, rank_changes
 from marketshare.metrics.ratio import cagr_of_ratio, part_of, per
 from marketshare.metrics.relatedness import PalepuEntropy, palepu_entropy, related_entropy, unrelated_entropy
-from marketshare.metrics.rules import RuleEvaluation, compare, presumption, rule_evaluation
+from marketshare.metrics.rules import RuleEvaluation, presumption, rule_evaluation
 from marketshare.metrics.share import relative_change, share_change, shares_of
 from marketshare.metrics.substitution import LogisticFit, logistic_fit, substitution_rate, takeover_time
+from marketshare.metrics.thresholds import compare
 from marketshare.metrics.weighting import grs, hall_tideman
 
 __all__ = [

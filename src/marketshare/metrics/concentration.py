@@ -15,8 +15,10 @@ from marketshare.metrics.checks import (
     share_boxes,
     share_list,
 )
+from marketshare.metrics.corners import Box, corners
+from marketshare.metrics.exact import Number, as_float
 from marketshare.metrics.extremes import counted_market_bounds, transformed
-from marketshare.metrics.feasible import feasible_market
+from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.quantity import metric
@@ -89,10 +91,21 @@ def hhi_normalised(shares: Iterable[float]) -> float:
 
 
 def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
-    """Interval of `concentration_ratio`: the k largest firms are among those named, the others are smaller."""
+    """Interval of `concentration_ratio`: what the k largest named firms have, whatever there is beside them."""
     k = firms_asked_for(k)
-    boxes = [box for box in share_boxes(shares) if box.high > 0]
-    return concentration_ratio_bounds(boxes, k, unnamed="smaller", count=0 if k > len(boxes) else None)
+    boxes = share_boxes(shares)
+    if k > len(boxes):
+        return concentration_ratio_bounds(boxes, k, unnamed="any", count=0)
+
+    def ends(allowed: MarketSet) -> tuple[Number, Number]:
+        highest: list[tuple[Number, ...]] = [allowed.highs]
+        if sum(allowed.highs) > allowed.whole:
+            named = [Box(low, high) for low, high in zip(allowed.lows, allowed.highs, strict=True)]
+            highest = [tuple(share for ((share, _),) in corner) for corner in corners(named, allowed.whole)]
+        low, *highs = (sum(sorted(named, reverse=True)[:k]) for named in (allowed.lows, *highest))
+        return low, max(highs)
+
+    return feasible_market(boxes, unnamed="any").between(ends)
 
 
 @metric(
@@ -174,6 +187,8 @@ def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     """Interval of `fewest_unnamed_firms`: at the high ends of the shares, and at their low ends."""
     (part,) = feasible_market(shares, unnamed="smaller").parts
     inside = part.inside
+    if not inside.rest:
+        return Interval.exactly(0.0)
     smallest = min(inside.lows) if min(part.closed.lows) else 0  # from 0 up there is no least share
     fewest = _pieces(inside.whole - inside.named_most, min(inside.highs))
     return Interval(fewest, max(fewest, _pieces(inside.whole - sum(inside.lows), smallest)))
@@ -219,4 +234,4 @@ def _pieces(rest: int, size: int) -> float:
     """How many firms of at most a size hold the rest."""
     if rest <= 0:
         return 0.0
-    return float(-(-rest // size)) if size else math.inf
+    return as_float(-(-rest // size)) if size else math.inf

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, product
-from typing import NamedTuple
+from itertools import product
+from typing import Any, NamedTuple
 
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError
 from marketshare.metrics.exact import Number
@@ -33,13 +33,23 @@ class Box(NamedTuple):
 
 
 class _Choice(NamedTuple):
-    """How far a search has come: what is chosen of the first boxes, in descending order."""
+    """How far a search has come: what is chosen of the first boxes.
 
-    position: int
+    Attributes:
+        place: How many boxes are decided, in an order in which none is ahead of an earlier one.
+        need: What is still to be distributed.
+        passed: The highest low end among firms left behind, by kind: who is not above it stays behind, too.
+        widest: By how much one of these firms can be raised at most.
+        raised: A box of which firms are at their high end, how many, and the same of those before it.
+        left: A box of which a firm left behind may be raised by a part, and those before it.
+    """
+
+    place: int
     need: Number
-    passed_over: tuple[Number, Number]
-    widest: Number
-    raised: tuple[int, ...]
+    passed: tuple[Number, Number] = (-1, -1)
+    widest: Number = 0
+    raised: tuple[int, int, Any] | None = None
+    left: tuple[int, Any] | None = None
 
 
 def corners(boxes: Sequence[Box], total: Number) -> Iterator[list[list[tuple[Number, int]]]]:
@@ -59,7 +69,7 @@ def corners(boxes: Sequence[Box], total: Number) -> Iterator[list[list[tuple[Num
     Raises:
         ShareError: more choices than can be gone through.
     """
-    order = sorted(range(len(boxes)), key=lambda position: boxes[position][:2], reverse=True)
+    order = sorted(range(len(boxes)), key=lambda position: (boxes[position].high, boxes[position].low), reverse=True)
     ranked = [boxes[position] for position in order]
     start = total - sum(box.low * (box.number or 0) for box in boxes)
     for raised, partial, extra in _fillings(ranked, start):
@@ -73,74 +83,90 @@ def corners(boxes: Sequence[Box], total: Number) -> Iterator[list[list[tuple[Num
         yield found
 
 
-def _fillings(boxes: Sequence[Box], need: Number) -> Iterator[tuple[tuple[int, ...], int | None, Number]]:
-    """How many of each box are raised to their high end, which one is raised by a part, and by how much."""
+_Filling = tuple[list[int], int | None, Number]
+"""How many of each box are raised to their high end, of which box one is raised by a part, and by how much."""
+
+
+def _fillings(boxes: Sequence[Box], need: Number) -> Iterator[_Filling]:
     capacity, tallest = _room(boxes, need)
-    steps, found = 0, [_Choice(0, need, (-1, -1), 0, ())] if need >= 0 else []
+    steps, found = 0, [_Choice(0, need)] if need >= 0 else []
     while found:
+        choice = found.pop()
+        place, passed = choice.place, choice.passed
+        while any(lows[place] > over for lows, over in zip(tallest, passed, strict=True)):
+            box = boxes[place]
+            if box.low < box.high and box.low > passed[box.kind]:
+                found += _choices(choice._replace(place=place), box, capacity[place + 1])
+                break
+            place += 1
+        else:
+            for filling in _ends(boxes, choice):
+                steps += 1
+                yield filling
         steps += 1
         if steps > _MOST_STEPS:
             raise ShareError(
                 f"shares: {len(boxes)} firms are known so differently that the ways to fill the market are too many to "
                 f"go through; give them to the same precision"
             )
-        choice = found.pop()
-        place = choice.position
-        if all(tallest[kind][place] <= passed for kind, passed in enumerate(choice.passed_over)):
-            for end in _ends(boxes, choice):
-                steps += 1
-                yield end
-            continue
-        low, high, number, kind = boxes[place]
-        width, barred = high - low, high <= choice.passed_over[kind]
-        most = 0 if barred or not width else choice.need // width
-        most = most if number is None else min(most, number)
-        widest = choice.widest if barred else max(choice.widest, width)
-        short = choice.need - capacity[place + 1] - widest  # what this box must be raised by at least
-        least = max(0, -(-short // width)) if width else 0
-        for up in range(least, most + 1):
-            passed = list(choice.passed_over)
-            left_over = width > 0 and (number is None or up < number)
-            if left_over:
-                passed[kind] = max(passed[kind], high)
-            found.append(
-                _Choice(
-                    place + 1,
-                    choice.need - up * width,
-                    (passed[0], passed[1]),
-                    widest if left_over else choice.widest,
-                    (*choice.raised, up),
-                )
+
+
+def _choices(choice: _Choice, box: Box, capacity: Number) -> Iterator[_Choice]:
+    """How many of a box may be raised, given what all later ones can take."""
+    low, high, number, kind = box
+    place, need, passed, widest, raised, left = choice
+    width = high - low
+    most = need // width if number is None else min(need // width, number)
+    short = need - capacity - max(widest, width)  # what this box must be raised by at least
+    for up in range(int(max(0, -(-short // width))), int(most) + 1):
+        rest = choice._replace(place=place + 1, need=need - up * width, raised=(place, up, raised) if up else raised)
+        if number is None or up < number:
+            over = max(passed[kind], low)
+            rest = rest._replace(
+                passed=(passed[0], over) if kind else (over, passed[1]), widest=max(widest, width), left=(place, left)
             )
+        yield rest
 
 
 def _room(boxes: Sequence[Box], need: Number) -> tuple[list[Number], list[list[Number]]]:
-    """By how much the boxes from each place on can be raised, and how high the highest of each kind is."""
-    widths = [
-        (box.high - box.low) * (need // max(1, box.high - box.low) + 1 if box.number is None else box.number)
-        for box in boxes
-    ]
-    capacity: list[Number] = [*accumulate(reversed(widths), initial=0)][::-1]
+    """By how much the boxes from each place on can be raised, and the highest low end of those of each kind."""
+    capacity: list[Number] = [0]
     tallest: list[list[Number]] = [[-1], [-1]]
-    for kind, highest in enumerate(tallest):
-        for box in reversed(boxes):
-            highest.append(max(highest[-1], box.high) if box.kind == kind else highest[-1])
-        highest.reverse()
-    return capacity, tallest
+    for low, high, number, kind in reversed(boxes):
+        width = high - low
+        capacity.append(capacity[-1] + width * (need // max(1, width) + 1 if number is None else number))
+        for of, lows in enumerate(tallest):
+            lows.append(max(lows[-1], low) if of == kind and width else lows[-1])
+    return capacity[::-1], [lows[::-1] for lows in tallest]
 
 
-def _ends(boxes: Sequence[Box], choice: _Choice) -> Iterator[tuple[tuple[int, ...], int | None, Number]]:
-    """Corners at which what is still needed goes to one firm that no other one left behind is ahead of."""
-    raised = (*choice.raised, *[0] * (len(boxes) - choice.position))
+def _ends(boxes: Sequence[Box], choice: _Choice) -> Iterator[_Filling]:
+    """Corners at which what is still needed goes to one of the firms left behind."""
+    raised = [0] * len(boxes)
+    each: Any = choice.raised
+    while each:
+        place, up, each = each
+        raised[place] = up
     if choice.need == 0:
         yield raised, None, 0
         return
-    ahead: list[Number] = [-1, -1]
-    for place, (low, high, number, kind) in enumerate(boxes):
-        if low < high > ahead[kind] and (number is None or raised[place] < number):
-            ahead[kind] = high
-            if high - low > choice.need:
-                yield raised, place, choice.need
+    each = choice.left
+    while each:
+        place, each = each
+        low, high, _, kind = boxes[place]
+        if high - low > choice.need and not any(
+            _better(box, up, low, high, low + choice.need)
+            for box, up in zip(boxes, raised, strict=True)
+            if box.kind == kind
+        ):
+            yield raised, place, choice.need
+
+
+def _better(box: Box, up: int, low: Number, high: Number, share: Number) -> bool:
+    """True if a firm of a box and one with a share between two ends can exchange so that the larger has more."""
+    raised = up and min(high, box.high + share - box.low) > max(box.high, share)
+    behind = box.number is None or up < box.number
+    return bool(raised) or (behind and min(box.high, box.low + share - low) > max(box.low, share))
 
 
 def fillings(classes: Sequence[Sequence[int]], of: str) -> Iterator[tuple[int, ...]]:

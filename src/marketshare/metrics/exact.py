@@ -1,12 +1,13 @@
 """Exact numbers: what a printed decimal says, not what binary floating point makes of it."""
 
 import math
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 
 from marketshare.interval import Interval
 
-__all__ = ["Number", "interval_between", "levelled", "printed"]
+__all__ = ["Number", "as_float", "interval_between", "levelled", "printed"]
 
 Number = int | Fraction
 """A number without rounding error."""
@@ -23,6 +24,11 @@ def printed(value: float) -> Fraction:
         Fraction(100, 1)
     """
     return Fraction(str(value))
+
+
+def as_float(number: int) -> float:
+    """A number of firms as a float; infinite beyond the largest one."""
+    return float(number) if number <= sys.float_info.max else math.inf
 
 
 def levelled(

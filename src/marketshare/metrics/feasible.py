@@ -178,7 +178,8 @@ def feasible_market(
         raise ShareError(f"unnamed: {shown(unnamed)}; expected 'smaller' (than the smallest named firm) or 'any'")
     number = None if count is None else whole_number(count, "count", at_least=0)
     stated = Interval(0.0, FULL) if total is None else share_box(total, "total")
-    places = _places(shares, ranks or {})
+    ranks = {} if ranks is None else ranks
+    places = _places(shares, ranks)
     closed, grains = _in_grains(boxes, stated, number)
     market = FeasibleMarket(tuple(boxes), number, grains, ())
     plain = Order(())
@@ -196,7 +197,7 @@ def feasible_market(
         )
         parts = [part for part in found if part.inside.problem is None]
         if not parts:
-            raise ShareError(f"ranks: no market fits the stated ranks, {_listed(ranks or {})}, beside these shares")
+            raise ShareError(f"ranks: no market fits the stated ranks, {_listed(ranks)}, beside these shares")
     for part in parts:
         _refuse_entangled(part)
     return FeasibleMarket(market.boxes, number, grains, tuple(parts))
@@ -303,7 +304,7 @@ def _refuse_entangled(part: Part) -> None:
 
 
 def _places(shares: Iterable[Any], ranks: Mapping[Any, int]) -> dict[int, int]:
-    if not isinstance(ranks, Mapping):
+    if not hasattr(ranks, "items"):
         raise ShareError(f"ranks: expected a mapping from firm to rank, such as {{0: 1}}, found {ranks!r}")
     places = {
         position_of(shares, firm): whole_number(rank, f"ranks[{firm}]", at_least=1, of="firms up to this one")

@@ -1,6 +1,6 @@
 """Some firms of a market together: what they can have, what their merger adds, and the market after it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -48,16 +48,16 @@ def group_with(market: FeasibleMarket, firm: int, k: int, *, unnamed: Unnamed) -
 
 
 def delta_over(market: FeasibleMarket, firms: Sequence[int], *, unnamed: Unnamed) -> Interval:
-    """Interval of what a merger of named firms adds to the HHI, points.
+    """Sharp interval of what a merger of named firms adds to the HHI, points.
 
-    Highest where they have as much as they can, as alike as can be; lowest where they have as little as they can, as
-    unlike as can be: that is safe only if unnamed firms are smaller ones of a known number.
+    Highest where they have as much as they can, as alike as can be; lowest at a corner of what they can have, since its
+    root is a concave function of their shares.
     """
 
     def ends(each: MarketSet) -> tuple[Number, Number]:
         lows, highs = ([side[firm] for firm in firms] for side in (each.lows, each.highs))
         top = levelled(lows, highs, [1] * len(firms), _most(each, firms))
-        unlike = min(_added(point) for point in _corners(lows, highs, _least(each, firms, unnamed)))
+        unlike = min(_added(point) for point in _corners(each, firms, unnamed))
         return Fraction(_POINTS * unlike, each.whole**2), Fraction(_POINTS * _added(top), each.whole**2)
 
     return between(ends, _with_rest(market, firms, unnamed))
@@ -146,17 +146,37 @@ def _added(shares: Sequence[Number]) -> Number:
     return sum(shares) ** 2 - sum(share**2 for share in shares)
 
 
-def _corners(lows: Sequence[int], highs: Sequence[int], total: Number) -> list[list[Number]]:
-    """Shares that sum to a total, all but one of them at an end."""
-    found: list[list[Number]] = []
-    for free in range(len(lows)):
-        for ends in product(
-            *({low, high} for at, (low, high) in enumerate(zip(lows, highs, strict=True)) if at != free)
-        ):
-            share = total - sum(ends)
-            if lows[free] <= share <= highs[free]:
-                found.append([*ends[:free], share, *ends[free:]])
-    return found
+def _corners(market: MarketSet, firms: Sequence[int], unnamed: Unnamed) -> Iterator[list[Number]]:
+    """Corners of what firms can have at least: all at an end but one.
+
+    Beside a known number of unnamed firms that are no larger, a firm may be level with those instead.
+    """
+    lows, highs = ([side[firm] for firm in firms] for side in (market.lows, market.highs))
+    boxes: list[tuple[Number, Number]] = list(zip(lows, highs, strict=True))
+    left = market.whole - sum(high for at, high in enumerate(market.highs) if at not in firms)
+    level = unnamed == "smaller" and bool(market.rest) and not market.unlimited and sum(lows) < left
+    if not level:
+        total = _least(market, firms, unnamed)
+        for free in range(len(boxes)):
+            for ends in product(*map(set, [*boxes[:free], *boxes[free + 1 :]])):
+                share = total - sum(ends)
+                if lows[free] <= share <= highs[free]:
+                    yield [*ends[:free], share, *ends[free:]]
+        return
+    ((cap, number),) = market.rest
+    levels: set[Number] = {cap, *(end for box in boxes for end in box if end <= cap)}
+    for chosen in product(*([*box, None] for box in boxes)):  # None is level with the unnamed firms
+        at_ends = sum(end or 0 for end in chosen)
+        levels.add(Fraction(left - at_ends, (number or 0) + chosen.count(None)))
+    for height in levels:
+        for free in range(len(boxes)):
+            for ends in product(*({*box, height} for box in [*boxes[:free], *boxes[free + 1 :]])):
+                share = left - (number or 0) * height - sum(ends)
+                point = [*ends[:free], share, *ends[free:]]
+                if 0 <= height <= min(cap, *point) and all(
+                    low <= each <= high for each, (low, high) in zip(point, boxes, strict=True)
+                ):
+                    yield point
 
 
 def _least_after(market: MarketSet, firms: Sequence[int]) -> Fraction:

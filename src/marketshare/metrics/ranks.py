@@ -8,7 +8,7 @@ from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list
-from marketshare.metrics.exact import printed
+from marketshare.metrics.exact import as_float, printed
 from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, feasible_market
 from marketshare.metrics.firms import held, like, matched, position_of
 from marketshare.quantity import metric
@@ -158,15 +158,16 @@ def _rank(market: FeasibleMarket, firm: int) -> Interval:
 def _worst(allowed: MarketSet, firm: int, *, from_nothing: bool) -> float:
     share, others = _lowest(allowed, firm), _others(allowed, firm)
     more = share + 1  # strictly larger by a grain
-    costs = [max(Fraction(0), more - low) for low, high in others if high >= more]
+    costs = sorted(max(Fraction(0), more - low) for low, high in others if high >= more)
     budget = allowed.whole - share - sum(low for low, _ in others)
-    if allowed.ordered is None:
-        if from_nothing and allowed.unlimited and budget:
-            return math.inf  # any number of others may have a little more than nothing
-        for _, number in allowed.rest:
-            affordable = int(budget // more)
-            costs += [more] * (affordable if number is None else min(affordable, number))
-    return 1.0 + sum(spent <= budget for spent in accumulate(sorted(costs)))
+    named = sum(spent <= budget for spent in accumulate(costs))
+    if allowed.ordered is not None or not allowed.rest:
+        return 1.0 + named
+    if from_nothing and allowed.unlimited and budget:
+        return math.inf  # any number of others may have a little more than nothing
+    affordable = int((budget - sum(costs[:named])) // more)  # an unnamed firm takes all of it, a named one less
+    ((_, number),) = allowed.rest
+    return 1.0 + named + as_float(affordable if number is None else min(affordable, number))
 
 
 def _best(allowed: MarketSet, firm: int) -> float:

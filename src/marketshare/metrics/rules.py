@@ -1,74 +1,18 @@
-"""Legal and guideline thresholds, tested on bounds: true, false, or undetermined."""
+"""Legal and guideline rules, tested on the markets that fit: true, false, or undetermined."""
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, Protocol
+from typing import Any
 
-from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ShareError, share_boxes
-from marketshare.metrics.extremes import index_bounds
-from marketshare.metrics.feasible import FeasibleMarket, Unnamed, feasible_market
+from marketshare.metrics.checks import ShareError, share_boxes
+from marketshare.metrics.feasible import Unnamed, feasible_market
 from marketshare.metrics.firms import held, position_of
-from marketshare.metrics.firms_together import (
-    delta_over,
-    group_with,
-    hhi_after,
-    merged_market,
-    merging_positions,
-    together,
-)
-from marketshare.metrics.groups import hhi_of, joint_share
-from marketshare.metrics.parameters import firms_asked_for
+from marketshare.metrics.firms_together import merging_positions
+from marketshare.metrics.rule_subject import Subject
+from marketshare.metrics.thresholds import Answer, Condition, Test
 
-__all__ = ["Answer", "Condition", "RuleEvaluation", "Test", "compare", "presumption", "rule_evaluation"]
-
-Answer = Literal["true", "false", "undetermined"]
-
-MEASURES = ("market-share", "concentration-ratio", "hhi", "merger-delta", "member-share")
-
-
-class Condition(Protocol):
-    """One condition of a rule, as a row of ``rules.csv`` states it.
-
-    Attributes:
-        measure: ``market-share``, ``concentration-ratio``, ``hhi``, ``merger-delta``, or ``member-share``: a member of
-            a group whose share meets that condition is exempt from the rule.
-        firms: How many firms together, for a concentration ratio.
-        operator: ``>=``, ``>``, ``<`` or ``<=``.
-        threshold: In percent of the market, or in points.
-    """
-
-    @property
-    def measure(self) -> str: ...  # noqa: D102
-    @property
-    def firms(self) -> int: ...  # noqa: D102
-    @property
-    def operator(self) -> str: ...  # noqa: D102
-    @property
-    def threshold(self) -> float: ...  # noqa: D102
-
-
-@dataclass(frozen=True)
-class Test:
-    """One condition, tested.
-
-    Attributes:
-        measure: What was measured, in words: ``concentration-ratio of 2``.
-        bounds: All values that the shares allow.
-        operator: ``>=``, ``>`` or ``<``.
-        threshold: What it was compared with, in the same unit.
-        answer: Whether it is met.
-    """
-
-    __test__ = False  # not one of pytest's
-
-    measure: str
-    bounds: Interval
-    operator: str
-    threshold: float
-    answer: Answer
+__all__ = ["RuleEvaluation", "presumption", "rule_evaluation"]
 
 
 @dataclass(frozen=True)
@@ -87,43 +31,6 @@ class RuleEvaluation:
     def decided_by(self) -> tuple[Test, ...]:
         """The tests that the answer rests on: all of a true rule, those that failed, or those left open."""
         return tuple(test for test in self.tests if test.answer == self.answer)
-
-
-def compare(measured: Interval, operator: str, threshold: float) -> Answer:
-    """Whether a number of which only bounds are known meets a threshold.
-
-    Args:
-        measured: Bounds of the number.
-        operator: ``>=`` (reaches, 达到), ``>`` (exceeds), ``<`` (is below, 不足), ``<=`` (does not exceed).
-        threshold: The rule's threshold, in the same unit. A bound that misses it by its last binary digits is on it.
-
-    Returns:
-        ``"true"`` if every possible value meets it, ``"false"`` if none does, else ``"undetermined"``.
-
-    Raises:
-        ShareError: an operator that is none of the four.
-
-    Example:
-        >>> compare(Interval(49.85, 49.95), ">=", 50)
-        'false'
-    """
-    if operator not in _MEETING:
-        raise ShareError(f"operator: {operator!r}; expected one of {', '.join(_MEETING)} at {threshold:.12g}")
-    settled = measured.settled(threshold)
-    if not settled.meets(_MEETING[_OPPOSITE[operator]](threshold)):
-        return "true"
-    return "undetermined" if settled.meets(_MEETING[operator](threshold)) else "false"
-
-
-_MEETING: dict[str, Callable[[float], Interval]] = {
-    ">=": Interval.at_least,
-    ">": partial(Interval.at_least, closed=False),
-    "<": partial(Interval.at_most, closed=False),
-    "<=": Interval.at_most,
-}
-"""What meets each operator's threshold."""
-
-_OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">"}
 
 
 def rule_evaluation(
@@ -176,7 +83,7 @@ def rule_evaluation(
     if firm is not None and merging:
         raise ShareError("firm: with `merging` the market share is that of the merged firm; leave one of them away")
     firms = merging_positions(shares, merging) if merging else [position_of(shares, firm)] if firm is not None else []
-    about = _Subject(firms, unnamed)
+    about = Subject(firms, unnamed)
     places = {position_of(shares, each): rank for each, rank in ranks.items()} if isinstance(ranks, Mapping) else ranks
     boxes = share_boxes(shares)
     allowed = partial(feasible_market, unnamed=unnamed, count=count, total=total, ranks=places)
@@ -223,114 +130,3 @@ def presumption(
     answers = {each.answer for each in found}
     best: Answer = "true" if "true" in answers else "undetermined" if "undetermined" in answers else "false"
     return RuleEvaluation(best, tuple(test for each in found for test in each.tests))
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """Whom a rule is applied to: firms that merge, one firm, or the market as a whole."""
-
-    firms: Sequence[int]
-    unnamed: Unnamed
-
-    @property
-    def merging(self) -> bool:
-        return len(self.firms) > 1
-
-    def tests(self, conditions: Iterable[Condition], market: FeasibleMarket) -> tuple[Test, ...]:
-        """The conditions, tested.
-
-        Raises:
-            ShareError: none but exemptions of members, without a member.
-        """
-        found = tuple(test for condition in conditions if (test := self.test(condition, market)) is not None)
-        if not found:
-            raise ShareError("conditions: only an exemption of members, and nothing that they are exempt from")
-        return found
-
-    def test(self, condition: Condition, market: FeasibleMarket) -> Test | None:
-        """The condition, tested; None for an exemption of members, if no member is asked about."""
-        operator = condition.operator
-        if condition.measure == "member-share":
-            if operator not in {"<", "<="}:
-                raise ShareError(f"operator: {operator!r}; a member is exempt below a share, expected < or <=")
-            if not self.firms:
-                return None
-            operator = _OPPOSITE[operator]
-        name, bounds = self.measured(condition, market)
-        return Test(name, bounds, operator, condition.threshold, compare(bounds, operator, condition.threshold))
-
-    def measured(self, condition: Condition, market: FeasibleMarket) -> tuple[str, Interval]:
-        """What is measured, in words, and its bounds."""
-        measure, firms, unnamed = condition.measure, self.firms, self.unnamed
-        after = " after the merger" if self.merging else ""
-        if measure == "concentration-ratio":
-            k = condition.firms
-            firms_asked_for(k)
-            if firms and not self.merging:
-                return f"{measure} of {k}", group_with(market, firms[0], k, unnamed=unnamed)
-            whole = merged_market(market, firms) if self.merging else market
-            bounds = index_bounds(lambda full: joint_share(full.groups, k), whole, decided_by=lambda end: end.joint(k))
-            return f"{measure} of {k}{after}", bounds
-        if measure == "hhi":
-            if self.merging:
-                return f"{measure}{after}", hhi_after(market, firms, unnamed=unnamed)
-            return measure, index_bounds(lambda full: hhi_of(full.groups), market)
-        if measure == "merger-delta":
-            if not self.merging:
-                raise ShareError("merging: a rise of the HHI needs the firms that merge")
-            return measure, delta_over(market, firms, unnamed=unnamed)
-        if measure in {"market-share", "member-share"}:
-            if not firms:
-                raise ShareError("firm: a market share is that of one firm; name it")
-            return (f"{measure} of the merged firm" if self.merging else measure), together(
-                market, firms, unnamed=unnamed
-            )
-        raise ShareError(f"measure: {measure!r}; expected one of {', '.join(MEASURES)}")
-
-    def narrowed(self, boxes: Sequence[Interval], tests: Iterable[Test]) -> list[Interval]:
-        """Shares that may meet all conditions, and perhaps some that do not.
-
-        A share or a rise above a threshold needs as much of each firm as the highest of the others leave over; one
-        below it needs as little. An HHI below a threshold needs no share above its root. A rise of d needs two that
-        have √(2d) together, which is not left for others.
-        """
-        found = list(boxes)
-        needed = [
-            test.threshold if "share" in test.measure else math.sqrt(2 * test.threshold)
-            for test in tests
-            if ">" in test.operator
-            and ("share" in test.measure or (test.measure, len(self.firms)) == ("merger-delta", 2))
-        ]
-        for other in range(len(boxes)):
-            if other not in self.firms:
-                found[other] = _part(boxes[other], 0.0, FULL - max(needed, default=0.0) + _SPARE)
-        for test in tests:
-            for firm in self.firms:
-                others = [boxes[other] for other in self.firms if other != firm]
-                least, most = (math.fsum(ends) for ends in ([o.low for o in others], [o.high for o in others]))
-                low, high = 0.0, FULL
-                if "share" in test.measure:
-                    low, high = test.threshold - most, test.threshold - least
-                elif test.measure == "merger-delta" and len(others) == 1:
-                    low, high = (test.threshold / (2 * end) if end else FULL for end in (most, least))
-                elif test.measure.startswith("hhi"):
-                    high = math.sqrt(test.threshold) - least
-                if ">" in test.operator:
-                    found[firm] = _part(found[firm], low - _SPARE, FULL)
-                else:
-                    found[firm] = _part(found[firm], 0.0, high + _SPARE)
-        return found
-
-
-def _part(box: Interval, low: float, high: float) -> Interval:
-    """The part of an interval between two ends; all of it where that is nothing, or a single number."""
-    if low > box.high or high < box.low:
-        return box
-    least, most = max(box.low, low), min(box.high, high)
-    if least == most:
-        return box
-    return Interval(least, most, box.low_closed or low > box.low, box.high_closed or high < box.high)
-
-
-_SPARE = 1e-9
-"""What is left beside a narrowed share, so that rounding of its last digits rules nothing out."""

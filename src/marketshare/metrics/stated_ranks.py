@@ -74,8 +74,8 @@ def orders(ranks: Mapping[int, int], lows: Sequence[int], highs: Sequence[int], 
             found += 1
             if found > _MOST_ORDERS:
                 raise ShareError(
-                    f"ranks: {len(ranks)} ranks of {len(lows)} firms leave too many orders to go through; state those "
-                    f"of the larger firms too"
+                    f"ranks: they leave too many orders of the {len(lows)} firms to go through; state those of the "
+                    f"larger firms too"
                 )
             yield order
 

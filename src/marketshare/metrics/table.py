@@ -41,6 +41,7 @@ TOPICS = (
     "development",
     "parity",
     "substitution",
+    "thresholds",
     "rules",
 )
 """Modules in the order of the table."""

@@ -62,7 +62,7 @@ def _lines(quantity: Quantity, notebook: str = "") -> list[str]:
     if origin.rests_on:
         lines.append(f"  rests on {', '.join(figure.id for figure in origin.rests_on)}")
     if origin.outer:
-        lines.append("  outer    two inputs share a figure: the bounds are safe, but may be wider than need be")
+        lines.append(f"  outer    {origin.outer}: the bounds are safe, but may be wider than need be")
     if origin.across_sources:
         lines.append("  caution  compares figures of different sources")
     if notebook:

@@ -123,7 +123,8 @@ def test_a_part_of_a_whole_that_it_does_not_fit_is_refused(function, part, whole
 @pytest.mark.parametrize(
     ("part", "whole", "message"),
     [
-        (Interval(3, 4), Interval(1, 2), "the result would be 150 to 400"),
+        (Interval(3, 4), Interval(1, 2), r"\[3, 4\] is more than \w+, \[1, 2\], of which it is a part"),
+        (Interval(2, 2), Interval(1, 2, True, False), r"\[2, 2\] is more than \w+, \[1, 2\), of which it is a part"),
         (Interval(0, 1), Interval(0, 0), ": 0 has no parts"),
         (Interval(-1, 1), Interval(1, 2), ": -1 must be at least 0"),
     ],

@@ -1,8 +1,12 @@
 """Intervals of derived numbers at their edges: what an end that is open, zero, infinite or refused leads to."""
 
 import math
+from fractions import Fraction
+from itertools import product
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from marketshare.interval import Interval
 from marketshare.metrics import (
@@ -25,9 +29,12 @@ from marketshare.metrics import (
     hoover,
     implied_firm_growth,
     implied_market_growth,
+    instability,
+    instability_bounds,
     kwoka,
     lead,
     linda,
+    merger_delta,
     part_of,
     penetration,
     rank_changes,
@@ -43,7 +50,8 @@ from marketshare.metrics import (
     years_to_parity,
 )
 from marketshare.metrics.corners import fillings
-from marketshare.metrics.lifted import corner_bounds, with_ends
+from marketshare.metrics.feasible import feasible_market
+from marketshare.metrics.lifted import between, corner_bounds
 from marketshare.quantity import declared
 
 
@@ -99,7 +107,8 @@ def test_a_firm_without_a_share_has_no_change_of_rank():
     ("shares", "k", "expected"),
     [
         (exact(60, 20, 0), 1, Interval.exactly(60)),  # a firm with 0 does not make unnamed ones smaller than 0
-        ([*exact(60), box(0, 10)], 2, box(60, 70, "(]")),  # 40 is left for smaller firms, so that it has something
+        ([*exact(60), box(0, 10)], 2, box(60, 70)),  # the second largest that is named may have nothing
+        (exact(10, 0, 10, 20), 4, Interval.exactly(40)),  # as may the fourth
         (exact(60, 30, 0.5), 3, Interval.exactly(90.5)),
         (exact(60, 40), 3, Interval.exactly(100)),
         ([*exact(60), box(30, 40, "(]"), box(0, 10, "(]")], 3, box(90, 100, "(]")),  # 60 + 35 + 5
@@ -115,7 +124,7 @@ def test_the_largest_share_is_no_more_than_the_others_leave():
 
 
 def test_a_ratio_of_more_firms_than_are_named_is_refused_unless_they_are_all():
-    with pytest.raises(ShareError, match="cannot make that 100"):
+    with pytest.raises(ShareError, match="that is not 100"):
         bounds(concentration_ratio, shares=exact(60, 30), k=3)
 
 
@@ -215,6 +224,34 @@ def test_in_a_full_market_newcomers_hold_no_more_than_their_own_shares():
     assert bounds(exit_share, before=other, after=one) == box(9.9, 10.1)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # the second or the third has had 40, so that only the other one is new
+        ([*exact(60), box(0, 40), box(0, 40)], [*exact(50), box(10, 20), box(30, 40)], box(0, 40)),
+        # only both together have had 40
+        ([*exact(60), box(0, 20), box(0, 20)], exact(50, 20, 30), Interval.exactly(0)),
+        # nothing was left for the third
+        ([*exact(60, 40), box(0, 5)], exact(50, 30, 20), Interval.exactly(20)),
+        ([*exact(60), box(40, 45, "(]"), box(0, 5)], exact(50, 30, 20), None),
+        ([*exact(60), box(35, 40, "[)"), box(0, 5)], exact(50, 30, 20), Interval.exactly(0)),
+    ],
+)
+def test_a_newcomer_leaves_those_that_were_there_what_makes_a_full_market(before, after, expected):
+    for function, first, second in ((entry_share, before, after), (exit_share, after, before)):
+        if expected is None:
+            with pytest.raises(ShareError, match="sum to more than 100"):
+                bounds(function, before=first, after=second)
+        else:
+            assert bounds(function, before=first, after=second) == expected
+
+
+def test_what_is_left_before_a_market_that_was_full_was_nobody():
+    """The third has had nothing, nor has anyone else: 10 and the rest of 10 are new."""
+    assert entry_share_bounds([60, 40, (0, 5)], [50, 30, 10]) == Interval.exactly(20)
+    assert exit_share_bounds([50, 30, 10], [60, 40, (0, 5)]) == Interval.exactly(20)
+
+
 def test_an_end_that_is_reached_within_an_open_range_is_closed():
     """Those that stayed leave 14.5 to 15.5: the newcomer reaches both well below the 16 that it stays under."""
     after = [box(69.5, 70.5), *exact(15), box(9, 16, "[)")]
@@ -244,10 +281,22 @@ def test_a_date_whose_shares_sum_to_more_than_100_is_refused_by_its_name(functio
         ([*exact(0), box(30, 40, "()")], Interval.exactly(0)),
         ([*exact(0), Interval.at_least(30)], Interval.exactly(0)),
         ([box(10, 20, "[)"), box(0, 30)], box(25, 100)),  # if the other has nothing, it is all whatever it has
+        ([Interval.at_least(5), box(0, 10)], box(100 / 3, 100)),
+        ([Interval.at_least(5), box(0, 10, "(]")], box(100 / 3, 100, "[)")),
+        ([Interval.at_least(5), box(1, 10)], box(100 / 3, 100, "[)")),
+        ([box(0, 2)], Interval.exactly(100)),
+        ([box(0, 2), *exact(0)], Interval.exactly(100)),
+        ([box(0, 2), box(0, 3)], box(0, 100)),
+        ([box(0, 2, "(]"), box(0, 3)], box(0, 100, "(]")),
     ],
 )
 def test_a_share_of_amounts_by_hand(values, expected):
     assert bounds(shares_of, values=values, firm=0) == expected
+
+
+def test_amounts_that_are_all_nothing_have_no_shares():
+    with pytest.raises(ShareError, match="values: they sum to 0"):
+        bounds(shares_of, values=exact(0, 0), firm=0)
 
 
 def test_who_may_have_nothing_may_have_no_share_of_a_rival_whatever_that_has():
@@ -282,6 +331,55 @@ def test_a_firm_that_can_just_be_level_with_the_leader_is_no_distance_behind():
 
 def test_a_firm_that_just_fits_into_what_is_left_keeps_its_open_end():
     assert bounds(relative_share, shares=[box(40, 50, "[)"), *exact(50)], firm=0) == box(0.8, 1, "[)")
+
+
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        (lead, {}),
+        (gap_to_leader, {"firm": 0}),
+        (relative_share, {"firm": 0}),
+        (residual, {}),
+        (berger_parker, {}),
+        (concentration_ratio, {"k": 1}),
+    ],
+)  # fmt: skip
+def test_shares_of_more_than_100_together_are_refused_at_open_ends_too(function, given):
+    with pytest.raises(ShareError, match="shares: they sum to more than 100"):
+        bounds(function, shares=[box(50, 60, "(]"), box(50, 60)], **given)
+
+
+def test_the_fewest_unnamed_firms_of_shares_that_no_market_fits_are_refused():
+    with pytest.raises(ShareError, match="shares: they sum to more than 100"):
+        bounds(fewest_unnamed_firms, shares=[box(50, 60, "(]"), box(50, 60)])
+    with pytest.raises(ShareError, match="sum to at most 90, and without an unnamed firm"):
+        bounds(fewest_unnamed_firms, shares=[box(50, 60), *exact(30, 0)])
+
+
+def test_beside_a_named_firm_of_nothing_there_is_no_unnamed_one():
+    assert bounds(fewest_unnamed_firms, shares=[box(50, 70), box(30, 40), *exact(0)]) == Interval.exactly(0)
+
+
+def test_a_firm_that_may_have_next_to_nothing_may_have_any_number_of_smaller_ones():
+    assert bounds(fewest_unnamed_firms, shares=[*exact(60), box(0, 10)]) == Interval.at_least(3)
+
+
+@pytest.mark.parametrize(("function", "per"), [(berger_parker, 100), (concentration_ratio, 1)])
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        # 60 at most, which the second may have; 50 at least
+        ([box(40, 60, "[)"), box(40, 60)], box(40, 60)),
+        # the first has 40 at least, whatever the second has
+        ([box(40, 60), box(10, 20, "()")], box(40, 60)),
+        ([box(40, 60, "()"), box(10, 20)], box(40, 60, "()")),
+        # 70 is left by 30, but not by more
+        ([box(60, 80), box(30, 40, "(]")], box(60, 70, "[)")),
+    ],
+)
+def test_the_largest_share_is_closed_where_it_is_reached(function, per, shares, expected):
+    found = bounds(function, shares=shares, **({} if function is berger_parker else {"k": 1}))
+    assert found == Interval(expected.low / per, expected.high / per, expected.low_closed, expected.high_closed)
 
 
 def test_the_only_firm_is_no_distance_behind_itself():
@@ -360,6 +458,24 @@ def test_a_share_that_may_have_fallen_to_nothing_means_any_market_growth():
 def test_growth_that_leaves_less_than_nothing_implies_nothing(function, market, growth, message):
     with pytest.raises(ShareError, match=f"{market}: .*{message}"):
         bounds(function, **{market: growth}, share_start=box(10, 11), share_end=box(10, 11))
+
+
+@pytest.mark.parametrize(
+    ("function", "given"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
+)
+@pytest.mark.parametrize("growth", [Interval.exactly(100), box(100, 200), box(-100, 0)])
+def test_a_share_of_nothing_is_approached_only(function, given, growth):
+    """From 0, which is no share to compare with, but anything above it is."""
+    own, other = ("share_start", "share_end")[:: 1 if function is implied_market_growth else -1]
+    found = bounds(function, **{given: growth}, **{own: box(0, 60, "[)"), other: 20})
+    assert found == box(-100, 100 * ((1 + growth.high / 100) * 60 / 20 - 1), "()")
+    found = bounds(function, **{given: growth}, **{own: 20, other: box(0, 20)})
+    assert (found.high, found.low_closed) == (math.inf, growth.low > -100)
+
+
+def test_growth_of_exactly_nothing_left_is_refused():
+    with pytest.raises(ShareError, match="market_growth: -100 leaves nothing"):
+        bounds(implied_firm_growth, market_growth=Interval.exactly(-100), share_start=10, share_end=10)
 
 
 def test_growth_that_leaves_next_to_nothing_implies_as_much():
@@ -504,7 +620,7 @@ def test_a_sum_above_100_by_a_rounding_error_leaves_nothing():
     [
         (exact(60, 40, 0), 0.04, 0.04, "[]"),  # who has nothing is no neighbour
         (exact(60, 39.5, 0.5), 0.194125, 0.194125, "[]"),  # .205² + .39²
-        ([*exact(60, 37), box(0, 5, "(]")], 0.1553, 0.1898, "[)"),  # .23² + (.32² to .37²)
+        ([*exact(60, 37), box(0, 5, "(]")], 0.1685, 0.1685, "[]"),  # .23² + .34²: the last has the 3 that are left
         ([box(50, 100), box(0, 50, "(]")], 0.0, 1.0, "[)"),
     ],
 )
@@ -512,6 +628,96 @@ def test_kwoka_s_index_of_intervals_by_hand(shares, low, high, ends):
     found = bounds(kwoka, shares=shares)
     assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
     assert found.ends == ends
+
+
+@pytest.mark.parametrize(
+    ("shares", "low", "high", "ends"),
+    [
+        ([box(40, 60), box(40, 60)], 0, 0.04, "[]"),
+        # 50, 35, 15 have gaps of 15 and 20; 60, 35, 5 of 25 and 30
+        ([box(50, 60), box(30, 40), box(5, 15)], 0.0625, 0.1525, "[]"),
+        ([box(50, 60, "(]"), box(30, 40), box(5, 15)], 0.0625, 0.1525, "(]"),
+        ([box(50, 60), box(30, 40), box(5, 15, "(]")], 0.0625, 0.1525, "[)"),
+        # 50, y and 50 − y: (50 − y)² + (2y − 50)² is least at y = 30, and 50² at y = 50
+        ([*exact(50), box(0, 50, "()"), box(0, 50, "()")], 0.05, 0.25, "[)"),
+    ],
+)
+def test_kwoka_s_index_takes_its_shares_from_one_market(shares, low, high, ends):
+    found = bounds(kwoka, shares=shares)
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert found.ends == ends
+
+
+@given(st.data())
+@settings(max_examples=30)
+def test_kwoka_s_index_of_every_market_on_a_grid_is_within_its_bounds_and_the_most_is_reached(data):
+    ends = st.tuples(st.integers(1, 14), st.integers(1, 14)).map(sorted)
+    boxes = [Interval(5 * low, 5 * high) for low, high in (data.draw(ends) for _ in range(3))]
+    to_zero = data.draw(st.booleans())
+    grids = [[step / 2 for step in range(int(2 * each.low), int(2 * each.high) + 1, 5)] for each in boxes]
+    found = [kwoka(shares, to_zero) for shares in product(*grids) if sum(shares) == 100]
+    if all(100 / 3 in each for each in boxes):
+        found.append(kwoka([100 / 3] * 3, to_zero))
+    assume(found)
+    interval = bounds(kwoka, shares=boxes, to_zero=to_zero)
+    assert interval.low <= min(found) + 1e-12
+    assert interval.high == pytest.approx(max(found), abs=1e-12)
+
+
+def test_twenty_one_firms_rounded_alike_have_bounds_of_kwoka_s_index():
+    shares = [5.7 - number / 10 for number in range(20)]
+    shares.append(100 - sum(shares))
+    found = bounds(kwoka, shares=[Interval(round(share - 0.05, 2), round(share + 0.05, 2)) for share in shares])
+    assert found.low <= kwoka(shares) <= found.high
+
+
+def test_shares_that_overlap_in_too_many_ways_are_refused_by_kwoka_s_index():
+    nested = [Interval(10 - width, 10 + width) for width in range(1, 10)]
+    with pytest.raises(ShareError, match="overlap in too many ways"):
+        bounds(kwoka, shares=[*nested, box(5, 15)])
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([box(60, 80), box(35, 70)], box(0.75, 65 / 70)),  # 60 beside 40, 65 beside 35
+        ([box(60, 80, "(]"), box(35, 70)], box(0.75, 65 / 70, "(]")),
+        ([box(40, 60), box(30, 50)], box(0.5, 1)),
+        ([box(40, 60), box(0, 50, "(]")], Interval.at_least(0.5)),
+    ],
+)
+def test_linda_s_index_of_two_takes_them_from_one_market(shares, expected):
+    found = bounds(linda, shares=shares, m=2)
+    assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
+    assert found.ends == expected.ends
+
+
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        (stenbacka_threshold, {"shares": [box(50, 60, "(]"), box(50, 60)]}),
+        (merger_delta, {"a": box(50, 60, "(]"), "b": box(50, 60)}),
+        (linda, {"shares": [box(50, 60, "(]"), box(50, 60)], "m": 2}),
+        (kwoka, {"shares": [box(50, 60, "(]"), box(50, 60)]}),
+        (grs, {"shares": [box(50, 60, "(]"), box(50, 60)]}),
+        (related_entropy, {"shares": [box(50, 60, "(]"), box(50, 60)], "groups": "a a"}),
+        (instability, {"before": [box(50, 60, "(]"), box(50, 60)], "after": exact(50, 50)}),
+        (instability_bounds, {"before": exact(50, 50), "after": [box(50, 60, "(]"), box(50, 60)]}),
+        (entry_share, {"before": [box(50, 60, "(]"), box(50, 60)], "after": exact(50, 50)}),
+        (exit_share_bounds, {"before": exact(50, 50), "after": [box(50, 60, "(]"), box(50, 60)]}),
+    ],
+)
+def test_what_open_ends_make_too_much_is_refused(function, given):
+    with pytest.raises(ShareError, match="sum to more than 100, above 100"):
+        bounds(function, **given)
+
+
+@pytest.mark.parametrize("function", [instability, entry_share, exit_share])
+@pytest.mark.parametrize("date", ["before", "after"])
+def test_what_open_ends_make_too_little_of_a_full_market_is_refused(function, date):
+    given = {"before": exact(60, 40), "after": exact(60, 40)} | {date: [box(52.5, 60, "[)"), box(30, 40, "(]")]}
+    with pytest.raises(ShareError, match=f"{date}: they sum to less than 100, .*_bounds gives what can be said"):
+        bounds(function, **given)
 
 
 def test_kwoka_s_index_is_never_above_1():
@@ -599,9 +805,16 @@ def test_a_function_that_does_not_move_has_one_value_even_of_an_open_interval():
     assert corner_bounds(lambda x: 7.0 + 0 * x, rising={"x": box(0, 1, "()")}, falling={}) == Interval.exactly(7)
 
 
-@pytest.mark.parametrize("given", [box(3, 4, "(]"), box(3, 4, "[)"), box(0, 1e-6, "()"), box(1, 1 + 1e-6, "()")])
+@pytest.mark.parametrize(
+    "given", [box(3, 4, "(]"), box(3, 4, "[)"), box(1, 1.000001, "()"), box(1, 1.0000000000001, "()")]
+)
 def test_an_end_that_moves_with_an_open_input_is_open(given):
-    assert with_ends(lambda boxes: (boxes[0].low, boxes[0].high), [given]) == given
+    market = feasible_market([given], unnamed="any")
+
+    def ends(each):
+        return Fraction(each.lows[0], market.grains), Fraction(each.highs[0], market.grains)
+
+    assert between(ends, market) == given
 
 
 # what can be gone through

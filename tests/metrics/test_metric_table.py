@@ -21,7 +21,7 @@ FUNCTIONS = {
 
 SEVERAL_NUMBERS = {
     "compare", "completions", "entry_exit", "least_concentrated", "logistic_fit", "lorenz", "merged",
-    "most_concentrated", "palepu_entropy", "rule_evaluation", "shift_share",
+    "most_concentrated", "palepu_entropy", "presumption", "rule_evaluation", "shift_share",
 }  # fmt: skip
 """Functions that are no metric, since they return several numbers or none."""
 
@@ -97,11 +97,20 @@ def test_the_readme_says_what_is_left_out(name):
 
 
 @pytest.mark.parametrize(
-    "name", sorted(SEVERAL_NUMBERS - {"compare", "rule_evaluation", "least_concentrated", "most_concentrated"})
+    "name",
+    sorted(SEVERAL_NUMBERS - {"compare", "presumption", "rule_evaluation", "least_concentrated", "most_concentrated"}),
 )
 def test_the_readme_says_how_to_derive_what_several_numbers_hold(name):
     section = table.document().split("## Functions that return several numbers")[1]
     assert f"`{name}`" in section
+
+
+@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - SEVERAL_NUMBERS))
+def test_what_has_safe_bounds_only_is_marked_and_told_in_the_readme(name):
+    safe = declared(name).sharp is not True
+    (row,) = (row for row in table.rows() if row[0] == f"`{name}`")
+    assert row[2].endswith(", bounds safe only") == safe
+    assert (f"\n  - `{name}`. " in table.document()) == safe
 
 
 def test_the_metrics_need_neither_numpy_nor_pandas_until_they_meet_them():

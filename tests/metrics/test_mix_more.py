@@ -1,10 +1,11 @@
 """Diversification and its division into related and unrelated."""
 
 import math
+from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -119,3 +120,65 @@ def test_unrelated_entropy_of_rounded_parts_is_that_of_groups_between_the_sums_o
 def test_a_mix_that_is_none_is_refused(call, message):
     with pytest.raises(ShareError, match=message):
         call()
+
+
+# entropy within groups, of rounded parts
+
+
+def half(share):
+    """−s ln s − (1 − s) ln (1 − s)."""
+    return -share * math.log(share) - (1 - share) * math.log(1 - share)
+
+
+THIRTY_TO_FIFTY, OPEN = Interval(30, 50), Interval(20, 30, False, False)
+
+
+@pytest.mark.parametrize(
+    ("shares", "groups", "low", "high", "ends"),
+    [
+        pytest.param([THIRTY_TO_FIFTY] * 2 + [20], "a a b", 0.8 * half(3 / 8), 0.8 * math.log(2), "[]", id="a-pair"),
+        pytest.param(
+            [Interval(30, 50, True, False)] * 2 + [20], "a a b", 0.8 * half(3 / 8), 0.8 * math.log(2), "(]", id="apart"
+        ),
+        pytest.param(
+            [THIRTY_TO_FIFTY, Interval(30, 50, True, False), 20], "a a b", 0.8 * half(3 / 8), 0.8 * math.log(2), "[]",
+            id="one-of-two-can-be-the-larger",
+        ),
+        # 20, 20 and 60; 40, 40 and 20
+        pytest.param([(20, 40), (20, 40), (20, 60)], "a a b", 0.4 * math.log(2), 0.8 * math.log(2), "[]", id="between"),
+        pytest.param([(20, 40), (60, 80)], "a b", 0, 0, "[]", id="each-by-itself"),
+        # whatever the two groups have: all equal within them; 20 and 30 in each are approached
+        pytest.param([OPEN] * 4, "a a b b", half(0.4), math.log(2), "(]", id="two-alike"),
+        pytest.param([OPEN, OPEN, (40, 60)], "a a b", 0.4 * math.log(2), 0.6 * math.log(2), "()", id="as-much"),
+        pytest.param([(0, 30), (70, 100), 0], "a a a", 0, half(0.3), "[]", id="nothing-beside-all"),
+        pytest.param([Interval(0, 30, False, True), (70, 100)], "a a", 0, half(0.3), "(]", id="next-to-nothing"),
+    ],
+)  # fmt: skip
+def test_related_entropy_of_rounded_parts_by_hand(shares, groups, low, high, ends):
+    found = declared(related_entropy).bounds(shares, groups)
+    assert (found.low, found.high) == (pytest.approx(low, abs=1e-12), pytest.approx(high, abs=1e-12))
+    assert found.ends == ends
+
+
+def test_the_greatest_related_entropy_lies_between_ends():
+    """10 and x, and 20 and y, have 100: x and y are the same part of their groups, so that they are as 1 to 2."""
+    found = declared(related_entropy).bounds([10, (0, 100), 20, (0, 100)], "a a b b")
+    shares = [10, 70 / 3, 20, 140 / 3]
+    assert found.high == pytest.approx(related_entropy(shares, "a a b b"), abs=1e-12)
+    assert related_entropy([10, 30, 20, 40], "a a b b") < found.high
+    assert related_entropy([10, 20, 20, 50], "a a b b") < found.high
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_no_whole_on_a_grid_has_a_related_entropy_outside_its_bounds_and_corners_reach_the_least(data):
+    size = data.draw(st.integers(2, 3))
+    pairs = st.tuples(st.integers(0, 10), st.integers(0, 10)).map(sorted)
+    boxes = [tuple(10 * end for end in data.draw(pairs)) for _ in range(size)]
+    groups = [data.draw(st.sampled_from("ab")) for _ in boxes]
+    grid = product(*(range(low, high + 1, 10) for low, high in boxes))
+    found = [related_entropy(shares, groups) for shares in grid if sum(shares) == 100]
+    assume(found)
+    bounds = declared(related_entropy).bounds(boxes, groups)
+    assert bounds.low == pytest.approx(min(found), abs=1e-9)
+    assert bounds.high >= max(found) - 1e-9

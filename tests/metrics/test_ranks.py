@@ -67,6 +67,13 @@ def test_rounding_makes_no_difference_to_the_ranks_of_the_note():
         pytest.param(
             [(20, 25), Interval(25, 35, False, True)], {"unnamed": "smaller"}, [(2, 2), (1, 1)], id="open-on-both-sides"
         ),
+        pytest.param([Interval(40, 50, True, False)], {"unnamed": "any", "count": 1}, [(2, 2)], id="one-has-over-50"),
+        pytest.param([60, 0], {"unnamed": "any"}, [(1, 1), (3, math.inf)], id="someone-has-the-forty"),
+        pytest.param(
+            [(0, 10), (40, 50), 0, 44], {"unnamed": "smaller"}, [(3, 3), (1, 1), (4, 4), (2, 2)], id="none-below-0"
+        ),  # so that the second has 46 at least
+        pytest.param([(0, 10), 90], {"unnamed": "smaller"}, [(2, 2), (1, 1)], id="no-firm-below-nothing"),
+        pytest.param([0, 0], {"unnamed": "any", "count": 3}, [(2, 4), (2, 4)], id="up-to-three-have-all"),
         pytest.param(
             [(10, 20), (10, 80), (10, 20)], {"unnamed": "any", "count": 0}, [(2, 3), (1, 1), (2, 3)], id="must-be-large"
         ),
@@ -196,6 +203,10 @@ def test_bounds_of_a_change_set_the_best_old_rank_against_the_worst_new_one():
         (lambda: rank_bounds([42.9, 11.8], unnamed="all"), "unnamed: 'all'; expected 'smaller'"),
         (lambda: rank_bounds([42.9, 11.8], unnamed="smaller", count=3), "3 unnamed firms of at most 11.8 each"),
         (lambda: rank_bounds([], unnamed="any"), "no shares at all"),
+        (
+            lambda: rank_bounds([Interval(50, 60, False, True), (50, 60)], unnamed="any"),
+            "shares: they sum to more than 100",
+        ),
         (lambda: rank_change_bounds({"a": 50}, {"b": 50}, "a", unnamed="any"), "firm: 'a' is not among b"),
     ],
 )

@@ -1,15 +1,17 @@
 """Rules on shares of which only bounds are known."""
 
+import operator
 from dataclasses import dataclass
+from itertools import product
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
-from marketshare.metrics import ShareError, hhi, merged, post_merger_hhi_bounds, rule_evaluation
+from marketshare.metrics import ShareError, hhi, merged, post_merger_hhi_bounds, presumption, rule_evaluation
 
 ALIPAY, TENPAY = (49.85, 49.95), (40.65, 40.75)
 ALIBABA, TENCENT = (42.85, 42.95), (11.75, 11.85)
@@ -29,6 +31,7 @@ ONE, TWO, THREE = (
     Row("concentration-ratio", 2, ">=", 200 / 3),
     Row("concentration-ratio", 3, ">=", 75),
 )
+MEETS = {">=": operator.ge, ">": operator.gt, "<": operator.lt, "<=": operator.le}
 BELOW_A_TENTH = Row("market-share", 1, "<", 10)
 US_2023 = [Row("hhi", 0, ">", 1800), Row("merger-delta", 0, ">", 100)]
 US_2023_SHARE = [Row("market-share", 1, ">", 30), Row("merger-delta", 0, ">", 100)]
@@ -113,10 +116,216 @@ def test_after_a_merger_the_hhi_is_within_its_bounds(weights, data):
     assert bounds.low - 1e-6 <= hhi(merged(shares, [first, second])) <= bounds.high + 1e-6
 
 
+@pytest.mark.parametrize(
+    ("shares", "known", "expected"),
+    [
+        # 20² + 40² beside a rest in small pieces; 60² + 40² at most
+        pytest.param([*[(10, 40)] * 2, 40], {}, Interval(2000, 5200, False, True), id="two-that-leave-each-other-room"),
+        # 10 and 10 become 20: 20² + 3 · 26.67², but no unnamed one is above 10: then 20 is 70 at least
+        pytest.param([*[(10, 80)] * 2], {"count": 0}, Interval.exactly(10_000), id="a-monopoly"),
+        # each as large as the unnamed one: x + x and x, or more for the first two, 2 · 33.3 and 33.3
+        pytest.param([(10, 80), (10, 80)], {"count": 1}, Interval((200 / 3) ** 2 + (100 / 3) ** 2, 10_000), id="three"),
+        pytest.param(
+            [(10, 80), (10, 80)], {"count": 1, "unnamed": "any"}, Interval(5000, 10_000), id="one-of-any-size"
+        ),
+    ],
+)
+def test_after_a_merger_the_hhi_is_that_of_the_markets_that_fit(shares, known, expected):
+    found = post_merger_hhi_bounds(shares, 0, 1, **{"unnamed": "smaller"} | known)
+    assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
+    assert found.ends == expected.ends
+
+
 def test_after_a_merger_of_exact_shares_the_bounds_move_by_twice_the_product():
     bounds = post_merger_hhi_bounds([50, 30], 0, 1, unnamed="smaller")
     assert bounds == Interval(6400, 6800, False, True)
     assert post_merger_hhi_bounds({"a": 60, "b": 40}, "a", "b", unnamed="any") == Interval.exactly(10_000)
+
+
+# only markets that fit
+
+
+FIRST, MERGED, DELTA = (
+    Row("market-share", 1, ">=", 40),
+    Row("market-share", 1, ">", 60),
+    Row("merger-delta", 0, ">", 500),
+)
+TENS = [(10, 40), (10, 40)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "shares", "known", "answer"),
+    [
+        # at most 100 − 70 = 30
+        pytest.param(FIRST, [(10, 50), 70], {"firm": 0}, "false", id="a-share-beside-another"),
+        pytest.param(FIRST, [(10, 50), (60, 90)], {"firm": 0}, "undetermined", id="a-share-that-may-just-fit"),
+        pytest.param(FIRST, [(10, 50), Interval(60, 90, False, True)], {"firm": 0}, "false", id="one-that-never-fits"),
+        pytest.param(FIRST, [(10, 50), (50, 60)], {"firm": 0, "count": 0}, "true", id="a-share-of-what-is-left"),
+        # two together are at most 100 − 40 = 60
+        pytest.param(MERGED, [*TENS, 40], {"merging": [0, 1]}, "false", id="a-merged-share"),
+        # two together are at most 100 − 70 = 30, and 2 · 15 · 15 = 450
+        pytest.param(DELTA, [*TENS, 70], {"merging": [0, 1]}, "false", id="a-rise"),
+        pytest.param(DELTA, [*TENS, 60], {"merging": [0, 1]}, "undetermined", id="a-rise-of-800-at-most"),
+        # with the rest named they are at least 60, and then 20 and 40: 1600
+        pytest.param(DELTA, [*TENS, (30, 40)], {"merging": [0, 1], "count": 0}, "true", id="a-rise-of-what-is-left"),
+        pytest.param(
+            ONE, [Interval(45, 50, True, False), (8, 10)], {"count": 0, "unnamed": "any"}, None, id="no-market"
+        ),
+        # each is as large as the unnamed one: 10, 80 and 10, and 1600; 50 and 50, and 5000
+        pytest.param(
+            Row("merger-delta", 0, ">=", 1600), [(10, 80)] * 2, {"merging": [0, 1], "count": 1}, "true", id="least-rise"
+        ),
+        pytest.param(
+            Row("merger-delta", 0, ">", 1600),
+            [(10, 80)] * 2,
+            {"merging": [0, 1], "count": 1},
+            "undetermined",
+            id="reached",
+        ),
+        pytest.param(ONE, [Interval(45, 50, True, False), (8, 10)], {"unnamed": "any"}, "false", id="never-half"),
+        pytest.param(
+            Row("concentration-ratio", 1, ">", 50),
+            [Interval(50, 54, False, True), (8, 10)],
+            {"unnamed": "any", "count": 3},
+            "true",
+            id="always-more-than-half",
+        ),
+        # 60 and 25 become 85, 15 is left
+        pytest.param(
+            Row("concentration-ratio", 1, ">=", 80), [60, 25, 15], {"merging": [0, 1]}, "true", id="after-a-merger"
+        ),
+        pytest.param(
+            Row("concentration-ratio", 2, ">=", 100), [60, 25, 15], {"merging": [0, 1]}, "true", id="two-after-one"
+        ),
+        pytest.param(Row("concentration-ratio", 1, ">=", 80), [60, 25, 15], {}, "false", id="before-a-merger"),
+    ],
+)
+def test_a_condition_is_tested_on_the_markets_that_fit(condition, shares, known, answer):
+    known = {"unnamed": "smaller"} | known
+    if answer is None:
+        with pytest.raises(ShareError, match="they sum to"):
+            rule_evaluation(condition, shares, **known)
+    else:
+        assert rule_evaluation(condition, shares, **known).answer == answer
+
+
+def test_a_share_of_a_market_that_nothing_fits_is_refused():
+    with pytest.raises(ShareError, match="they sum to at least 110, above 100"):
+        rule_evaluation(FIRST, [(50, 60), (60, 70)], unnamed="any", firm=0)
+
+
+def test_a_stated_rank_is_taken_into_account():
+    """The second of 42.9 and 11.8 leaves others 45.3: without the rank one firm may have it all."""
+    shares = {"alibaba": 42.9, "tencent": 11.8}
+    assert rule_evaluation(TWO, shares, unnamed="any").answer == "undetermined"
+    assert rule_evaluation(TWO, shares, unnamed="any", ranks={"alibaba": 1, "tencent": 2}).answer == "false"
+
+
+def test_an_hhi_and_a_rise_that_are_each_open_may_be_impossible_together():
+    """A rise above 500 needs √1000 = 31.6 together, which leaves 68.4: 1,000 + 4,675 is less than 6,000."""
+    shares = [(5, 20), (5, 20), (50, 80)]
+    rule = [Row("hhi", 0, ">", 6000), Row("merger-delta", 0, ">", 500)]
+    found = rule_evaluation(rule, shares, unnamed="any", merging=[0, 1])
+    assert [test.answer for test in found.tests] == ["undetermined", "undetermined"]
+    assert found.answer == "false"
+    assert found.decided_by == ()
+    lower = [Row("hhi", 0, ">", 5000), Row("merger-delta", 0, ">", 500)]
+    assert rule_evaluation(lower, shares, unnamed="any", merging=[0, 1]).answer == "undetermined"
+
+
+GRID = range(0, 101, 5)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_every_market_of_a_grid_answers_as_the_rule_does(data):
+    """Two firms merge, a third is named, the rest is nobody, one firm, or two."""
+    boxes = []
+    for _ in range(3):
+        low, high = sorted(data.draw(st.tuples(*[st.sampled_from(range(0, 61, 5))] * 2)))
+        ends = (True, True) if low == high else data.draw(st.tuples(st.booleans(), st.booleans()))
+        boxes.append(Interval(low, high, *ends))
+    count, unnamed = data.draw(st.sampled_from([0, 1, 2])), data.draw(st.sampled_from(["smaller", "any"]))
+    markets = []
+    for named in product(*([share for share in GRID if share in box] for box in boxes)):
+        rest = 100 - sum(named)
+        for one in {0, *range(0, rest + 1, 5)} if count == 2 else {rest}:
+            others = [one, rest - one] if count == 2 else [rest] if count else []
+            fits = rest >= 0 if count else rest == 0
+            if fits and (unnamed == "any" or max(others, default=0) <= min(named)):
+                markets.append((named, others))
+    assume(markets and sum(box.high for box in boxes) > 1)
+    rows = [
+        Row(measure, k, data.draw(st.sampled_from(sorted(MEETS))), data.draw(st.sampled_from(thresholds)))
+        for measure, k, thresholds in (
+            ("hhi", 0, [2500, 4000, 5000, 6000]), ("merger-delta", 0, [200, 450, 1000]),
+            ("market-share", 1, [20, 40, 60]),
+            ("concentration-ratio", 1, [40, 50, 60]), ("concentration-ratio", 2, [70, 90]),
+        )
+    ]  # fmt: skip
+    rule = data.draw(st.lists(st.sampled_from(rows), min_size=1, max_size=3, unique=True))
+
+    def met(row, named, others):
+        a, b, c = named
+        after = sorted([a + b, c, *others], reverse=True)
+        measured = {
+            "hhi": sum(share**2 for share in after), "merger-delta": 2 * a * b, "market-share": a + b,
+            "concentration-ratio": sum(after[: row.firms]),
+        }[row.measure]  # fmt: skip
+        return MEETS[row.operator](measured, row.threshold)
+
+    answers = {all(met(row, *market) for row in rule) for market in markets}
+    answer = rule_evaluation(rule, boxes, unnamed=unnamed, count=count, merging=[0, 1]).answer
+    assert answer == "undetermined" or answers == {answer == "true"}
+
+
+# presumptions of one, two or three, and who is exempt
+
+
+CHINA = [
+    [ONE],
+    [TWO, Row("member-share", 1, "<", 10)],
+    [THREE, Row("member-share", 1, "<", 10)],
+]
+
+
+@pytest.mark.parametrize(
+    ("shares", "firm", "answer"),
+    [
+        pytest.param(PAYMENTS, None, "true", id="two-together"),
+        pytest.param(PAYMENTS, 0, "true", id="the-first-of-two"),
+        pytest.param(PAYMENTS, 1, "true", id="the-second-of-two"),
+        pytest.param(CLOUD, 0, "false", id="cloud"),
+        pytest.param([65, 8, 7], 0, "true", id="half-by-itself"),
+        pytest.param([65, 8, 7], 1, "false", id="below-a-tenth"),
+        pytest.param([60, (9, 11), 5], 1, "undetermined", id="perhaps-below-a-tenth"),
+        pytest.param([60, 12, (9, 11)], 2, "undetermined", id="the-third-perhaps-below-a-tenth"),
+        pytest.param([40, 25, 12, 10], 2, "true", id="one-of-three"),
+        pytest.param([40, 25, 9, 9], 1, "false", id="three-of-74"),
+        pytest.param([45, 25, 9, 9], 0, "true", id="a-member-of-a-group-with-an-exempt-one"),
+        pytest.param([45, 25, 9, 9], 2, "false", id="the-exempt-one"),
+        pytest.param([40, 10, 10, 10], 3, "false", id="a-small-firm-of-no-such-group"),
+    ],
+)
+def test_a_firm_is_presumed_dominant_with_the_largest_others_unless_it_is_below_a_tenth(shares, firm, answer):
+    assert presumption(CHINA, shares, unnamed="smaller", firm=firm).answer == answer
+
+
+def test_a_firm_beside_an_unnamed_one_may_be_of_two_that_have_two_thirds():
+    """42.9 and one of 45.3."""
+    assert presumption(CHINA, CLOUD, unnamed="any", firm=0).answer == "undetermined"
+    assert presumption(CHINA, [42.9, 45.3], unnamed="any", firm=0).answer == "true"
+    assert presumption(CHINA[1:2], CLOUD, unnamed="any", firm=1).answer == "false"  # 11.8 and 45.3
+
+
+def test_of_an_exempt_member_the_test_says_what_it_would_take():
+    test = rule_evaluation(CHINA[1], [65, 8], unnamed="smaller", firm=1).tests[1]
+    assert (test.measure, test.operator, test.threshold, test.answer) == ("member-share", ">=", 10, "false")
+
+
+def test_a_market_has_no_exemption():
+    found = rule_evaluation(CHINA[1], [65, 8], unnamed="smaller")
+    assert (found.answer, len(found.tests)) == ("true", 1)
 
 
 # names, alternatives, thresholds
@@ -167,6 +376,9 @@ def test_the_answer_holds_in_the_market_that_was_reported(weights, data):
     [
         ([], {}, "conditions: none at all"),
         (Row("share", 1, ">", 1), {}, "measure: 'share'; expected one of market-share, "),
+        (Row("member-share", 1, "<", 10), {}, "only an exemption of members"),
+        (Row("member-share", 1, ">", 10), {"firm": 0}, "operator: '>'; a member is exempt below a share"),
+        (US_2023, {"merging": [0, 1], "firm": 0}, "firm: with `merging` the market share is that of the merged firm"),
         (Row("hhi", 0, "=", 1), {}, "operator: '='; expected one of >=, >, <"),
         (BELOW_A_TENTH, {}, "firm: a market share is that of one firm"),
         (US_2023, {}, "merging: a rise of the HHI needs the firms that merge"),
@@ -174,7 +386,7 @@ def test_the_answer_holds_in_the_market_that_was_reported(weights, data):
         (US_2023, {"merging": [0, 0]}, "merging: a merger needs two different firms"),
         (US_2023, {"merging": [0, 2]}, "firm: 2 is not a position"),
         (Row("concentration-ratio", 0, ">", 1), {}, "k: 0 is not a number of firms"),
-        (ONE, {"count": 0}, "no unnamed firm cannot make that 100"),
+        (ONE, {"count": 0}, "without an unnamed firm that is not 100"),
     ],
 )
 def test_a_rule_that_cannot_be_evaluated_is_refused(conditions, known, message):

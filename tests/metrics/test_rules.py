@@ -9,7 +9,12 @@ ALIPAY, TENPAY = (49.85, 49.95), (40.65, 40.75)
 ALIBABA, TENCENT = (42.85, 42.95), (11.75, 11.85)
 HALF, TWO_THIRDS, THREE_QUARTERS = 50, 200 / 3, 75
 
-MEETS = {">=": lambda x, at: x >= at, ">": lambda x, at: x > at, "<": lambda x, at: x < at}
+MEETS = {
+    ">=": lambda x, at: x >= at,
+    ">": lambda x, at: x > at,
+    "<": lambda x, at: x < at,
+    "<=": lambda x, at: x <= at,
+}
 
 
 @pytest.mark.parametrize(
@@ -29,6 +34,9 @@ MEETS = {">=": lambda x, at: x >= at, ">": lambda x, at: x > at, "<": lambda x, 
         (Interval(50, 60), "<", "false"),
         (Interval(40, 50, True, False), "<", "true"),
         (Interval(40, 50), "<", "undetermined"),
+        (Interval.exactly(50), "<=", "true"),
+        (Interval(50, 60), "<=", "undetermined"),
+        (Interval(50, 60, False, True), "<=", "false"),
         (Interval.at_least(50), ">=", "true"),
         (Interval.at_least(40), ">=", "undetermined"),
         (Interval.at_most(50, closed=False), "<", "true"),
@@ -87,7 +95,7 @@ def test_the_presumptions_of_dominance_are_certain_for_payments_together_and_for
     assert compare(measured, ">=", threshold) == answer
 
 
-@pytest.mark.parametrize("operator", ["<=", "==", "", "达到"])
-def test_an_operator_that_is_none_of_the_three_is_refused(operator):
-    with pytest.raises(ShareError, match=r"operator: .*expected one of >=, >, <"):
+@pytest.mark.parametrize("operator", ["=<", "==", "", "达到"])
+def test_an_operator_that_is_none_of_the_four_is_refused(operator):
+    with pytest.raises(ShareError, match=r"operator: .*expected one of >=, >, <, <= at 50"):
         compare(Interval(1, 2), operator, 50)

@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import product
 
 import numpy as np
 import pytest
@@ -326,3 +327,118 @@ def test_rates_of_substitution_keep_their_digits(growth, other, rate):
 def test_what_is_no_evidence_of_substitution_is_refused(call, message):
     with pytest.raises(ShareError, match=message):
         call()
+
+
+# bounds over what two firms can have together
+
+
+def of(*boxes, function=years_to_parity):
+    return declared(function).bounds(*map(written, boxes))
+
+
+def written(box):
+    return Interval.written(box) if isinstance(box, str) else Interval.exactly(box)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "low", "high", "ends"),
+    [
+        # 60 against 40 at the earliest, 65 against 35 at the latest: more than 100 they cannot have
+        pytest.param(("[60, 80]", "[35, 70]", 0, 10), math.log(1.5) / math.log(1.1), math.log(65 / 35) / math.log(1.1),
+                     "[]", id="shares-of-100"),
+        pytest.param(("(60, 80]", "[35, 70]", 0, 10), math.log(1.5) / math.log(1.1), math.log(65 / 35) / math.log(1.1),
+                     "(]", id="an-open-leader-leaves-less"),
+        pytest.param(("[60, 80]", "(35, 70]", 0, 10), math.log(1.5) / math.log(1.1), math.log(65 / 35) / math.log(1.1),
+                     "[)", id="an-open-challenger-leaves-less"),
+        pytest.param(("[60, 65]", "[35, 70]", 0, 10), math.log(1.5) / math.log(1.1), math.log(65 / 35) / math.log(1.1),
+                     "[]", id="an-end-that-fits-exactly"),
+        pytest.param(("[40, 60)", "[20, 40]", 0, "[100, 300]"), 0, math.log2(3), "[)", id="level-already"),
+        pytest.param(("(40, 60]", "[20, 40]", 0, 100), 0, math.log2(3), "(]", id="level-is-approached"),
+        pytest.param(("[10, 20]", "[20, 30]", 0, "[-50, 0]"), 0, 0, "[]", id="never-behind"),
+        pytest.param((40, "[0, 10]", 0, 100), 2, math.inf, "[)", id="from-next-to-nothing"),
+        pytest.param((40, 10, "[0, 100]", 100), 2, math.inf, "[)", id="perhaps-not-faster"),
+        pytest.param((40, 10, "(-100, 0]", 100), 0, 2, "(]", id="a-leader-of-next-to-nothing"),
+        # 80 halves a year against a market that stays: at 50 after log2(1.6) years, when 20 has to have grown by 2.5
+        pytest.param((80, 20, -50, "[0, 900]", 0), math.log2(1.6), math.inf, "[)", id="not-before-the-leader-has-50"),
+        pytest.param((80, 20, -50, "[0, 900]", "[-10, 0)"), math.log2(1.6), math.inf, "()", id="in-a-slower-market"),
+    ],
+)  # fmt: skip
+def test_years_to_parity_of_what_two_firms_can_have(boxes, low, high, ends):
+    found = of(*boxes)
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert found.ends == ends
+
+
+def test_two_shares_that_leave_each_other_no_room_are_refused():
+    for function in (years_to_parity, years_to_full):
+        with pytest.raises(ShareError, match="challenger_share: the two shares sum to at least 110, above 100"):
+            of("[60, 80]", "(50, 80]", 0, 10, 0, function=function)
+        with pytest.raises(ShareError, match="the two shares sum to more than 100, above 100"):
+            of("[60, 80]", "(40, 80]", 0, 10, 0, function=function)
+
+
+def test_shares_between_that_pass_100_though_none_at_the_ends_does():
+    """Rates of -5 and 10: a = ln 1.1 / (ln 1.1 + ln 1/.95) = .65, and 65 beside 35 meet at 65^.65 · 35^.35 = 52.3."""
+    assert 90**0.65 * 10**0.35 < 85**0.65 * 15**0.35 < 50 < 65**0.65 * 35**0.35
+    assert math.isfinite(of("[85, 90]", "[10, 15]", -5, 10, 0).high)
+    assert of("[50, 90]", "[10, 50]", -5, 10, 0) == Interval.at_least(0)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        (("[50, 60]", "[40, 60]", 0, 0, 0), "[0, inf)"),  # together 100 already, or for ever less
+        (("[25, 50]", "[25, 50]", 100, 100, 0), "[0, 1]"),
+        (("[25, 50)", "[25, 50]", 100, 100, 0), "(0, 1]"),  # they double in a year, from just below 100
+        (("[25, 50]", "[25, 50]", "[100, 300)", 100, 0), "[0, 1]"),
+        ((25, 25, "[100, 300)", "[100, 300]", 0), "(0.5, 1]"),  # fourfold a year
+        ((25, 25, 100, 100, "(-50, 0]"), "(0.5, 1]"),
+        # 50 halves and 50 grows by half: .5^t + 1.5^t is 2 at once, and then after 1.6
+        ((50, 50, "[-50, 0]", 50, 0), 0),
+    ],
+)
+def test_years_until_two_have_everything_of_what_they_can_have(boxes, expected):
+    found = of(*boxes, function=years_to_full)
+    wanted = written(expected)
+    assert (found.low, found.high) == (pytest.approx(wanted.low), pytest.approx(wanted.high))
+    assert found.ends == wanted.ends
+
+
+def test_two_that_never_quite_have_everything_may_have_it_after_a_loss():
+    """From just below 50 and 50: .5^t + 1.5^t = 2 at t = 1.45, where 1.5^t is 1.8 and .5^t is .37."""
+    found = of("[40, 50)", 50, -50, 50, 0, function=years_to_full)
+    assert 0.5**found.low + 1.5**found.low == pytest.approx(2)
+    assert found.low > 1
+    assert found.ends == "(]"
+    with pytest.raises(ShareError, match="never"):
+        of("[40, 50)", 50, -50, 0, 0, function=years_to_full)
+
+
+NUMBERS = [-50, -10, 0, 20, 40]
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_every_reachable_parity_of_a_grid_is_within_the_bounds_and_every_corner_of_it_is_met(data):
+    def box(*values):
+        return Interval(*sorted(data.draw(st.tuples(st.sampled_from(values), st.sampled_from(values)))))
+
+    shares = box(30, 50, 60, 80), box(10, 20, 40, 50)
+    growths = box(*NUMBERS), box(*NUMBERS, 100), box(*NUMBERS)
+    grids = [sorted({each.low, (each.low + each.high) / 2, each.high}) for each in (*shares, *growths)]
+    points = [point for point in product(*grids) if point[0] + point[1] <= 100]
+    found, unreachable = [], False
+    for point in points:
+        try:
+            found.append(years_to_parity(*point))
+        except ShareError:
+            unreachable = True
+    assume(found and min(found) < math.inf)
+    bounds = declared(years_to_parity).bounds(*shares, *growths)
+    assert bounds.low <= min(found) + 1e-9
+    assert bounds.high >= (math.inf if unreachable else max(found) - 1e-9)
+    everything = declared(years_to_full).bounds
+    full = [years_to_full(*point) for point in points]
+    if min(full) < math.inf:
+        assert everything(*shares, *growths).low <= min(full) + 1e-9
+        assert everything(*shares, *growths).high >= max(full) - 1e-9

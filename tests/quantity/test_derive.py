@@ -18,6 +18,7 @@ from marketshare.metrics import (
     hhi,
     hhi_bounds,
     lead,
+    linda,
     per,
     ratio_of_growth,
     relative_change,
@@ -479,12 +480,24 @@ def test_a_figure_is_its_own_figure_and_has_no_inputs():
 
 @pytest.mark.parametrize(("start", "end", "outer"), [(TENCENT_2016, TENCENT, False), (TENCENT, TENCENT, True)])
 def test_inputs_that_share_a_figure_make_bounds_outer(start, end, outer):
-    assert derived(share_change, start=start, end=end).origin.outer is outer
+    assert bool(derived(share_change, start=start, end=end).origin.outer) is outer
 
 
 def test_a_figure_that_inputs_share_further_down_makes_bounds_outer():
     rest = derive(residual, id="rest", label="Rest", shares=[TENCENT])
-    assert derived(share_change, start=TENCENT, end=rest).origin.outer is True
+    assert derived(share_change, start=TENCENT, end=rest).origin.outer == "two inputs share a figure"
+
+
+@pytest.mark.parametrize(
+    ("shares", "m", "why"),
+    [
+        (FIFTY_THIRTY_TWENTY, 2, ""),
+        (FIFTY_THIRTY_TWENTY, 3, "no sharp bounds of linda are known"),
+        ([share(name, 20.0, 0) for name in "abc"], 3, ""),
+    ],
+)
+def test_bounds_of_an_index_that_are_safe_only_say_so_unless_they_are_one_number(shares, m, why):
+    assert derived(linda, shares=shares, m=m).origin.outer == why
 
 
 def test_an_assumption_below_makes_a_result_hypothetical():

@@ -47,16 +47,17 @@ from marketshare.metrics.growth import (
 from marketshare.metrics.implied import implied_earlier_share, joint_share, multiple_of_growths
 from marketshare.metrics.inequality import Lorenz, atkinson, gini, hoover, lorenz, theil
 from marketshare.metrics.linda_index import linda, linda_boundary
-from marketshare.metrics.merger import merged, merger_delta
+from marketshare.metrics.merger import merged, merger_delta, post_merger_hhi_bounds
 from marketshare.metrics.mix import diversification, residual
 from marketshare.metrics.movement import instability, instability_bounds, turnover, turnover_bounds
 from marketshare.metrics.parity import years_to_full, years_to_parity
 from marketshare.metrics.ranks import rank_bounds, rank_change_bounds, rank_changes
 from marketshare.metrics.ratio import cagr_of_ratio, part_of, per
 from marketshare.metrics.relatedness import PalepuEntropy, palepu_entropy, related_entropy, unrelated_entropy
-from marketshare.metrics.rules import RuleEvaluation, compare, post_merger_hhi_bounds, rule_evaluation
+from marketshare.metrics.rules import RuleEvaluation, presumption, rule_evaluation
 from marketshare.metrics.share import relative_change, share_change, shares_of
 from marketshare.metrics.substitution import LogisticFit, logistic_fit, substitution_rate, takeover_time
+from marketshare.metrics.thresholds import compare
 from marketshare.metrics.weighting import grs, hall_tideman
 
 __all__ = [
@@ -127,6 +128,7 @@ __all__ = [
     "penetration_share",
     "per",
     "post_merger_hhi_bounds",
+    "presumption",
     "rank_bounds",
     "rank_change_bounds",
     "rank_changes",

@@ -1,11 +1,11 @@
 """Audience: how many of a population buy or use, and how many of those come back."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, amount
-from marketshare.metrics.lifted import corner_bounds
 from marketshare.quantity import metric
 
 __all__ = ["SHARE", "penetration", "penetration_share", "percent_of", "percent_of_whole", "stickiness", "within_whole"]
@@ -17,11 +17,21 @@ def within_whole(part: str, whole: str) -> Callable[..., Interval]:
     """Bounds of a part in percent of the whole that it belongs to, so never above 100."""
 
     def bounds(**given: Interval) -> Interval:
-        if given[whole].high == 0:
+        own, all_of_it = given[part], given[whole]
+        if all_of_it.high == 0:
             raise ShareError(f"{whole}: 0 has no parts")
         for name in (part, whole):
             amount(given[name].low, name, at_least=0)
-        return corner_bounds(percent_of, rising={"part": given[part]}, falling={"whole": given[whole]}, within=SHARE)
+        if all_of_it.high < own.low <= all_of_it.high * (1 + ROUNDING_ERROR):
+            own = all_of_it = Interval.exactly(all_of_it.high)  # as where both are single numbers
+        if not own.meets(Interval.at_most(all_of_it.high, closed=all_of_it.high_closed)):
+            raise ShareError(f"{part}: {own} is more than {whole}, {all_of_it}, of which it is a part")
+        low = percent_of(own.low, all_of_it.high) if math.isfinite(all_of_it.high) else 0.0
+        low_closed = own.low_closed and (own.low == 0 or all_of_it.high_closed)
+        high, high_closed = percent_of(own.high, all_of_it.low), own.high_closed and all_of_it.low_closed
+        if own.high > 0 and own.high >= all_of_it.low:  # some of all is all, if both can be the same
+            high, high_closed = FULL, own.meets(all_of_it)
+        return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
     return bounds
 

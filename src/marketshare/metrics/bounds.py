@@ -1,16 +1,13 @@
 """Sharp bounds of indices of a partly reported market, from its two extreme completions."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import (
-    FULL,
-    share_boxes,
-)
-from marketshare.metrics.completion import Completion, Unnamed
-from marketshare.metrics.extremes import index_bounds, transformed
+from marketshare.metrics.completion import Completion
+from marketshare.metrics.extremes import index_bounds, number_of_firms
+from marketshare.metrics.feasible import Unnamed, feasible_market
 from marketshare.metrics.groups import effective_firms_of, entropy_of, hall_tideman_of, hhi_of, joint_share
 from marketshare.metrics.parameters import firms_asked_for, hill_order, log_base
 from marketshare.quantity import metric
@@ -30,7 +27,14 @@ __all__ = [
     takes={"shares": "percent", "total": "percent"},
     bounds="itself",
 )
-def hhi_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, total: Any = None) -> Interval:
+def hhi_bounds(
+    shares: Iterable[Any],
+    *,
+    unnamed: Unnamed,
+    count: int | None = None,
+    total: Any = None,
+    ranks: Mapping[Any, int] | None = None,
+) -> Interval:
     r"""Sharp bounds of the Herfindahl-Hirschman index of a partly reported market, points.
 
     .. math:: \sum_i S_i^2
@@ -42,8 +46,10 @@ def hhi_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = N
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
+        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
+            are larger than that firm, named or not.
 
     Returns:
         The interval; an end that is only approached is open.
@@ -58,7 +64,8 @@ def hhi_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = N
         >>> hhi_bounds([50, 30], unnamed="smaller")
         (3400, 3800]
     """
-    return index_bounds(lambda market: hhi_of(market.groups), shares, unnamed, count, total)
+    market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
+    return index_bounds(lambda full: hhi_of(full.groups), market)
 
 
 @metric(
@@ -68,7 +75,13 @@ def hhi_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = N
     bounds="itself",
 )
 def concentration_ratio_bounds(
-    shares: Iterable[Any], k: int, *, unnamed: Unnamed, count: int | None = None, total: Any = None
+    shares: Iterable[Any],
+    k: int,
+    *,
+    unnamed: Unnamed,
+    count: int | None = None,
+    total: Any = None,
+    ranks: Mapping[Any, int] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the concentration ratio of a partly reported market, percent.
 
@@ -78,8 +91,10 @@ def concentration_ratio_bounds(
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         k: How many firms, 1 or more.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
+        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
+            are larger than that firm, named or not.
 
     Returns:
         The interval; an end that is only approached is open. The low end of no more firms than are named is reached
@@ -93,15 +108,8 @@ def concentration_ratio_bounds(
         (80, 100]
     """
     k = firms_asked_for(k)
-    boxes = share_boxes(shares)
-    return index_bounds(
-        lambda market: joint_share(market.groups, k),
-        boxes,
-        unnamed,
-        count,
-        total,
-        reached=lambda market: _ratio_reached(market, boxes, k),
-    )
+    market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
+    return index_bounds(lambda full: joint_share(full.groups, k), market, decided_by=lambda ending: ending.joint(k))
 
 
 @metric(
@@ -111,7 +119,13 @@ def concentration_ratio_bounds(
     bounds="itself",
 )
 def effective_firms_bounds(
-    shares: Iterable[Any], order: float = 2, *, unnamed: Unnamed, count: int | None = None, total: Any = None
+    shares: Iterable[Any],
+    order: float = 2,
+    *,
+    unnamed: Unnamed,
+    count: int | None = None,
+    total: Any = None,
+    ranks: Mapping[Any, int] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the effective number of firms (Hill number) of a partly reported market.
 
@@ -121,8 +135,10 @@ def effective_firms_bounds(
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         order: The order a, 0 or more: the higher, the more the large firms count. ``inf`` is 1 / largest share.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
+        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
+            are larger than that firm, named or not.
 
     Returns:
         The interval, from 1 up. For orders up to 1 it has no high end if the number of unnamed firms is unknown: the
@@ -137,14 +153,15 @@ def effective_firms_bounds(
     """
     order = hill_order(order)
 
-    def effective(market: Completion) -> float:
-        return math.inf if market.atomistic and order <= 1 else effective_firms_of(market.groups, order)
+    def effective(full: Completion) -> float:
+        return math.inf if full.atomistic and order <= 1 else effective_firms_of(full.groups, order)
 
+    market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
+    if order == 0:
+        return number_of_firms(market)
     if math.isinf(order):
-        ratio = concentration_ratio_bounds(shares, 1, unnamed=unnamed, count=count, total=total)
-        return transformed(ratio, lambda percent: FULL / percent if percent else math.inf, falls=True)
-    reached = (lambda market: not market.atomistic) if order == 0 else None
-    return index_bounds(effective, shares, unnamed, count, total, falls=True, reached=reached)
+        return index_bounds(effective, market, falls=True, decided_by=lambda ending: ending.joint(1))
+    return index_bounds(effective, market, falls=True)
 
 
 @metric(
@@ -154,7 +171,13 @@ def effective_firms_bounds(
     bounds="itself",
 )
 def entropy_bounds(
-    shares: Iterable[Any], base: float = math.e, *, unnamed: Unnamed, count: int | None = None, total: Any = None
+    shares: Iterable[Any],
+    base: float = math.e,
+    *,
+    unnamed: Unnamed,
+    count: int | None = None,
+    total: Any = None,
+    ranks: Mapping[Any, int] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the entropy of a partly reported market.
 
@@ -164,8 +187,10 @@ def entropy_bounds(
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         base: Base of the logarithm, above 1; 2 gives bits.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
+        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
+            are larger than that firm, named or not.
 
     Returns:
         The interval, from 0 (monopoly) up. It has no high end if the number of unnamed firms is unknown: the rest may
@@ -180,10 +205,11 @@ def entropy_bounds(
     """
     base = log_base(base)
 
-    def entropy(market: Completion) -> float:
-        return math.inf if market.atomistic else entropy_of(market.groups) / math.log(base)
+    def entropy(full: Completion) -> float:
+        return math.inf if full.atomistic else entropy_of(full.groups) / math.log(base)
 
-    return index_bounds(entropy, shares, unnamed, count, total, falls=True)
+    market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
+    return index_bounds(entropy, market, falls=True)
 
 
 @metric(
@@ -193,7 +219,12 @@ def entropy_bounds(
     bounds="itself",
 )
 def hall_tideman_bounds(
-    shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, total: Any = None
+    shares: Iterable[Any],
+    *,
+    unnamed: Unnamed,
+    count: int | None = None,
+    total: Any = None,
+    ranks: Mapping[Any, int] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the Hall-Tideman index of a partly reported market.
 
@@ -202,8 +233,10 @@ def hall_tideman_bounds(
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
+        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
+            are larger than that firm, named or not.
 
     Returns:
         The interval, within 0 and 1. It approaches 0 if the number of unnamed firms is unknown: every firm counts by
@@ -217,18 +250,8 @@ def hall_tideman_bounds(
         [0.5, 0.5]
     """
 
-    def index(market: Completion) -> float:
-        return 0.0 if market.atomistic else hall_tideman_of(market.groups)
+    def index(full: Completion) -> float:
+        return 0.0 if full.atomistic else hall_tideman_of(full.groups)
 
-    return index_bounds(index, shares, unnamed, count, total)
-
-
-def _ratio_reached(market: Completion, boxes: Sequence[Interval], k: int) -> bool:
-    """True if the k largest firms can have together what they have here, whatever the smaller ones do."""
-    if market.attained:
-        return True
-    ranked = sorted(zip(market.named, boxes, strict=True), key=lambda pair: -pair[0])
-    if market.atomistic and (k > len(ranked) or ranked[k - 1][0] == 0):
-        return False  # the rest adds to the ratio as soon as it is in pieces of any size
-    unnamed = sum(number for share, number in market.unnamed if not ranked or share > ranked[-1][0])
-    return all(share in box for share, box in ranked[: max(0, k - unnamed)])
+    market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
+    return index_bounds(index, market)

@@ -4,34 +4,32 @@ Every index that rises with concentration (Schur-convex: HHI, concentration rati
 these two, so the algorithm stands here once.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any
 
-from marketshare.interval import Interval
-from marketshare.metrics import sums
-from marketshare.metrics.checks import FULL, ShareError, share_box, share_boxes, whole_number
-from marketshare.metrics.corners import TINY, corners, levelled
+from marketshare.metrics.capped import capped_corners
+from marketshare.metrics.corners import Box, corners
+from marketshare.metrics.exact import Number, levelled
+from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, feasible_market
 from marketshare.metrics.groups import Group
-from marketshare.quantity.numbers import shown
 
 __all__ = [
-    "TINY",
     "Completion",
     "Completions",
-    "Unnamed",
+    "Ending",
     "completions",
     "least_concentrated",
+    "least_of",
     "most_concentrated",
-    "refuse_negligible",
+    "most_of",
 ]
 
-Unnamed = Literal["smaller", "any"]
-"""What is known of unnamed firms: none is larger than the smallest named one, or nothing."""
-
-_COUNTABLE = 2.0**53
+Shares = tuple[tuple[Number, int], ...]
+"""Pairs of a share and how many firms have it, the largest first, without those that have nothing."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Completion:
         named: Shares of the named firms, percent, in the order given.
         unnamed: Pairs of a share and how many unnamed firms have it.
         atomistic: What is left for firms so small that they do not count, percent. It is approached, not reached.
-        attained: False if the inputs exclude this very market (an open end, or an atomistic rest).
+        attained: False if no market that the inputs allow has these shares (an open end, or an atomistic rest).
     """
 
     named: tuple[float, ...]
@@ -71,27 +69,49 @@ class Completions:
 
 
 @dataclass(frozen=True)
-class _Market:
-    boxes: list[Interval]
-    unnamed: Unnamed
-    count: int | None
-    total: Interval
+class Ending:
+    """A completion in grains, exact.
+
+    Attributes:
+        named: Shares of the named firms.
+        unnamed: Pairs of a share and how many unnamed firms have it.
+        atomistic: What is left in negligible pieces.
+    """
+
+    named: tuple[Number, ...]
+    unnamed: tuple[tuple[Number, int], ...] = ()
+    atomistic: Number = 0
 
     @property
-    def lows(self) -> list[float]:
-        return [box.low for box in self.boxes]
+    def shares(self) -> Shares | None:
+        """What decides every symmetric index; None if an atomistic rest is only approached."""
+        if self.atomistic:
+            return None
+        number = Counter(self.named)
+        for share, firms in self.unnamed:
+            number[share] += firms
+        del number[0]
+        return tuple(sorted(number.items(), reverse=True))
 
     @property
-    def highs(self) -> list[float]:
-        return [box.high for box in self.boxes]
+    def largest_together(self) -> list[Number]:
+        """What the k largest firms have together, for k = 1, 2, … as far as each has one share."""
+        each = (*((share, 1) for share in self.named), *self.unnamed)
+        return list(accumulate(sorted((share for share, _ in each), reverse=True)))
 
-    def allows(self, named: Sequence[float]) -> bool:
-        """True if no open end, of a share or of the total, excludes these shares."""
-        total = math.fsum(named)
-        at_open_end = (abs(total - self.total.low) <= TINY and not self.total.low_closed) or (
-            abs(total - self.total.high) <= TINY and not self.total.high_closed
-        )
-        return not at_open_end and all(share in box for share, box in zip(named, self.boxes, strict=True))
+    def joint(self, k: int) -> Number | None:
+        """What the k largest firms have together; None if a firm of an atomistic rest is among them."""
+        left, total = k, Fraction(0)
+        for share, number in sorted((*((share, 1) for share in self.named), *self.unnamed), reverse=True):
+            taken = min(left, number) if share else 0
+            left, total = left - taken, total + taken * share
+        return None if left and self.atomistic else total
+
+    def in_percent(self, market: FeasibleMarket, *, attained: bool) -> Completion:
+        """The completion in percent."""
+        unnamed = tuple((market.percent(share), number) for share, number in self.unnamed)
+        named = tuple(market.percent(share) for share in self.named)
+        return Completion(named, unnamed, market.percent(self.atomistic), attained)
 
 
 def completions(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, total: Any = None) -> Completions:
@@ -100,7 +120,7 @@ def completions(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
 
     Returns:
@@ -118,17 +138,16 @@ def completions(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
         >>> ends.most[0].unnamed, ends.least.atomistic
         (((20.0, 1), (10.0, 1)), 30.0)
     """
-    market = _market(shares, unnamed, count, total)
+    market = feasible_market(shares, unnamed=unnamed, count=count, total=total)
     candidates = list(_most(market))
-    if len(candidates) == 1:
-        return Completions(tuple(candidates), _least(market))
-    best: list[tuple[list[float], Completion]] = []
-    for candidate in candidates:  # several only where each rest is one firm, or none
-        sums = list(accumulate(sorted((share for share, _ in candidate.groups), reverse=True)))
+    best: list[tuple[list[Number], Completion]] = []
+    for ending, candidate in candidates if len(candidates) > 1 else []:
+        sums = ending.largest_together  # several only where each rest is one firm, or none
         if any(_at_least(known, sums) for known, _ in best):
             continue
         best = [(known, kept) for known, kept in best if not _at_least(sums, known)] + [(sums, candidate)]
-    return Completions(tuple(candidate for _, candidate in best), _least(market))
+    most = [candidate for _, candidate in best or candidates]
+    return Completions(tuple(most), _least(market))
 
 
 def most_concentrated(
@@ -137,12 +156,12 @@ def most_concentrated(
     """Completions among which every index that rises with concentration has its maximum.
 
     One, unless the rounding of the shares leaves a choice: then the corners of what is possible, all but one share at
-    an end. Shares that are rounded alike are filled from the largest down, which is enough.
+    an end. Of two firms of which one is ahead at both ends that one is filled first, which is enough.
 
     Args:
         shares: Numbers (exact) or (low, high) pairs, percent, shape (m,).
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
 
     Returns:
@@ -151,7 +170,8 @@ def most_concentrated(
     Raises:
         ShareError: as for every list of shares; no market fits; too many different roundings to go through.
     """
-    yield from _most(_market(shares, unnamed, count, total))
+    for _, completion in _most(feasible_market(shares, unnamed=unnamed, count=count, total=total)):
+        yield completion
 
 
 def least_concentrated(
@@ -165,7 +185,7 @@ def least_concentrated(
     Args:
         shares: Numbers (exact) or (low, high) pairs, percent, shape (m,).
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
 
     Returns:
@@ -174,92 +194,75 @@ def least_concentrated(
     Raises:
         ShareError: as for every list of shares; no market fits.
     """
-    return _least(_market(shares, unnamed, count, total))
+    return _least(feasible_market(shares, unnamed=unnamed, count=count, total=total))
 
 
-def _market(shares: Iterable[Any], unnamed: Unnamed, count: int | None, total: Any) -> _Market:
-    boxes = share_boxes(shares)
-    if not isinstance(unnamed, str) or unnamed not in ("smaller", "any"):
-        raise ShareError(f"unnamed: {shown(unnamed)}; expected 'smaller' (than the smallest named firm) or 'any'")
-    firms = None if count is None else whole_number(count, "count", at_least=0)
-    (stated,) = (Interval(0.0, FULL),) if total is None else [share_box(total, "total")]
-    market = _Market(boxes, unnamed, firms, stated)
-    _refuse_infeasible(market)
-    return market
+def most_of(market: MarketSet) -> Iterator[Ending]:
+    """Completions among which every index that rises with concentration is highest: corners of a closed set."""
+    if not market.total_counts:
+        boxes = [Box(low, high) for low, high in zip(market.lows, market.highs, strict=True)]
+        boxes += [Box(0, high, number) for high, number in market.rest]
+        for corner in corners(boxes, market.whole):
+            yield _ending(corner, len(market.lows))
+        return
+    named = [Box(low, high) for low, high in zip(market.lows, market.highs, strict=True)]
+    if market.entangled:
+        ((_, number),) = market.rest
+        for corner, rest in capped_corners(named, market.named_most, market.whole - market.named_most, number):
+            yield Ending(_ending(corner, len(named)).named, rest)
+        return
+    unnamed = [Box(0, high, number, kind=1) for high, number in market.rest]
+    for corner in corners([*named, *unnamed], market.whole):
+        ending = _ending(corner, len(named))
+        if market.total[0] <= sum(ending.named) <= market.total[1]:
+            yield ending
+    for total in {max(market.total[0], sum(market.lows)), market.named_most}:
+        for some in corners(named, total):
+            for others in corners(unnamed, market.whole - total):
+                yield _ending([*some, *others], len(named))
 
 
-def _refuse_infeasible(market: _Market) -> None:
-    low, high = math.fsum(market.lows), math.fsum(market.highs)
-    smallest, total = min(market.highs), market.total
-    if low > total.high + TINY or high < total.low - TINY:
-        raise ShareError(f"shares: their sum, {low:.12g} to {high:.12g}, does not fit the stated total")
-    most = FULL if market.unnamed == "any" or market.count is None else high + (market.count * smallest)
-    if market.count == 0 or (market.unnamed == "smaller" and smallest == 0):
-        most = high
-    if most < FULL - TINY:
-        left = (
-            "no unnamed firm" if not market.count else f"{market.count} unnamed firms of at most {smallest:.12g} each"
-        )
-        raise ShareError(f"shares: they sum to at most {high:.12g}, and {left} cannot make that 100")
-    if (total.low > 0 or total.high < FULL) and market.count is not None:
-        raise ShareError("total: a stated total cannot be combined with a count of unnamed firms")
-    if market.unnamed == "smaller" and high > total.high + TINY and FULL - total.high > min(market.lows):
-        raise ShareError("total: bounds under a stated total need a residual smaller than each named share")
+def least_of(market: MarketSet) -> Ending:
+    """The completion at which every index that rises with concentration is lowest in a closed set."""
+    ones = [1] * len(market.lows)
+    lowest = max(sum(market.lows), market.total[0])
+    if market.unlimited:
+        return Ending(levelled(market.lows, market.highs, ones, lowest), (), market.whole - lowest)
+    caps, numbers = [high for high, _ in market.rest], [number or 0 for _, number in market.rest]
+    none = [0] * len(caps)
+    every = levelled([*market.lows, *none], [*market.highs, *caps], [*ones, *numbers], market.whole)
+    named, unnamed = every[: len(ones)], every[len(ones) :]
+    total = min(max(sum(named), lowest), market.named_most)
+    if total != sum(named):
+        unnamed = levelled(none, caps, numbers, market.whole - total)
+        floor = max(unnamed) if market.entangled else 0  # no named firm is smaller
+        named = levelled([max(low, floor) for low in market.lows], market.highs, ones, total)
+    return Ending(named, tuple(zip(unnamed, numbers, strict=True)))
 
 
-def _most(market: _Market) -> Iterator[Completion]:
-    for named in _most_concentrated_named(market):
-        rest = FULL - math.fsum(named)
-        yield Completion(tuple(named), _largest_pieces(rest, min(named), market), attained=market.allows(named))
+def _ending(corner: list[list[tuple[Number, int]]], named: int) -> Ending:
+    return Ending(
+        tuple(share for groups in corner[:named] for share, _ in groups),
+        tuple(group for groups in corner[named:] for group in groups if group[0]),
+    )
 
 
-def _least(market: _Market) -> Completion:
-    ones = [1] * len(market.boxes)
-    if market.count is None:
-        named_sum = max(math.fsum(market.lows), market.total.low)
-        named = levelled(market.lows, market.highs, ones, named_sum)
-        rest = max(0.0, FULL - math.fsum(named))
-        rest = 0.0 if rest <= TINY else rest
-        return Completion(tuple(named), atomistic=rest, attained=market.allows(named) and rest == 0)
-    cap = min(market.highs) if market.unnamed == "smaller" else FULL
-    size = market.count
-    *named, share = levelled([*market.lows, 0.0], [*market.highs, cap], [*ones, size], FULL)
-    return Completion(tuple(named), ((share, size),) if size else (), attained=market.allows(named))
+def _most(market: FeasibleMarket) -> Iterator[tuple[Ending, Completion]]:
+    (part,) = market.parts
+    inside = {ending.shares for ending in most_of(part.inside)}
+    for ending in most_of(part.closed):
+        yield ending, ending.in_percent(market, attained=ending.shares in inside)
 
 
-def _most_concentrated_named(market: _Market) -> Iterator[list[float]]:
-    total = market.total
-    if market.count == 0:
-        yield from corners(market.boxes, FULL, FULL)
-    elif market.unnamed == "any":
-        yield from corners(market.boxes, total.low, total.high)
-    elif math.fsum(market.highs) <= total.high:
-        yield market.highs
-    else:
-        yield from corners(market.boxes, total.high, total.high)
+def _least(market: FeasibleMarket) -> Completion:
+    (part,) = market.parts
+    ending = least_of(part.closed)
+    attained = ending.shares is not None and ending.shares == least_of(part.inside).shares
+    return ending.in_percent(market, attained=attained)
 
 
-def _largest_pieces(rest: float, smallest_named: float, market: _Market) -> tuple[Group, ...]:
-    """The rest of the market in as few unnamed firms as its rules allow."""
-    if rest <= TINY:
-        return ()
-    if market.unnamed == "any":
-        return ((rest, 1),)
-    refuse_negligible(smallest_named, rest)
-    full = int(sums.pieces(rest, smallest_named))
-    remainder = rest - full * smallest_named
-    pieces = ((smallest_named, full), (remainder, 1 if remainder > TINY else 0))
-    return tuple((share, number) for share, number in pieces if number)
-
-
-def refuse_negligible(smallest_named: float, rest: float) -> None:
-    """Refuse a smallest named firm so small that the rest would take more firms than a double can count."""
-    if rest > _COUNTABLE * smallest_named:
-        raise ShareError(f"shares: a named firm has {smallest_named:g}, so no smaller firm can hold the residual")
-
-
-def _at_least(sums: Sequence[float], others: Sequence[float]) -> bool:
+def _at_least(sums: list[Number], others: list[Number]) -> bool:
     """True if the k largest firms together have at least as much as in the other market, for every k."""
     length = max(len(sums), len(others))
     own, other = ([*each, *[each[-1]] * (length - len(each))] for each in (sums, others))
-    return all(mine >= theirs - TINY for mine, theirs in zip(own, other, strict=True))
+    return all(mine >= theirs for mine, theirs in zip(own, other, strict=True))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from marketshare.interval import LAST_DIGITS, Interval
+from marketshare.interval import Interval
 from marketshare.metrics import sums
 from marketshare.metrics.bounds import concentration_ratio_bounds, hhi_bounds
 from marketshare.metrics.checks import (
@@ -15,8 +15,10 @@ from marketshare.metrics.checks import (
     share_boxes,
     share_list,
 )
-from marketshare.metrics.completion import refuse_negligible
+from marketshare.metrics.corners import Box, corners
+from marketshare.metrics.exact import Number, as_float
 from marketshare.metrics.extremes import counted_market_bounds, transformed
+from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.quantity import metric
@@ -89,10 +91,21 @@ def hhi_normalised(shares: Iterable[float]) -> float:
 
 
 def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
-    """Interval of `concentration_ratio`: the k largest firms are among those named, the others are smaller."""
+    """Interval of `concentration_ratio`: what the k largest named firms have, whatever there is beside them."""
     k = firms_asked_for(k)
-    boxes = [box for box in share_boxes(shares) if box.high > 0]
-    return concentration_ratio_bounds(boxes, k, unnamed="smaller", count=0 if k > len(boxes) else None)
+    boxes = share_boxes(shares)
+    if k > len(boxes):
+        return concentration_ratio_bounds(boxes, k, unnamed="any", count=0)
+
+    def ends(allowed: MarketSet) -> tuple[Number, Number]:
+        highest: list[tuple[Number, ...]] = [allowed.highs]
+        if sum(allowed.highs) > allowed.whole:
+            named = [Box(low, high) for low, high in zip(allowed.lows, allowed.highs, strict=True)]
+            highest = [tuple(share for ((share, _),) in corner) for corner in corners(named, allowed.whole)]
+        low, *highs = (sum(sorted(named, reverse=True)[:k]) for named in (allowed.lows, *highest))
+        return low, max(highs)
+
+    return feasible_market(boxes, unnamed="any").between(ends)
 
 
 @metric(
@@ -170,14 +183,15 @@ def berger_parker(shares: Iterable[float]) -> float:
     return max(share_list(shares)) / FULL
 
 
-def _fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
-    boxes = share_boxes(shares)
-    low, high = (_fewest([getattr(box, end) for box in boxes]) for end in ("high", "low"))
-    if not all(box.high_closed for box in boxes):
-        # just below an open end a rest that fitted exactly needs one firm more
-        rest = FULL - math.fsum(box.high for box in boxes)
-        low += abs(rest - low * min(box.high for box in boxes)) <= FULL * LAST_DIGITS
-    return Interval(low, max(low, high))
+def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
+    """Interval of `fewest_unnamed_firms`: at the high ends of the shares, and at their low ends."""
+    (part,) = feasible_market(shares, unnamed="smaller").parts
+    inside = part.inside
+    if not inside.rest:
+        return Interval.exactly(0.0)
+    smallest = min(inside.lows) if min(part.closed.lows) else 0  # from 0 up there is no least share
+    fewest = _pieces(inside.whole - inside.named_most, min(inside.highs))
+    return Interval(fewest, max(fewest, _pieces(inside.whole - sum(inside.lows), smallest)))
 
 
 @metric(
@@ -185,7 +199,7 @@ def _fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     formula="(100 − Σ share) / smallest share, rounded up",
     takes={"shares": "percent"},
     falls=("shares",),
-    bounds=_fewest_unnamed_firms_bounds,
+    bounds=fewest_unnamed_firms_bounds,
     range=Interval.at_least(0),
 )
 def fewest_unnamed_firms(shares: Iterable[float]) -> float:
@@ -206,7 +220,7 @@ def fewest_unnamed_firms(shares: Iterable[float]) -> float:
         >>> fewest_unnamed_firms([50, 20])
         2.0
     """
-    return _fewest(share_list(shares))
+    return fewest_unnamed_firms_bounds(share_list(shares)).low
 
 
 def _normalised(shares: list[float], number: int) -> float:
@@ -216,9 +230,8 @@ def _normalised(shares: list[float], number: int) -> float:
     return sums.hhi_normalised(squares, total=1.0, active=number)
 
 
-def _fewest(shares: list[float]) -> float:
-    rest = FULL - math.fsum(shares)
-    if is_full(shares) or rest <= 0:
+def _pieces(rest: int, size: int) -> float:
+    """How many firms of at most a size hold the rest."""
+    if rest <= 0:
         return 0.0
-    refuse_negligible(min(shares), rest)
-    return float(max(1, math.ceil((rest - 1e-12) / min(shares) * (1 - 1e-12))))
+    return as_float(-(-rest // size)) if size else math.inf

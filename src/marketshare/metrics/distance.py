@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from fractions import Fraction
 from typing import Any
 
-from marketshare.interval import LAST_DIGITS, Interval
+from marketshare.interval import Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import FULL, ShareError, finite, share_boxes, share_list
+from marketshare.metrics.checks import FULL, ShareError, finite, share_list
+from marketshare.metrics.exact import Number
+from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.firms import held, like, position_of
 from marketshare.quantity import metric
 
@@ -16,22 +18,19 @@ __all__ = ["gap_to_leader", "lead", "relative_share"]
 
 def relative_share_bounds(shares: Sequence[Any], firm: int) -> Interval:
     """Interval of `relative_share` when each share is an interval: own end over the competitors' opposite ends."""
-    boxes = share_boxes(shares)
+    market = feasible_market(shares, unnamed="any")
     own = position_of(shares, firm)
-    rivals = [position for position in range(len(boxes)) if position != own]
-    _need_a_rival(rivals)
-    slack = FULL - math.fsum(box.low for box in boxes)
-    largest_low = max(boxes[rival].low for rival in rivals)
-    tops = [_raised(boxes, rival, slack) for rival in rivals]
-    largest_high = max(top for top, _ in tops)
-    if largest_high == 0:
-        raise _no_rival_sales()
-    low_closed = boxes[own].low_closed and (boxes[own].low == 0 or (largest_high, True) in tops)
-    top, high_closed = _raised(boxes, own, slack)
-    high_closed = high_closed and all(boxes[rival].low_closed for rival in rivals if boxes[rival].low == largest_low)
-    low = boxes[own].low / largest_high
-    high = top / largest_low if largest_low else math.inf
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    _need_a_rival(market.boxes)
+
+    def ends(allowed: MarketSet) -> tuple[Number | float, Number | float]:
+        tops = _tops(allowed)
+        rival_high, rival_low = _largest(tops, but=own), _largest(allowed.lows, but=own)
+        if rival_high == 0:
+            raise _no_rival_sales()
+        high = Fraction(tops[own], rival_low) if rival_low else math.inf
+        return Fraction(allowed.lows[own], rival_high), high if tops[own] else 0
+
+    return market.between(ends, per=1)
 
 
 @metric(
@@ -66,8 +65,8 @@ def relative_share(shares: Sequence[float], firm: Any) -> float:
     shares = held(shares)
     values = share_list(shares)
     own = position_of(shares, firm)
+    _need_a_rival(values)
     rivals = values[:own] + values[own + 1 :]
-    _need_a_rival(rivals)
     if max(rivals) == 0:
         raise _no_rival_sales()
     return finite(values[own] / max(rivals), "shares")
@@ -79,24 +78,16 @@ def lead_bounds(shares: Iterable[Any]) -> Interval:
     Lowest: the firm with the largest low end, against the highest that any other can then have; 0 if they can meet.
     Highest: one firm as high as the others' low ends let it be.
     """
-    boxes = share_boxes(shares)
-    _need_two(boxes)
-    slack = FULL - math.fsum(box.low for box in boxes)
-    first = max(range(len(boxes)), key=lambda i: boxes[i].low)
-    tops = [_raised(boxes, i, slack) for i in range(len(boxes))]
-    second = max(top for i, (top, _) in enumerate(tops) if i != first)
-    low = _ahead(boxes[first].low, second)
-    low_closed = boxes[first].low_closed and (second, True) in [top for i, top in enumerate(tops) if i != first]
-    if low == 0:
-        low_closed = any(_tie(boxes, *pair) for pair in combinations(range(len(boxes)), 2))
-    leads = []
-    for i, (top, hit) in enumerate(tops):
-        rival = max(box.low for j, box in enumerate(boxes) if j != i)
-        held = all(box.low_closed for j, box in enumerate(boxes) if j != i and box.low == rival)
-        leads.append((top - rival, hit and held))
-    high = max(points for points, _ in leads)
-    high_closed = (high, True) in leads
-    return Interval(low, high, low_closed, high_closed) if low < high else Interval.exactly(low)
+    market = feasible_market(shares, unnamed="any")
+    _need_two(market.boxes)
+
+    def ends(allowed: MarketSet) -> tuple[Number, Number]:
+        tops, lows = _tops(allowed), allowed.lows
+        first = max(range(len(lows)), key=lambda position: lows[position])
+        least = lows[first] - _largest(tops, but=first)
+        return max(0, least), max(top - _largest(lows, but=position) for position, top in enumerate(tops))
+
+    return market.between(ends)
 
 
 @metric(
@@ -131,21 +122,14 @@ def gap_to_leader_bounds(shares: Sequence[Any], firm: int | None = None) -> Inte
     """Interval of one firm's gap when each share is an interval and all of them sum to at most 100."""
     if firm is None:
         raise ShareError("firm: name the firm whose gap is wanted; a derived number is a single one")
-    boxes = share_boxes(shares)
+    market = feasible_market(shares, unnamed="any")
     own = position_of(shares, firm)
-    slack = FULL - math.fsum(box.low for box in boxes)
-    rivals = [position for position in range(len(boxes)) if position != own]
-    if not rivals:
-        return Interval.exactly(0.0)
-    top, top_hit = _raised(boxes, own, slack)
-    rival_low = max(boxes[rival].low for rival in rivals)
-    low = _ahead(rival_low, top)
-    held = all(boxes[rival].low_closed for rival in rivals if boxes[rival].low == rival_low)
-    tops = [_raised(boxes, rival, slack) for rival in rivals]
-    rival_high = max(raised for raised, _ in tops)
-    high = _ahead(rival_high, boxes[own].low)
-    high_closed = boxes[own].low_closed and (rival_high, True) in tops
-    return Interval(low, high, rival_low < top or (held and top_hit), high_closed) if low < high else Interval(low, low)
+
+    def ends(allowed: MarketSet) -> tuple[Number, Number]:
+        tops, lows = _tops(allowed), allowed.lows
+        return max(0, _largest(lows, but=own) - tops[own]), max(0, _largest(tops, but=own) - lows[own])
+
+    return market.between(ends)
 
 
 @metric(
@@ -182,30 +166,14 @@ def gap_to_leader(shares: Iterable[Any], firm: Any = None) -> Any:
     return like(shares, gaps) if firm is None else gaps[position_of(shares, firm)]
 
 
-def _raised(boxes: Sequence[Interval], position: int, slack: float) -> tuple[float, bool]:
-    """The highest share of a firm while the others are at their low ends, and whether it can have it."""
-    box = boxes[position]
-    room = box.low + max(0.0, slack)
-    if box.high < room:
-        return box.high, box.high_closed
-    at_lows = all(other.low_closed for i, other in enumerate(boxes) if i != position)
-    return room, at_lows and (box.high > room or box.high_closed)
+def _tops(allowed: MarketSet) -> list[int]:
+    """The highest share of each firm while the others are at their low ends."""
+    slack = allowed.whole - sum(allowed.lows)
+    return [min(high, low + slack) for low, high in zip(allowed.lows, allowed.highs, strict=True)]
 
 
-def _ahead(share: float, other: float) -> float:
-    """By how many points one share is above another; 0 if it is not, or by last binary digits only."""
-    points = share - other
-    return points if points > FULL * LAST_DIGITS else 0.0
-
-
-def _tie(boxes: Sequence[Interval], one: int, other: int) -> bool:
-    """True if two firms can have the same share, and no other firm a larger one."""
-    least = max(box.low for box in boxes)
-    above = Interval.at_least(least, closed=all(box.low_closed for box in boxes if box.low == least))
-    rest = [box for position, box in enumerate(boxes) if position not in {one, other}]
-    half = Interval.at_most((FULL - math.fsum(box.low for box in rest)) / 2, closed=all(box.low_closed for box in rest))
-    ends = [Interval.at_most(box.high, closed=box.high_closed) for box in (boxes[one], boxes[other])]
-    return all(above.meets(below.settled(least)) for below in (half, *ends))
+def _largest(shares: Sequence[int], *, but: int) -> int:
+    return max((share for position, share in enumerate(shares) if position != but), default=0)
 
 
 def _need_two(values: Sequence[object]) -> None:
@@ -213,8 +181,8 @@ def _need_two(values: Sequence[object]) -> None:
         raise ShareError("shares: a lead needs two firms, found one")
 
 
-def _need_a_rival(rivals: Sequence[object]) -> None:
-    if not rivals:
+def _need_a_rival(values: Sequence[object]) -> None:
+    if len(values) < 2:
         raise ShareError("shares: relative share needs at least one competitor, found none")
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -18,9 +19,12 @@ from marketshare.metrics.checks import (
     share_boxes,
     share_list,
 )
-from marketshare.metrics.lifted import with_ends
+from marketshare.metrics.extremes import transformed
+from marketshare.metrics.feasible import MarketSet, feasible_market
+from marketshare.metrics.gaps import kwoka_bounds
+from marketshare.metrics.lifted import between
 from marketshare.metrics.parameters import refuse_no_choice
-from marketshare.metrics.ranked import counted, ranked_ends
+from marketshare.metrics.ranked import highest
 from marketshare.quantity import metric
 
 __all__ = ["dominance", "kwoka", "stenbacka_threshold"]
@@ -66,22 +70,6 @@ def _dominance(shares: list[float]) -> float:
     return sums.dominance(squares, fourths=math.fsum(share**4 for share in shares))
 
 
-def kwoka_bounds(shares: Iterable[Any], to_zero: bool = False) -> Interval:
-    """Safe interval of `kwoka`, not always sharp: each distance is bounded by itself."""
-
-    def ends(boxes: list[Interval]) -> tuple[float, float]:
-        lows, highs = ranked_ends(boxes, [0.0] if to_zero else [])
-        least = (max(0.0, low - next_high) for low, next_high in zip(lows, highs[1:], strict=False))
-        most = (high - next_low for high, next_low in zip(highs, lows[1:], strict=False))
-        low, high = (math.fsum((gap / FULL) ** 2 for gap in gaps) for gaps in (least, most))
-        return low, min(1.0, high)
-
-    boxes = counted(shares)
-    if not to_zero:
-        _need_two(boxes)
-    return with_ends(ends, boxes)
-
-
 @metric(
     unit="ratio",
     formula="Σ (share − next smaller share)² / 10,000",
@@ -123,19 +111,22 @@ def kwoka(shares: Iterable[float], to_zero: bool = False) -> float:
 def stenbacka_threshold_bounds(shares: Sequence[Any], gamma: float = 1) -> Interval:
     """Sharp interval of `stenbacka_threshold`: the two largest firms as close, and as far apart, as can be."""
 
-    def ends(boxes: list[Interval]) -> tuple[float, float]:
-        slack = max(0.0, FULL - math.fsum(box.low for box in boxes))
-        tops = [min(box.high, box.low + slack) for box in boxes]
-        first = max(range(len(boxes)), key=lambda i: boxes[i].low)
-        second = max((top for i, top in enumerate(tops) if i != first), default=0.0)
-        nearest = _threshold(boxes[first].low, min(second, boxes[first].low), gamma)
-        rivals = [max((box.low for j, box in enumerate(boxes) if j != i), default=0.0) for i in range(len(boxes))]
-        return min(_threshold(top, rival, gamma) for top, rival in zip(tops, rivals, strict=True)), nearest
+    def ends(market: MarketSet) -> tuple[Fraction, Fraction]:
+        firms = range(len(market.lows))
+        rivals = [max((market.lows[other] for other in firms if other != firm), default=0) for firm in firms]
+        farthest = max(highest(market, firm) ** 2 - rivals[firm] ** 2 for firm in firms)
+        first = max(firms, key=lambda firm: market.lows[firm])
+        second = max((highest(market, firm) for firm in firms if firm != first), default=0)
+        nearest = market.lows[first] ** 2 - min(market.lows[first], second) ** 2
+        return -Fraction(farthest, market.whole**2), -Fraction(nearest, market.whole**2)
 
-    boxes = share_boxes(shares)
     amount(gamma, "gamma", at_least=0)
+    boxes = share_boxes(shares)
     _need_second(len(boxes), [box.low for box in boxes])
-    return with_ends(ends, boxes)
+    if gamma == 0:
+        return Interval.exactly(_threshold(0, 0, gamma))
+    distances = between(ends, feasible_market(boxes, unnamed="any"))
+    return transformed(distances, lambda squares: FULL / 2 * (1 + gamma * squares))
 
 
 @metric(

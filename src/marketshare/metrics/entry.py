@@ -1,20 +1,23 @@
 """Entry and exit: who is new in a market, who is gone, and what they hold."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, full_market
-from marketshare.metrics.corners import TINY
-from marketshare.metrics.firms import boxes_of, matched
-from marketshare.metrics.lifted import with_ends
+from marketshare.metrics.checks import FULL, ShareError, full_market
+from marketshare.metrics.dates import DATES, two_dates
+from marketshare.metrics.feasible import MarketSet
+from marketshare.metrics.firms import matched
+from marketshare.metrics.lifted import between
 from marketshare.quantity import metric
 
 __all__ = ["EntryExit", "entry_exit", "entry_share", "entry_share_bounds", "exit_share", "exit_share_bounds"]
 
-DATES = ("before", "after")
+_MOST_ABSENT = 12
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def entry_exit(before: Iterable[Any], after: Iterable[Any]) -> EntryExit:
     unit="percent",
     formula="Σ share after, of firms without a share before",
     takes={"before": "percent", "after": "percent"},
-    bounds=lambda before, after: _bounds(before, after, DATES, may_be_partial=False),
+    bounds=lambda before, after: _bounds(before, after, DATES, instead="entry_share_bounds"),
     range=Interval(0, 100),
     dates=("before", "after"),
 )
@@ -99,7 +102,7 @@ def entry_share(before: Iterable[Any], after: Iterable[Any]) -> float:
     unit="percent",
     formula="Σ share before, of firms without a share after",
     takes={"before": "percent", "after": "percent"},
-    bounds=lambda before, after: _bounds(after, before, DATES[::-1], may_be_partial=False),
+    bounds=lambda before, after: _bounds(after, before, DATES[::-1], instead="exit_share_bounds"),
     range=Interval(0, 100),
     dates=("before", "after"),
 )
@@ -149,7 +152,7 @@ def entry_share_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
         >>> entry_share_bounds([60, 20], [50, 30])
         [0, 20]
     """
-    return _bounds(before, after, DATES, may_be_partial=True)
+    return _bounds(before, after, DATES, instead=None)
 
 
 @metric(
@@ -177,35 +180,58 @@ def exit_share_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
         >>> exit_share_bounds([60, 20], [50, 30])
         [0, 20]
     """
-    return _bounds(after, before, DATES[::-1], may_be_partial=True)
+    return _bounds(after, before, DATES[::-1], instead=None)
 
 
 def _newcomers(old: Sequence[float], new: Sequence[float]) -> float:
     return math.fsum(b for a, b in zip(old, new, strict=True) if a == 0)
 
 
-def _bounds(old: Iterable[Any], new: Iterable[Any], dates: Sequence[str], *, may_be_partial: bool) -> Interval:
-    """Interval of what newcomers hold: firms that surely, and firms that possibly, had nothing before."""
-    absent = Interval(0.0, FULL) if may_be_partial else Interval.exactly(0.0)
-    _, (first, second) = matched(old, new, names=dates, absent=absent)
-    before, was_absent = boxes_of(first, dates[0], absent)
-    after, is_absent = boxes_of(second, dates[1], absent)
-    gone = any(is_absent)
+def _bounds(old: Iterable[Any], new: Iterable[Any], dates: Sequence[str], *, instead: str | None) -> Interval:
+    """Interval of what newcomers hold, over all full markets or, of partly reported ones, over all that they allow."""
+    before, after = two_dates((old, new), names=dates, instead=instead)
+    (start,) = before.parts
+    # a firm is in a market with any share above 0, so that where 0 does not belong to its ends it was there
+    absent = [low == 0 for low in start.inside.lows]
 
-    def ends(boxes: list[Interval]) -> tuple[float, float]:
-        old_boxes, new_boxes = boxes[: len(before)], boxes[len(before) :]
-        named = (box.low for box, missing in zip(old_boxes, was_absent, strict=True) if not missing)
-        was_full = not may_be_partial or FULL - math.fsum(named) <= TINY
-        surely = [box.high == 0 or (was_full and missing) for box, missing in zip(old_boxes, was_absent, strict=True)]
-        possibly = [box.low == 0 and box.low_closed for box in old_boxes]
-        stayed = math.fsum(box.low for box, is_new in zip(new_boxes, possibly, strict=True) if not is_new)
-        most_stayed = math.fsum(box.high for box, is_new in zip(new_boxes, surely, strict=True) if not is_new)
-        low = math.fsum(box.low for box, is_new in zip(new_boxes, surely, strict=True) if is_new)
-        if was_full and not (may_be_partial and gone):
-            low = max(low, FULL - most_stayed)
-        high = FULL - stayed
-        if not may_be_partial:
-            high = min(high, math.fsum(box.high for box, is_new in zip(new_boxes, possibly, strict=True) if is_new))
-        return max(0.0, low), max(0.0, high)
+    def ends(_: MarketSet, later: MarketSet) -> tuple[Fraction, Fraction]:
+        found = [_held(new_ones, start.inside, later) for new_ones in _newcomer_sets(start.inside, absent)]
+        return min(low for low, _ in found), max(high for _, high in found)
 
-    return with_ends(ends, [*before, *after])
+    return between(ends, before, after)
+
+
+def _newcomer_sets(before: MarketSet, absent: Sequence[bool]) -> Iterator[set[int]]:
+    """Which firms can all have been absent before, with no other: the least and the largest such sets."""
+    surely = {firm for firm, high in enumerate(before.highs) if high == 0}
+    possibly = [firm for firm, nothing in enumerate(absent) if nothing and firm not in surely]
+    room = before.whole - sum(before.lows)
+    if room >= len(possibly):  # all of them may have had a little
+        yield surely
+    if not room:
+        yield {*surely, *possibly}
+        return
+    needed = (
+        0 if before.rest else before.whole - sum(high for firm, high in enumerate(before.highs) if not absent[firm])
+    )
+    if needed <= 0:
+        yield {*surely, *possibly}
+        return
+    if len(possibly) > _MOST_ABSENT:
+        raise ShareError(f"before: {len(possibly)} firms that may have been absent are too many to go through")
+    for number in range(1, len(possibly) + 1):
+        for there in combinations(possibly, number):
+            if sum(before.highs[firm] for firm in there) >= needed:
+                yield {*surely, *possibly} - {*there}
+
+
+def _held(newcomers: set[int], before: MarketSet, after: MarketSet) -> tuple[Fraction, Fraction]:
+    """The least and the most that newcomers hold; unnamed firms are all old if there can have been any before."""
+    firms = range(len(after.lows))
+    stayed = [firm for firm in firms if firm not in newcomers]
+    least, most = sum(after.lows[firm] for firm in newcomers), sum(after.highs[firm] for firm in newcomers)
+    left = after.whole - sum(after.lows[firm] for firm in stayed)
+    if sum(before.lows) == before.whole or not after.rest:
+        least = max(least, after.whole - sum(after.highs[firm] for firm in stayed))
+    most = left if after.rest else min(most, left)
+    return Fraction(int(FULL) * least, after.whole), Fraction(int(FULL) * most, after.whole)

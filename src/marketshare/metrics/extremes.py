@@ -1,26 +1,73 @@
 """Bounds of any index that only rises or only falls with concentration, at the two extreme completions."""
 
 import math
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any
 
-from marketshare.interval import LAST_DIGITS, Interval
-from marketshare.metrics.checks import ShareError, refuse_uncounted, share_boxes
-from marketshare.metrics.completion import Completion, Unnamed, least_concentrated, most_concentrated
+from marketshare.interval import Interval
+from marketshare.metrics.checks import refuse_uncounted, share_boxes
+from marketshare.metrics.completion import Completion, Ending, least_of, most_of
+from marketshare.metrics.feasible import FeasibleMarket, feasible_market
 
-__all__ = ["counted_market_bounds", "full_market_bounds", "index_bounds", "transformed"]
+__all__ = ["counted_market_bounds", "full_market_bounds", "index_bounds", "number_of_firms", "transformed"]
+
+_SAME = 1e-15
+"""By how much one index of two markets may differ by rounding of its last binary digits, relative to it."""
+
+Decided = Callable[[Ending], Hashable]
+"""What an index depends on, exact; None if it is only approached."""
 
 
-class _End(NamedTuple):
-    """An end of an interval, and whether a completion reaches it."""
+def index_bounds(
+    index: Callable[[Completion], float],
+    market: FeasibleMarket,
+    *,
+    falls: bool = False,
+    decided_by: Decided = lambda ending: ending.shares,
+) -> Interval:
+    """Interval of an index over the markets that a report allows.
 
-    value: float
-    reached: bool
+    Args:
+        index: An index that never falls with concentration.
+        market: The markets.
+        falls: True if the index never rises with concentration instead.
+        decided_by: What the index depends on: all shares, unless it takes more than one market of equal size to change
+            it. An end is reached if a market within the open ends has the same there.
+    """
+    least = [(least_of(part.closed), {decided_by(least_of(part.inside))}) for part in market.parts]
+    most = []
+    for part in market.parts:
+        reached = {decided_by(ending) for ending in most_of(part.inside)}
+        most += [(ending, reached) for ending in most_of(part.closed)]
+
+    def end(found: list[tuple[Ending, set[Hashable]]], best: Callable[[Iterable[float]], float]) -> tuple[float, bool]:
+        values = [index(ending.in_percent(market, attained=True)) for ending, _ in found]
+        value = best(values)
+        return value, any(
+            decided_by(ending) in reached - {None}
+            for (ending, reached), own in zip(found, values, strict=True)
+            if own == value or abs(own - value) <= _SAME * abs(value)
+        )
+
+    ends = [end(least, max if falls else min), end(most, min if falls else max)]
+    if len({decided_by(ending) for ending, _ in (*least, *most)} - {None}) == 1 and all(hit for _, hit in ends):
+        return Interval.exactly(ends[1][0])  # in the last binary digit, groups of firms may differ from single ones
+    (low, low_closed), (high, high_closed) = reversed(ends) if falls else ends
+    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+
+
+def number_of_firms(market: FeasibleMarket) -> Interval:
+    """How many firms have a share: the fewest in the most concentrated market, the most in the least concentrated."""
+    fewest = min(_firms(ending) for part in market.parts for ending in most_of(part.inside))
+    return Interval(fewest, max(_firms(least_of(part.inside)) for part in market.parts))
 
 
 def full_market_bounds(
-    index: Callable[[list[float]], float], shares: Iterable[Any], *, falls: bool = False
+    index: Callable[[list[float]], float],
+    shares: Iterable[Any],
+    *,
+    falls: bool = False,
+    decided_by: Decided = lambda ending: ending.shares,
 ) -> Interval:
     """Sharp bounds of an index of a full market whose shares are intervals.
 
@@ -28,11 +75,13 @@ def full_market_bounds(
         index: An index that never falls with concentration for a given number of firms.
         shares: All shares of one market, percent: numbers or (low, high) pairs that allow a sum of 100.
         falls: True if the index never rises with concentration instead.
+        decided_by: What the index depends on, as for `index_bounds`.
 
     Raises:
         ShareError: 100 is not among the possible sums.
     """
-    return index_bounds(lambda market: index(list(market.named)), shares, "any", 0, None, falls=falls)
+    market = feasible_market(shares, unnamed="any", count=0)
+    return index_bounds(lambda full: index(list(full.named)), market, falls=falls, decided_by=decided_by)
 
 
 def counted_market_bounds(
@@ -62,65 +111,6 @@ def transformed(bounds: Interval, function: Callable[[float], float], *, falls: 
     return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
 
-def index_bounds(
-    index: Callable[[Completion], float],
-    shares: Iterable[Any],
-    unnamed: Unnamed,
-    count: int | None,
-    total: Any,
-    *,
-    falls: bool = False,
-    reached: Callable[[Completion], bool] | None = None,
-) -> Interval:
-    """Interval of an index from the two extreme completions; an end is closed if a completion reaches it.
-
-    An open end may exclude the completion that was tried, and still allow another of the same value: one in which
-    another of two alike firms is the largest, or in which the share concerned does not count. So an end is closed, too,
-    if it stays where it is, and is reached, when the open ends of the shares move inwards by a little.
-    """
-    boxes = share_boxes(shares)
-
-    def ends(boxes: list[Interval]) -> tuple[_End, _End]:
-        found = _ends(index, boxes, unnamed, count, total, falls=falls, reached=reached)
-        return found[::-1] if falls else found
-
-    low, high = ends(boxes)
-    if math.isfinite(high.value) and high.value - low.value <= abs(high.value) * LAST_DIGITS:
-        return Interval.exactly(high.value)
-    if not (low.reached and high.reached) and any(box.ends != "[]" for box in boxes):
-        with suppress(ShareError):  # no shares fit inside the open ends, or they are too many to go through
-            low, high = (
-                _or_inside(*pair) for pair in zip((low, high), ends([box.inner() for box in boxes]), strict=True)
-            )
-    return Interval(low.value, high.value, low.reached, high.reached)
-
-
-def _ends(
-    index: Callable[[Completion], float],
-    boxes: list[Interval],
-    unnamed: Unnamed,
-    count: int | None,
-    total: Any,
-    *,
-    falls: bool,
-    reached: Callable[[Completion], bool] | None,
-) -> tuple[_End, _End]:
-    """The index at the least and at the most concentrated completion."""
-    is_reached = reached or (lambda market: market.attained)
-    least = least_concentrated(boxes, unnamed=unnamed, count=count, total=total)
-    worst = min if falls else max
-    found = [
-        _End(index(market), is_reached(market))
-        for market in most_concentrated(boxes, unnamed=unnamed, count=count, total=total)
-    ]
-    end = worst(value for value, _ in found)
-    at_most = any(hit for value, hit in found if _same(value, end))
-    return _End(index(least), is_reached(least)), _End(end, at_most)
-
-
-def _or_inside(end: _End, inside: _End) -> _End:
-    return _End(end.value, end.reached or (inside.reached and _same(inside.value, end.value)))
-
-
-def _same(value: float, end: float) -> bool:
-    return value == end or abs(value - end) <= LAST_DIGITS * abs(end)
+def _firms(ending: Ending) -> float:
+    shares = ending.shares
+    return math.inf if shares is None else float(sum(number for _, number in shares))

@@ -103,12 +103,12 @@ def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> t
     return union, [{firm: given.get(firm, absent) for firm in union} for given in by_name]
 
 
-def boxes_of(values: Matched, name: str, absent: Any) -> tuple[list[Interval], list[bool]]:
-    """Matched shares as intervals, and which of them stand for a firm that is absent.
+def boxes_of(values: Matched, name: str, absent: Any) -> list[Interval]:
+    """Matched shares as intervals.
 
     Raises:
         ShareError: as `share_boxes`, for the shares that were given.
     """
     given = {firm: value for firm, value in entries(values, name) if value is not absent}
     share_boxes(given, name)
-    return share_boxes(values, name), [value is absent for _, value in entries(values, name)]
+    return share_boxes(values, name)

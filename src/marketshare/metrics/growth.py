@@ -4,7 +4,7 @@ import math
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, amount, finite, growth_rate, share_of_market
-from marketshare.metrics.lifted import corner_bounds, share_boxes_of
+from marketshare.metrics.lifted import share_boxes_of
 from marketshare.metrics.ratio import annual_rate, growth_factor, quotient
 from marketshare.quantity import metric
 
@@ -134,13 +134,7 @@ def cagr(start: float, end: float, years: float) -> float:
 
 
 def _implied_market_growth_bounds(firm_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    amount(firm_growth.low, "firm_growth", at_least=-100)
-    shares = _compared(share_start, share_end)
-    return corner_bounds(
-        _market_growth,
-        rising={"growth": firm_growth, "start": shares["share_start"]},
-        falling={"end": shares["share_end"]},
-    )
+    return _implied(firm_growth, "firm_growth", share_start=share_start, share_end=share_end, rising="share_start")
 
 
 @metric(
@@ -176,18 +170,12 @@ def implied_market_growth(firm_growth: float, share_start: float, share_end: flo
         0.0
     """
     growth = growth_rate(firm_growth, "firm_growth")
-    start, end = _share(share_start, "share_start"), _share(share_end, "share_end")
-    return finite(_market_growth(growth, start, end), "firm_growth")
+    rising, falling = _share(share_start, "share_start"), _share(share_end, "share_end")
+    return finite(_rate(growth, rising, falling), "firm_growth")
 
 
 def _implied_firm_growth_bounds(market_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    amount(market_growth.low, "market_growth", at_least=-100)
-    shares = _compared(share_start, share_end)
-    return corner_bounds(
-        _firm_growth,
-        rising={"growth": market_growth, "end": shares["share_end"]},
-        falling={"start": shares["share_start"]},
-    )
+    return _implied(market_growth, "market_growth", share_start=share_start, share_end=share_end, rising="share_end")
 
 
 @metric(
@@ -221,24 +209,33 @@ def implied_firm_growth(market_growth: float, share_start: float, share_end: flo
         100.0
     """
     growth = growth_rate(market_growth, "market_growth")
-    start, end = _share(share_start, "share_start"), _share(share_end, "share_end")
-    return finite(_firm_growth(growth, start, end), "market_growth")
+    falling, rising = _share(share_start, "share_start"), _share(share_end, "share_end")
+    return finite(_rate(growth, rising, falling), "market_growth")
 
 
-def _compared(share_start: Interval, share_end: Interval) -> dict[str, Interval]:
-    shares = share_boxes_of(share_start=share_start, share_end=share_end)
-    for name, box in shares.items():
+def _implied(growth: Interval, name: str, *, rising: str, **shares: Interval) -> Interval:
+    """Interval of 100 · ((1 + growth / 100) · rising share / falling share − 1), which is strict in all three.
+
+    Growth of -100 and shares of 0 are refused, so that an end at which one of them stands is approached only.
+    """
+    amount(growth.low, name, at_least=-100)
+    if math.isfinite(growth.high):
+        growth_rate(growth.high, name)
+    boxes = share_boxes_of(**shares)
+    for share, box in boxes.items():
         if box.high == 0:
-            raise _no_share(name)
-    return shares
+            raise _no_share(share)
+    rise = boxes.pop(rising)
+    (fall,) = boxes.values()
+    low = _rate(growth.low, rise.low, fall.high)
+    high = _rate(growth.high, rise.high, fall.low)
+    low_closed = growth.low > -100 and rise.low > 0 and growth.low_closed and rise.low_closed and fall.high_closed
+    high_closed = growth.high_closed and rise.high_closed and fall.low_closed
+    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
 
-def _market_growth(growth: float, start: float, end: float) -> float:
-    return 100 * (growth_factor(growth) * start / end - 1) if end else math.inf
-
-
-def _firm_growth(growth: float, start: float, end: float) -> float:
-    return 100 * (growth_factor(growth) * end / start - 1) if start else math.inf
+def _rate(growth: float, rising: float, falling: float) -> float:
+    return 100 * (growth_factor(growth) * rising / falling - 1) if falling else math.inf
 
 
 def _share(value: float, name: str) -> float:

@@ -3,11 +3,14 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 
 from marketshare.interval import Interval
 from marketshare.metrics import sums
 from marketshare.metrics.checks import ShareError, amount, full_market
+from marketshare.metrics.completion import Ending
+from marketshare.metrics.exact import Number
 from marketshare.metrics.extremes import full_market_bounds
 from marketshare.metrics.groups import NEAR_ONE, ranked_of
 from marketshare.metrics.parameters import refuse_no_choice
@@ -104,7 +107,11 @@ def theil(shares: Iterable[float]) -> float:
     unit="ratio",
     formula="1 − (mean of (n · share / 100)^(1 − ε))^(1 / (1 − ε)), ε = 1: of the geometric mean",
     takes={"shares": "percent"},
-    bounds=lambda shares, epsilon: full_market_bounds(lambda named: _atkinson(named, epsilon), shares),
+    bounds=lambda shares, epsilon: full_market_bounds(
+        lambda named: _atkinson(named, epsilon),
+        shares,
+        decided_by=lambda full: "complete" if epsilon >= 1 and min(full.named) == 0 else full.shares,
+    ),
     range=Interval(0, 1),
 )
 def atkinson(shares: Iterable[float], epsilon: float) -> float:
@@ -139,7 +146,7 @@ def atkinson(shares: Iterable[float], epsilon: float) -> float:
     unit="ratio",
     formula="½ Σ |share / 100 − 1/n|",
     takes={"shares": "percent"},
-    bounds=lambda shares: full_market_bounds(_hoover, shares),
+    bounds=lambda shares: full_market_bounds(_hoover, shares, decided_by=_excess),
     range=Interval(0, 1),
 )
 def hoover(shares: Iterable[float]) -> float:
@@ -221,6 +228,12 @@ def _atkinson(shares: list[float], epsilon: float) -> float:
     scale = max(relative) if epsilon < 1 else min(relative)
     mean = math.fsum(math.pow(share / scale, power) for share in relative) / number
     return max(0.0, -math.expm1(math.log(scale) + math.log(mean) / power))
+
+
+def _excess(full: Ending) -> Number:
+    """What firms have beyond an equal share, together, exact; Hoover's index does not ask who has it."""
+    equal = Fraction(sum(full.named), len(full.named))
+    return sum(max(Fraction(0), share - equal) for share in full.named)
 
 
 def _hoover(shares: list[float]) -> float:

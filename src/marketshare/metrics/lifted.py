@@ -1,17 +1,18 @@
 """Bounds of functions of intervals: at two corners if they are monotone, and which ends belong to them."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import product
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ROUNDING_ERROR, ShareError, share_box
+from marketshare.metrics.exact import Number, interval_between
+from marketshare.metrics.feasible import FeasibleMarket
 from marketshare.quantity.monotone import end_at_corner
 
-__all__ = ["corner_bounds", "share_boxes_of", "with_ends"]
-
-_NOTICED = 1e-9
+__all__ = ["between", "corner_bounds", "refuse_endless", "share_boxes_of"]
 
 
 def corner_bounds(
@@ -43,32 +44,29 @@ def corner_bounds(
             raise ShareError(f"{given}: the result would be {low:.6g} to {high:.6g}, outside {within}")
         low, low_closed = (within.low, True) if math.isnan(low) or low < within.low else (low, low_closed)
         high, high_closed = (within.high, True) if math.isnan(high) or high > within.high else (high, high_closed)
-    _refuse_endless(low)
+    refuse_endless(low)
     if low >= high:
         return Interval.exactly(high)
     return Interval(low, high, low_closed, high_closed)
 
 
-def with_ends(ends: Callable[[list[Interval]], tuple[float, float]], boxes: Sequence[Interval]) -> Interval:
-    """Interval between two ends that are computed from intervals, each end closed if it is reached.
-
-    An end is reached if it stays where it is when the open ends of the inputs move inwards by a little.
+def between(ends: Callable[..., tuple[Number | float, Number | float]], *markets: FeasibleMarket) -> Interval:
+    """Interval between two ends that follow from sets of markets, each end closed if a market inside them reaches it.
 
     Args:
-        ends: Gives the low and the high end; it looks at where intervals begin and end only.
-        boxes: The inputs.
+        ends: Gives the least and the greatest value over sets of markets whose ends belong to them, exactly.
+        markets: What the reports of one market, or of one at several dates, allow.
 
     Raises:
-        ShareError: every input leads to an infinite result.
+        ShareError: every market leads to an infinite result.
     """
-    low, high = ends(list(boxes))
-    _refuse_endless(low)
-    if math.isfinite(high) and high - low <= 1e-12 * abs(high):
-        return Interval.exactly(high)
-    if all(box.ends == "[]" for box in boxes):
-        return Interval(low, high)
-    inner_low, inner_high = ends([box.inner() for box in boxes])
-    return Interval(low, high, inner_low <= low + _NOTICED * abs(low), inner_high >= high - _NOTICED * abs(high))
+    choices = list(product(*(market.parts for market in markets)))
+    closed, inside = (
+        list(zip(*(ends(*(getattr(part, side) for part in parts)) for parts in choices), strict=True))
+        for side in ("closed", "inside")
+    )
+    refuse_endless(min(closed[0]))
+    return interval_between((min(closed[0]), max(closed[1])), (min(inside[0]), max(inside[1])))
 
 
 def share_boxes_of(**given: Any) -> dict[str, Interval]:
@@ -76,6 +74,7 @@ def share_boxes_of(**given: Any) -> dict[str, Interval]:
     return {name: share_box(value, name) for name, value in given.items()}
 
 
-def _refuse_endless(low: float) -> None:
+def refuse_endless(low: Number | float) -> None:
+    """Refuse what is infinite at its lowest."""
     if low == math.inf:
         raise ShareError("never: the result is infinite at every value that the inputs allow, so that it has no bounds")

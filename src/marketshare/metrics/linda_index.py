@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
@@ -16,30 +17,47 @@ from marketshare.metrics.checks import (
     share_list,
     whole_number,
 )
-from marketshare.metrics.lifted import with_ends
-from marketshare.metrics.ranked import counted, ranked_ends
+from marketshare.metrics.feasible import MarketSet, feasible_market
+from marketshare.metrics.lifted import between
+from marketshare.metrics.ranked import counted, highest, ranked_ends
 from marketshare.quantity import metric
 
 __all__ = ["linda", "linda_boundary"]
 
 
 def linda_bounds(shares: Iterable[Any], m: int) -> Interval:
-    """Safe interval of `linda`, sharp for m = 2 and firms apart: each quotient is bounded by itself."""
+    """Interval of `linda`, sharp for m = 2; for more firms safe only, as each quotient is bounded by itself."""
 
-    def ends(boxes: list[Interval]) -> tuple[float, float]:
-        lows, highs = ranked_ends(boxes)
-        least, most = [], []
+    def ends(market: MarketSet) -> tuple[Fraction, Fraction | float]:
+        if members == 2:
+            return _two_apart(market)
+        lows, highs = ranked_ends(market)
+        least, most = Fraction(0), Fraction(0)
         for i in range(1, members):
-            low_top, high_top = (math.fsum(each[:i]) / i for each in (lows, highs))
-            low_rest, high_rest = (math.fsum(each[i:members]) / (members - i) for each in (lows, highs))
-            least.append(max(1.0, low_top / high_rest))
-            most.append(high_top / low_rest if low_rest else math.inf)
-        low, high = (math.fsum(quotients) / (members * (members - 1)) for quotients in (least, most))
-        return low, high
+            least += max(Fraction(1), Fraction(sum(lows[:i]) * (members - i), i * sum(highs[i:members])))
+            rest = i * sum(lows[i:members])
+            if rest == 0:
+                return least, math.inf  # the last ones may have next to nothing
+            most += Fraction(sum(highs[:i]) * (members - i), rest)
+        scale = members * (members - 1)
+        return least / scale, most / scale
 
-    boxes = counted(shares, full=False)
+    boxes = counted(shares)
     members = _members(m, len(boxes))
-    return with_ends(ends, boxes)
+    return between(ends, feasible_market(boxes, unnamed="any"))
+
+
+def _two_apart(market: MarketSet) -> tuple[Fraction, Fraction | float]:
+    """Half of how many times the second the largest firm has: at least as much, and at most with all others lowest."""
+    firms = range(len(market.lows))
+    first = max(firms, key=lambda firm: market.lows[firm])
+    second = max(highest(market, firm) for firm in firms if firm != first)
+    rivals = [max(market.lows[other] for other in firms if other != firm) for firm in firms]
+    most = max(
+        (Fraction(highest(market, firm), 2 * rival) if rival else math.inf)
+        for firm, rival in zip(firms, rivals, strict=True)
+    )
+    return max(Fraction(1, 2), Fraction(market.lows[first], 2 * second)), most
 
 
 @metric(
@@ -47,6 +65,7 @@ def linda_bounds(shares: Iterable[Any], m: int) -> Interval:
     formula="1 / (m (m − 1)) · Σ (mean of the i largest / mean of the next up to m), i from 1 to m − 1",
     takes={"shares": "percent"},
     bounds=linda_bounds,
+    sharp=lambda shares, m: m == 2,  # noqa: ARG005  (called by name)
     range=Interval.at_least(0),
 )
 def linda(shares: Iterable[float], m: int) -> float:

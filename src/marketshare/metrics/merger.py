@@ -5,34 +5,23 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, entries, share_box, share_list, share_of_market
-from marketshare.metrics.corners import levelled
-from marketshare.metrics.firms import held, like, names_of, position_of
+from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_list, share_of_market
+from marketshare.metrics.feasible import Unnamed, feasible_market
+from marketshare.metrics.firms import held, like, names_of
+from marketshare.metrics.firms_together import delta_over, hhi_after, merging_positions
 from marketshare.quantity import metric
-from marketshare.quantity.numbers import shown
 
-__all__ = ["merged", "merger_delta"]
+__all__ = ["merged", "merger_delta", "post_merger_hhi_bounds"]
 
 
 def merger_delta_bounds(a: Any, b: Any, *more: Any) -> Interval:
-    """Interval of `merger_delta` when each share is an interval and all of them sum to at most 100.
-
-    Lowest at the low ends; highest at the high ends or, where those pass 100, at shares that sum to 100 and are as
-    equal as they can be.
-    """
+    """Sharp interval of `merger_delta` when each share is an interval and all of them sum to at most 100."""
     boxes = [share_box(value, name) for value, name in _named(a, b, more)]
-    lows, highs = [box.low for box in boxes], [box.high for box in boxes]
-    if math.fsum(lows) > FULL * (1 + ROUNDING_ERROR):
-        raise ShareError(f"a: the merging shares sum to at least {math.fsum(lows):.12g}, above 100")
-    top = highs
-    if math.fsum(highs) > FULL:
-        top = levelled(lows, highs, [1] * len(boxes), FULL)
-    low, high = _delta(lows), _delta(top)
-    closed = all(share in box for share, box in zip(top, boxes, strict=True))
-    at_zero = sum(box.low == 0 and box.low_closed for box in boxes)
-    # a merger with firms of nothing changes nothing, whatever the one other firm has
-    low_closed = at_zero >= len(boxes) - 1 if low == 0 else all(box.low_closed for box in boxes)
-    return Interval(low, high, low_closed, closed) if low < high else Interval.exactly(high)
+    try:
+        market = feasible_market(boxes, unnamed="any")
+    except ShareError as error:
+        raise ShareError(f"a: the merging {str(error).replace(': they', '', 1)}") from None
+    return delta_over(market, range(len(boxes)), unnamed="any")
 
 
 @metric(
@@ -92,12 +81,7 @@ def merged(shares: Iterable[Any], firms: Sequence[Any]) -> Any:
     """
     shares = held(shares)
     values = share_list(shares)
-    joining = [] if isinstance(firms, str) else [firm for _, firm in entries(firms, "firms", of="firms")]
-    if len(joining) < 2:
-        raise ShareError(f"firms: a merger needs two firms, found {shown(firms)}")
-    positions = [position_of(shares, firm) for firm in joining]
-    if len(set(positions)) < len(positions):
-        raise ShareError(f"firms: {', '.join(map(str, joining))} names one firm twice")
+    positions = merging_positions(shares, firms, "firms")
     first, gone = min(positions), set(positions) - {min(positions)}
     joint = min(FULL, math.fsum(values[position] for position in positions))
     kept = [position for position in range(len(values)) if position not in gone]
@@ -107,6 +91,40 @@ def merged(shares: Iterable[Any], firms: Sequence[Any]) -> Any:
         return after
     name = " + ".join(str(names[position]) for position in positions)
     return like(shares, after, [name if position == first else names[position] for position in kept])
+
+
+@metric(
+    unit="hhi_point",
+    formula="Σ share² with a + b as one, over the markets that fit",
+    takes={"shares": "percent"},
+    bounds="itself",
+)
+def post_merger_hhi_bounds(
+    shares: Iterable[Any], first: int, second: int, *, unnamed: Unnamed, count: int | None = None
+) -> Interval:
+    """Bounds of the HHI after a merger of two named firms, points.
+
+    Args:
+        shares: Named shares before the merger, percent: numbers (exact) or (low, high) pairs.
+        first: Position of one merging firm, or its name in a Series.
+        second: Position of the other.
+        unnamed: ``"smaller"``: before the merger no unnamed firm is larger than the smallest named one; ``"any"``:
+            nothing is known.
+        count: How many unnamed firms there are; None if unknown.
+
+    Returns:
+        The sharp interval; an end that is only approached is open.
+
+    Raises:
+        ShareError: as for every list of shares; no market fits; no such firm.
+
+    Example:
+        >>> post_merger_hhi_bounds([50, 30], 0, 1, unnamed="smaller")
+        (6400, 6800]
+    """
+    shares = held(shares)
+    market = feasible_market(shares, unnamed=unnamed, count=count)
+    return hhi_after(market, merging_positions(shares, (first, second)), unnamed=unnamed)
 
 
 def _named(a: Any, b: Any, more: tuple[Any, ...]) -> list[tuple[Any, str]]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, share_boxes, share_list
+from marketshare.metrics.checks import FULL, share_list
 from marketshare.metrics.diversity import simpson, simpson_bounds
+from marketshare.metrics.feasible import feasible_market
 from marketshare.quantity import metric
 
 __all__ = ["diversification", "residual"]
@@ -14,12 +15,9 @@ __all__ = ["diversification", "residual"]
 
 def residual_bounds(shares: Iterable[Any]) -> Interval:
     """Sharp interval of `residual`: parts that would pass 100 together leave nothing."""
-    boxes = share_boxes(shares)
-    low, high = FULL - math.fsum(box.high for box in boxes), FULL - math.fsum(box.low for box in boxes)
-    low_closed, high_closed = (all(getattr(box, f"{end}_closed") for box in boxes) for end in ("high", "low"))
-    if low < 0:
-        low, low_closed = 0.0, True
-    return Interval(low, high, low_closed, high_closed) if low < high else Interval.exactly(low)
+    return feasible_market(shares, unnamed="any").between(
+        lambda allowed: (allowed.whole - allowed.named_most, allowed.whole - sum(allowed.lows))
+    )
 
 
 @metric(

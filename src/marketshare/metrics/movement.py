@@ -2,38 +2,30 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics import sums
-from marketshare.metrics.checks import FULL, ShareError, full_market, share_boxes
-from marketshare.metrics.corners import TINY, fillings
+from marketshare.metrics.checks import FULL, ShareError, full_market
+from marketshare.metrics.dates import two_dates
 from marketshare.metrics.extremes import transformed
-from marketshare.metrics.firms import boxes_of, matched
-from marketshare.metrics.lifted import with_ends
+from marketshare.metrics.feasible import FeasibleMarket, MarketSet
+from marketshare.metrics.firms import matched
+from marketshare.metrics.lifted import between
 from marketshare.quantity import metric
 
 __all__ = ["instability", "instability_bounds", "turnover", "turnover_bounds"]
 
-ANYTHING = Interval(0.0, FULL)
-NOTHING = Interval.exactly(0.0)
-
-Pairs = Sequence[tuple[Interval, Interval]]
-"""A firm's share before and after, as intervals."""
+_LAST_DIGITS = 10**11
+_MOST_CHOICES = 500_000
 
 
 def full_instability_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     """Sharp interval of `instability` of full markets whose shares are intervals."""
-    _, (first, second) = matched(before, after, names=("before", "after"))
-    boxes = (share_boxes(first, "before"), share_boxes(second, "after"))
-    for found, name in zip(boxes, ("before", "after"), strict=True):
-        high = math.fsum(box.high for box in found)
-        if high < FULL - TINY:
-            raise ShareError(
-                f"{name}: they sum to at most {high:.12g}; instability_bounds gives what can be said without the rest"
-            )
-    return _interval(*boxes, lambda pairs: (_least(pairs), _most(pairs)))
+    return _moved(*two_dates((before, after), instead="instability_bounds"))
 
 
 @metric(
@@ -146,15 +138,7 @@ def instability_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
         >>> instability_bounds([60, 20], [50, 30])
         [20, 60]
     """
-    _, (first, second) = matched(before, after, names=("before", "after"), absent=ANYTHING)
-    return _interval(
-        boxes_of(first, "before", ANYTHING)[0],
-        boxes_of(second, "after", ANYTHING)[0],
-        lambda named: (
-            _least([*named, (ANYTHING, ANYTHING)]),
-            _most([*named, (ANYTHING, NOTHING), (NOTHING, ANYTHING)]),
-        ),
-    )
+    return _moved(*two_dates((before, after), instead=None))
 
 
 @metric(
@@ -185,53 +169,87 @@ def turnover_bounds(before: Iterable[Any], after: Iterable[Any]) -> Interval:
     return transformed(instability_bounds(before, after), lambda points: points / 2)
 
 
-def _least(pairs: Pairs) -> float:
-    """The least sum of |b − a| over full markets: the largest of four lower bounds, one of which is always reached.
+def _moved(before: FeasibleMarket, after: FeasibleMarket) -> Interval:
+    def ends(old: MarketSet, new: MarketSet) -> tuple[Fraction, Fraction]:
+        whole = old.whole * new.whole
+        named = list(zip(_scaled(old, new.whole), _scaled(new, old.whole), strict=True))
+        anything, nothing = (0, whole), (0, 0)
+        least, most = named, named
+        if old.rest:
+            least = [*named, (anything, anything)]
+            most = [*named, (anything, nothing), (nothing, anything)]
+        return _percent(_least(least, whole), whole), _percent(_most(most, whole), whole)
 
-    They are the vertices of the dual of the linear program min Σ|b − a|, Σa = Σb = 100.
+    return between(ends, before, after)
+
+
+def _percent(part: int, whole: int) -> Fraction:
+    return Fraction(int(FULL) * part, whole)
+
+
+_Ends = tuple[int, int]
+"""Lowest and highest share of a firm."""
+
+_Pairs = Sequence[tuple[_Ends, _Ends]]
+"""What each firm can have before and after, in parts of one size."""
+
+
+def _scaled(market: MarketSet, by: int) -> list[_Ends]:
+    return [(low * by, min(high, market.whole) * by) for low, high in zip(market.lows, market.highs, strict=True)]
+
+
+def _least(pairs: _Pairs, whole: int) -> int:
+    """The least sum of |b − a| over full markets: the largest of five lower bounds, one of which is always reached.
+
+    They are the vertices of the dual of the linear program min Σ|b − a|, Σa = Σb = whole.
     """
-    return max(
-        0.0,
-        2 * math.fsum([*(max(a.low, b.low) for a, b in pairs), -FULL]),
-        2 * math.fsum([FULL, *(-min(a.high, b.high) for a, b in pairs)]),
-        2 * math.fsum(max(0.0, b.low - a.high) for a, b in pairs),
-        2 * math.fsum(max(0.0, a.low - b.high) for a, b in pairs),
+    return 2 * max(
+        0,
+        sum(max(a[0], b[0]) for a, b in pairs) - whole,
+        whole - sum(min(a[1], b[1]) for a, b in pairs),
+        sum(max(0, b[0] - a[1]) for a, b in pairs),
+        sum(max(0, a[0] - b[1]) for a, b in pairs),
     )
 
 
-def _most(pairs: Pairs) -> float:
+def _most(pairs: _Pairs, whole: int) -> int:
     """The largest sum of |b − a| over full markets: twice what the winners can gain, over every choice of winners.
 
     Who can only win, does; of firms known to the same precision, those that win are the ones with the largest gain.
     """
-    slack_before, slack_after = (FULL - math.fsum(pair[date].low for pair in pairs) for date in (0, 1))
-    sure = [(a, b) for a, b in pairs if b.low >= a.high]
-    open_ended = [(a, b) for a, b in pairs if b.low < a.high and b.high > a.low]
-    losers = [(a, b) for a, b in pairs if b.high <= a.low and not b.low >= a.high]
-    alike: dict[tuple[float, float], list[int]] = defaultdict(list)
-    for position in sorted(
-        range(len(open_ended)), key=lambda i: open_ended[i][0].low - open_ended[i][1].low
-    ):  # largest gain first
-        widths = tuple(round(box.high - box.low, 9) for box in open_ended[position])
-        alike[widths[0], widths[1]].append(position)
-    classes = list(alike.values())
-    best = 0.0
-    for chosen in fillings(classes, "before"):
-        winners = [*sure, *(open_ended[i] for number, each in zip(chosen, classes, strict=True) for i in each[:number])]
-        others = [
-            *losers,
-            *(open_ended[i] for number, each in zip(chosen, classes, strict=True) for i in each[number:]),
-        ]
-        after = math.fsum(b.low for _, b in winners) + min(math.fsum(b.high - b.low for _, b in winners), slack_after)
-        forced = slack_before - math.fsum(a.high - a.low for a, _ in others)
-        before = math.fsum(a.low for a, _ in winners) + max(0.0, forced)
-        best = max(best, after - before)
+    sure = _together([pair for pair in pairs if pair[1][0] >= pair[0][1]])
+    either = [(a, b) for a, b in pairs if b[0] < a[1] and b[1] > a[0]]
+    slack_before, slack_after = (whole - sum(pair[date][0] for pair in pairs) for date in (0, 1))
+    width_before = sum(a[1] - a[0] for a, _ in pairs)
+    best = 0
+    for chosen in product(*_winners(either)):
+        low_before, wide_before, low_after, wide_after = map(sum, zip(sure, *chosen, strict=True))
+        forced = max(0, slack_before - width_before + wide_before)
+        best = max(best, low_after + min(wide_after, slack_after) - low_before - forced)
     return 2 * best
 
 
-def _interval(before: list[Interval], after: list[Interval], ends: Callable[[Pairs], tuple[float, float]]) -> Interval:
-    def of_both(boxes: list[Interval]) -> tuple[float, float]:
-        low, high = ends(list(zip(boxes[: len(before)], boxes[len(before) :], strict=True)))
-        return min(low, 2 * FULL), min(high, 2 * FULL)
+_Sums = tuple[int, ...]
+"""What some firms have together: lowest and width before, lowest and width after."""
 
-    return with_ends(of_both, [*before, *after])
+
+def _together(pairs: _Pairs) -> _Sums:
+    low = [sum(pair[date][0] for pair in pairs) for date in (0, 1)]
+    high = [sum(pair[date][1] for pair in pairs) for date in (0, 1)]
+    return low[0], high[0] - low[0], low[1], high[1] - low[1]
+
+
+def _winners(pairs: _Pairs) -> list[list[_Sums]]:
+    """Of each class of firms that are known to the same precision: none, the one of the largest gain, two, and so on.
+
+    Shares that were computed differ in precision by their last binary digits; they are of one class if there would be
+    too many otherwise.
+    """
+    ranked = sorted(pairs, key=lambda pair: pair[0][0] - pair[1][0])
+    for noise in (1, 1 + max((b[1] for _, b in pairs), default=0) // _LAST_DIGITS):
+        alike: dict[tuple[int, ...], list[tuple[_Ends, _Ends]]] = defaultdict(list)
+        for pair in ranked:
+            alike[tuple(round(Fraction(ends[1] - ends[0], noise)) for ends in pair)].append(pair)
+        if math.prod(len(each) + 1 for each in alike.values()) <= _MOST_CHOICES:
+            return [[_together(each[:number]) for number in range(len(each) + 1)] for each in alike.values()]
+    raise ShareError(f"before: {len(alike)} different roundings of {len(pairs)} shares are too many to go through")

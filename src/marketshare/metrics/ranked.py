@@ -1,41 +1,34 @@
-"""Ranked ends: between what the i-th largest share lies."""
+"""Ranked ends: between what the i-th largest share lies, and how high a firm's share can be."""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import (
-    FULL,
-    ShareError,
-    refuse_uncounted,
-    share_boxes,
-)
-from marketshare.metrics.corners import TINY
+from marketshare.metrics.checks import refuse_uncounted, share_boxes
+from marketshare.metrics.feasible import MarketSet
 
-__all__ = ["counted", "ranked_ends"]
+__all__ = ["counted", "highest", "ranked_ends"]
 
 
-def counted(shares: Iterable[Any], *, full: bool = True) -> list[Interval]:
+def counted(shares: Iterable[Any]) -> list[Interval]:
     """Shares of the firms that have one.
 
     Args:
         shares: Numbers (exact) or (low, high) pairs, percent.
-        full: True if they must be able to sum to 100.
 
     Raises:
-        ShareError: as for every list of shares; a firm of which it is not known whether it has a share; shares that
-            cannot be those of a full market.
+        ShareError: as for every list of shares; a firm of which it is not known whether it has a share.
     """
     boxes = share_boxes(shares)
-    high = math.fsum(box.high for box in boxes)
-    if full and high < FULL - TINY:
-        raise ShareError(f"shares: they sum to at most {high:.12g}; hhi_bounds gives what can be said without the rest")
     refuse_uncounted(boxes)
     return [box for box in boxes if box.high > 0]
 
 
-def ranked_ends(boxes: Sequence[Interval], then: Sequence[float] = ()) -> tuple[list[float], list[float]]:
-    """The i-th largest share lies between the i-th largest low end and the i-th largest high end."""
-    lows, highs = (sorted(ends, reverse=True) for ends in zip(*((box.low, box.high) for box in boxes), strict=True))
-    return [*lows, *then], [*highs, *then]
+def highest(market: MarketSet, firm: int) -> int:
+    """The highest share of a firm, in grains, while the others are at their low ends."""
+    return min(market.highs[firm], market.lows[firm] + market.whole - sum(market.lows))
+
+
+def ranked_ends(market: MarketSet) -> tuple[list[int], list[int]]:
+    """The i-th largest share lies between the i-th largest low end and the i-th largest high end, in grains."""
+    return sorted(market.lows, reverse=True), sorted(market.highs, reverse=True)

@@ -2,19 +2,18 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
-from marketshare.interval import LAST_DIGITS, Interval
-from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list, whole_number
-from marketshare.metrics.completion import Unnamed, least_concentrated
-from marketshare.metrics.corners import TINY
+from marketshare.interval import Interval
+from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list
+from marketshare.metrics.exact import as_float, printed
+from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, feasible_market
 from marketshare.metrics.firms import held, like, matched, position_of
 from marketshare.quantity import metric
 
 __all__ = ["rank_bounds", "rank_change_bounds", "rank_changes"]
-
-_LEVEL = FULL * LAST_DIGITS
-"""Shares that differ by less are level: a larger difference is no rounding error, and decides a rank."""
 
 
 @metric(
@@ -50,12 +49,10 @@ def rank_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
         [[1, 2], [2, 5]]
     """
     shares = held(shares)
-    boxes = share_boxes(shares)
-    least_concentrated(boxes, unnamed=unnamed, count=count)  # refuses what no market fits
-    number = None if count is None else whole_number(count, "count", at_least=0)
+    market = feasible_market(shares, unnamed=unnamed, count=count)
     if firm is not None:
-        return _rank(boxes, position_of(shares, firm), unnamed, number)
-    return like(shares, [_rank(boxes, position, unnamed, number) for position in range(len(boxes))])
+        return _rank(market, position_of(shares, firm))
+    return like(shares, [_rank(market, position) for position in range(len(market.boxes))])
 
 
 def rank_changes_bounds(before: Sequence[Any], after: Sequence[Any], firm: int | None = None) -> Interval:
@@ -153,78 +150,72 @@ def rank_change_bounds(
     return Interval(old.low - new.high, old.high - new.low)
 
 
-def _rank(boxes: Sequence[Interval], firm: int, unnamed: Unnamed, count: int | None) -> Interval:
-    own, others = boxes[firm], [box for position, box in enumerate(boxes) if position != firm]
-    return Interval(_best(own, others, unnamed, count), _worst(own, others, unnamed, count))
+def _rank(market: FeasibleMarket, firm: int) -> Interval:
+    (part,) = market.parts
+    return Interval(_best(part.inside, firm), _worst(part.inside, firm, from_nothing=part.closed.lows[firm] == 0))
 
 
-def _worst(own: Interval, others: Sequence[Interval], unnamed: Unnamed, count: int | None) -> float:
-    share = _lowest(own, others, unnamed, count)
-    ahead = sum(box.low > share for box in others)
-    costs = [share - box.low for box in others if box.low <= share < box.high]
-    budget = FULL - share - math.fsum(box.low for box in others)
-    if unnamed == "any" and count != 0:
-        if share <= TINY < budget and count is None:
-            return math.inf  # any number of others may have a little more than nothing
-        affordable = math.floor(budget / share) + 1 if share > TINY else count or 0
-        costs += [share] * (affordable if count is None else min(affordable, count))
-    spent = 0.0
-    for cost in sorted(costs):
-        spent += cost
-        if spent >= budget - _LEVEL:  # strictly larger takes a little more than the cost
-            break
-        ahead += 1
-    return 1 + ahead
+def _worst(allowed: MarketSet, firm: int, *, from_nothing: bool) -> float:
+    share, others = _lowest(allowed, firm), _others(allowed, firm)
+    more = share + 1  # strictly larger by a grain
+    costs = sorted(max(Fraction(0), more - low) for low, high in others if high >= more)
+    budget = allowed.whole - share - sum(low for low, _ in others)
+    named = sum(spent <= budget for spent in accumulate(costs))
+    if allowed.ordered is not None or not allowed.rest:
+        return 1.0 + named
+    if from_nothing and allowed.unlimited and budget:
+        return math.inf  # any number of others may have a little more than nothing
+    affordable = int((budget - sum(costs[:named])) // more)  # an unnamed firm takes all of it, a named one less
+    ((_, number),) = allowed.rest
+    return 1.0 + named + as_float(affordable if number is None else min(affordable, number))
 
 
-def _best(own: Interval, others: Sequence[Interval], unnamed: Unnamed, count: int | None) -> int:
-    room = FULL - math.fsum(box.low for box in others)
-    share = min(own.high, room)
-    excluded = (own.high <= room and not own.high_closed) or (
-        room <= own.high and not all(box.low_closed for box in others)
-    )
-
-    def must_be_ahead(box: Interval) -> bool:
-        return box.low > share + _LEVEL or (abs(box.low - share) <= _LEVEL and (excluded or not box.low_closed))
-
-    ahead = [box for box in others if must_be_ahead(box)]
-    behind = [box for box in others if not must_be_ahead(box)]
-    if count is None:
-        return 1 + len(ahead)  # whatever is left may be in small pieces
-    cap = min([share, *(box.high for box in others)]) if unnamed == "smaller" else share
-    left = FULL - share - math.fsum(box.high for box in ahead)
-    left -= math.fsum(min(box.high, share) for box in behind) + count * cap
+def _best(allowed: MarketSet, firm: int) -> float:
+    others = _others(allowed, firm)
+    share = min(allowed.highs[firm], allowed.whole - sum(low for low, _ in others))
+    ahead = sum(low > share for low, _ in others)
+    held = share + sum(high if low > share else min(high, share) for low, high in others)
+    held += sum(_held(allowed.whole, min(high, share), number) for high, number in allowed.rest)
     # what does not fit below this firm must be above it, in as few firms as possible
-    extra = sorted((box.high - share for box in behind if box.high > share), reverse=True)
-    if unnamed == "any":
-        extra = [FULL] * count + extra
-    for room_above in extra:
-        if left <= _LEVEL:
-            break
-        left -= room_above
-        ahead.append(own)
-    return 1 + len(ahead)
+    gains = sorted((high - share for low, high in others if low <= share < high), reverse=True)
+    if allowed.ordered is None and allowed.rest:
+        gains.insert(0, allowed.whole)
+    missing = allowed.whole - held
+    return 1.0 + ahead + (0 if missing <= 0 else 1 + sum(gained < missing for gained in accumulate(gains)))
 
 
-def _lowest(own: Interval, others: Sequence[Interval], unnamed: Unnamed, count: int | None) -> float:
+def _lowest(allowed: MarketSet, firm: int) -> Fraction:
     """The lowest share at which the others can make up the rest of the market."""
-    if count is None or (unnamed == "any" and count):
-        return own.low
-    missing = FULL - math.fsum(box.high for box in others)
-    smallest = min((box.high for box in others), default=FULL)
-    alike = missing / (count + 1)  # as large as each unnamed firm, unless a named one keeps those smaller
-    needed = alike if alike <= smallest else missing - count * smallest
-    return min(own.high, max(own.low, needed))
+    low, others = allowed.lows[firm], _others(allowed, firm)
+    missing = allowed.whole - sum(high for _, high in others)
+    if missing <= low or (allowed.rest and allowed.ordered is None):
+        return Fraction(low)
+    if allowed.unlimited:
+        return Fraction(max(low, 1))  # beside a firm of nothing there is no smaller one
+    number = sum(number or 0 for _, number in allowed.rest)
+    smallest = min((high for _, high in others), default=allowed.whole)
+    alike = Fraction(missing, number + 1)  # as large as each unnamed firm, unless a named one keeps those smaller
+    return max(Fraction(low), alike if alike <= smallest else Fraction(missing - number * smallest))
+
+
+def _others(allowed: MarketSet, firm: int) -> list[tuple[int, int]]:
+    ends = zip(allowed.lows, allowed.highs, strict=True)
+    return [pair for position, pair in enumerate(ends) if position != firm]
+
+
+def _held(whole: int, share: int, number: int | None) -> int:
+    """What unnamed firms of at most a share hold together."""
+    return (whole if share else 0) if number is None else number * share
 
 
 def _ranks(shares: Iterable[float], name: str) -> list[int | None]:
     values = share_list(shares, name)
     smallest = min((share for share in values if share > 0), default=0.0)
-    rest = FULL - math.fsum(values)
-    if not is_full(values) and rest > smallest + _LEVEL:
+    rest = int(FULL) - sum(map(printed, values))
+    if not is_full(values) and rest > printed(smallest):
         raise ShareError(
-            f"{name}: {rest:.12g} of the market is not reported, and a firm with that share would rank above one with "
-            f"{smallest:g}; rank_change_bounds gives what can be said without it"
+            f"{name}: {float(rest):.12g} of the market is not reported, and a firm with that share would rank above "
+            f"one with {smallest:g}; rank_change_bounds gives what can be said without it"
         )
     return [None if share == 0 else 1 + sum(other > share for other in values) for share in values]
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marketshare.interval import Interval
-from marketshare.metrics.bounds import entropy_bounds
-from marketshare.metrics.checks import FULL, ShareError, entries, full_market, share_boxes
+from marketshare.interval import LAST_DIGITS, Interval
+from marketshare.metrics.checks import FULL, ShareError, entries, full_market
+from marketshare.metrics.extremes import index_bounds
+from marketshare.metrics.feasible import FeasibleMarket, feasible_market
+from marketshare.metrics.firms_together import grouped_market
 from marketshare.metrics.groups import entropy_of
+from marketshare.metrics.within_groups import greatest_within, least_within
 from marketshare.quantity import metric
 
 __all__ = ["PalepuEntropy", "palepu_entropy", "related_entropy", "unrelated_entropy"]
@@ -60,14 +63,15 @@ def palepu_entropy(groups: Mapping[Any, Sequence[float]] | Sequence[Sequence[flo
 
 
 def related_entropy_bounds(shares: Iterable[Any], groups: Any) -> Interval:
-    """Safe interval of `related_entropy`, not sharp: total minus unrelated, each at its own ends."""
-    boxes = share_boxes(shares)
-    total = entropy_bounds(boxes, unnamed="any", count=0)
-    between = unrelated_entropy_bounds(boxes, groups)
-    low, high = max(0.0, total.low - between.high), max(0.0, total.high - between.low)
-    if high - low <= 1e-12:
+    """Sharp interval of `related_entropy` over all wholes that the parts allow."""
+    market, by_group = _whole(shares, groups)
+    (part,) = market.parts
+    low, low_closed = least_within(part, by_group)
+    high, high_closed = greatest_within(part, by_group)
+    low, high = (0.0 if abs(end) <= LAST_DIGITS else end for end in (low, high))
+    if high - low <= LAST_DIGITS:
         return Interval.exactly(high)
-    return Interval(low, high)
+    return Interval(low, high, low_closed, high_closed)
 
 
 @metric(
@@ -102,19 +106,13 @@ def related_entropy(shares: Iterable[float], groups: Any) -> float:
 
 
 def unrelated_entropy_bounds(shares: Iterable[Any], groups: Any) -> Interval:
-    """Sharp interval of `unrelated_entropy`: that of the groups, each between the sums of its parts' ends."""
-    boxes = share_boxes(shares)
-    by_group = _grouped(boxes, _labels(groups, len(boxes)))
-    sums = [
-        Interval(
-            min(FULL, math.fsum(box.low for box in parts)),
-            math.fsum(box.high for box in parts),
-            all(box.low_closed for box in parts),
-            all(box.high_closed for box in parts),
-        )
-        for parts in by_group
-    ]
-    return entropy_bounds(sums, unnamed="any", count=0)
+    """Sharp interval of `unrelated_entropy` over all wholes that the parts allow."""
+    return index_bounds(lambda full: entropy_of(full.groups), grouped_market(*_whole(shares, groups)), falls=True)
+
+
+def _whole(shares: Iterable[Any], groups: Any) -> tuple[FeasibleMarket, list[list[int]]]:
+    market = feasible_market(shares, unnamed="any", count=0)
+    return market, _grouped(range(len(market.boxes)), _labels(groups, len(market.boxes)))
 
 
 @metric(

@@ -27,24 +27,28 @@ _HUGE = 1e306
 
 
 def shares_of_bounds(values: Iterable[Interval], firm: Any) -> Interval:
-    """Interval of one firm's share when each amount is an interval: own end against the others' opposite ends."""
+    """Interval of one firm's share when each amount is an interval: own end against the others' opposite ends.
+
+    Against others of nothing it is 100 whatever the firm has, and a firm of nothing has 0 whatever the others have.
+    """
     position = position_of(values, firm, "values")
     boxes = [box for _, box in entries(values, "values", of="numbers")]
+    for each, box in enumerate(boxes):
+        amount(box.low, f"values[{each}]", at_least=0)
     own, others = boxes[position], boxes[:position] + boxes[position + 1 :]
-
-    def share(part: Interval, rest: list[Interval], *, lowest: bool) -> tuple[float, bool]:
-        numerator = part.low if lowest else part.high
-        remainder = math.fsum(box.high if lowest else box.low for box in rest)
-        closed = (part.low_closed if lowest else part.high_closed) or math.isinf(numerator) or remainder == 0
-        for box in rest:  # against which nothing stays nothing
-            closed = closed and (numerator == 0 or (box.high_closed if lowest else box.low_closed))
-        if math.isinf(remainder):
-            return 0.0, numerator == 0
-        return (FULL, False) if math.isinf(numerator) else (_percent(numerator, numerator + remainder), closed)
-
-    for name, box in entries(values, "values", of="numbers"):
-        amount(box.low, f"values[{name}]", at_least=0)
-    (low, low_closed), (high, high_closed) = share(own, others, lowest=True), share(own, others, lowest=False)
+    least, most = (math.fsum(ends) for ends in ([box.low for box in others], [box.high for box in others]))
+    if own.high + most == 0:
+        raise _nothing()
+    if own.high == 0 or most == 0:
+        return Interval.exactly(FULL if own.high else 0.0)
+    low, high = 0.0, FULL
+    low_closed, high_closed = own.low_closed, all(box.low_closed for box in others)
+    if own.low > 0:
+        low = 0.0 if math.isinf(most) else _percent(own.low, own.low + most)
+        low_closed = low_closed and all(box.high_closed for box in others)
+    if least > 0:
+        high = FULL if math.isinf(own.high) else _percent(own.high, own.high + least)
+        high_closed = high_closed and own.high_closed
     return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
 
@@ -79,7 +83,7 @@ def shares_of(values: Iterable[Any], firm: Any = None) -> Any:
     amounts = within_reach(amount_list(values, "values"))
     total = math.fsum(amounts)
     if total == 0:
-        raise ShareError("values: they sum to 0, and a share of nothing is undefined")
+        raise _nothing()
     shares = [_percent(value, total) for value in amounts]
     return like(values, shares) if firm is None else shares[position_of(values, firm, "values")]
 
@@ -166,3 +170,7 @@ def relative_change(start: float, end: float) -> float:
 
 def _percent(part: float, whole: float) -> float:
     return sums.share(part, whole) if whole else 0.0
+
+
+def _nothing() -> ShareError:
+    return ShareError("values: they sum to 0, and a share of nothing is undefined")

@@ -41,6 +41,7 @@ TOPICS = (
     "development",
     "parity",
     "substitution",
+    "thresholds",
     "rules",
 )
 """Modules in the order of the table."""
@@ -77,14 +78,12 @@ AFTER = """\
 Of exact quantities it gives what the plain function gives, and refuses what that refuses.
 
 - **Sharp**: the interval holds every value that the inputs allow, and no less would do. This is the rule.
-- **Safe, not sharp**: `kwoka`, `grs`, `related_entropy`, `linda` for more than two firms or firms that overlap, \
-`post_merger_hhi_bounds` where rounding makes the ends fall on different shares, and `entry_share_bounds` and \
-`exit_share_bounds` where rounded shares need 100 in sum. The interval holds every possible value, and may be \
-somewhat wide.
+- **Safe, not sharp**: the interval holds every possible value, and may be somewhat wide; what is derived says so.
+{safe}
 - **None**: `dominance` and `linda_boundary` neither rise nor fall with concentration, so they are computed at the \
 printed shares only.
 
-An end of an interval is open if it is only approached; in doubt it is closed.
+An end of an interval is open if it is only approached.
 An index of a full market takes rounded shares if 100 lies within what they can sum to.
 What is incomplete is refused with the name of the function that bounds it.
 
@@ -131,7 +130,22 @@ def rows() -> list[tuple[str, str, str, str, str]]:
 def document() -> str:
     """The whole page."""
     lines = [COLUMNS, tuple("---" for _ in COLUMNS), *rows()]
-    return BEFORE + "".join(f"| {' | '.join(cells)} |\n" for cells in lines) + AFTER
+    return BEFORE + "".join(f"| {' | '.join(cells)} |\n" for cells in lines) + AFTER.replace("{safe}", _safe())
+
+
+def _safe() -> str:
+    """A line for each metric of which the bounds are not always sharp, from the docstring of its bounds."""
+    known = (declared(name) for name in sorted(marketshare.metrics.__all__) if _is_metric(name))
+    texts = {each.name: inspect.getdoc(each.bounds) or "" for each in known if each.sharp is not True}
+    return "\n".join(f"  - `{name}`. {' '.join(text.split(chr(10) * 2)[0].split())}" for name, text in texts.items())
+
+
+def _is_metric(name: str) -> bool:
+    try:
+        declared(name)
+    except DerivationError:
+        return False
+    return True
 
 
 def _row(function: Callable[..., Any]) -> tuple[str, str, str, str, str]:
@@ -149,7 +163,9 @@ def _row(function: Callable[..., Any]) -> tuple[str, str, str, str, str]:
 
 def _unit(function: Callable[..., Any], returns: str) -> str:
     try:
-        return declared(function).unit.replace("_", " ").replace("hhi", "HHI")
+        known = declared(function)
+        unit = known.unit.replace("_", " ").replace("hhi", "HHI")
+        return unit if known.sharp is True else f"{unit}, bounds safe only"
     except DerivationError:
         first = _first_sentence(" ".join(returns.split())).split(": ")[0]
         return _plain(first[0].lower() + first[1:])

@@ -1,18 +1,15 @@
 """Indices that weigh each share: by its rank, or by the leader's share."""
 
-import math
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.bounds import hall_tideman_bounds
-from marketshare.metrics.checks import (
-    FULL,
-    full_market,
-)
+from marketshare.metrics.checks import FULL, full_market, refuse_uncounted
+from marketshare.metrics.exact import Number
+from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.groups import hall_tideman_of
-from marketshare.metrics.lifted import with_ends
-from marketshare.metrics.ranked import counted, ranked_ends
 from marketshare.quantity import metric
 
 __all__ = ["grs", "hall_tideman"]
@@ -53,12 +50,17 @@ def hall_tideman(shares: Iterable[float]) -> float:
 
 def grs_bounds(shares: Iterable[Any]) -> Interval:
     """Safe interval of `grs`, not sharp: it rises in each share, and the bounds leave their sum aside."""
+    market = feasible_market(shares, unnamed="any", count=0)
+    refuse_uncounted(market.boxes)
 
-    def ends(boxes: list[Interval]) -> tuple[float, float]:
-        lows, highs = ranked_ends(boxes)
-        return _grs(lows), min(1.0, _grs(highs))
+    def ends(allowed: MarketSet) -> tuple[Number, Number]:
+        lows, highs = (
+            [Fraction(end, allowed.whole) for end, box in zip(each, market.boxes, strict=True) if box.high > 0]
+            for each in (allowed.lows, allowed.highs)
+        )
+        return _grs(lows), min(Fraction(1), _grs(highs))
 
-    return with_ends(ends, counted(shares))
+    return market.between(ends, per=1)
 
 
 @metric(
@@ -66,6 +68,7 @@ def grs_bounds(shares: Iterable[Any]) -> Interval:
     formula="Σ s · (n² · s1 + 0.3 · s²) / (n² + 0.3 · n · s1 · s), s = share / 100, s1 the largest, n firms",
     takes={"shares": "percent"},
     bounds=grs_bounds,
+    sharp=False,
     range=Interval(0, 1),
 )
 def grs(shares: Iterable[float]) -> float:
@@ -91,12 +94,12 @@ def grs(shares: Iterable[float]) -> float:
         >>> round(grs([50, 50]), 12)
         0.5
     """
-    return _grs([share for share in full_market(shares, instead="hhi_bounds") if share > 0])
+    return float(_grs([share / FULL for share in full_market(shares, instead="hhi_bounds") if share > 0]))
 
 
-def _grs(shares: Sequence[float]) -> float:
-    number, largest = len(shares), max(shares) / FULL
-    return math.fsum(
-        share * (number**2 * largest + 0.3 * share**2) / (number**2 + 0.3 * number * largest * share)
-        for share in (value / FULL for value in shares)
+def _grs(shares: Sequence[Any]) -> Any:
+    number, largest = len(shares), max(shares)
+    return sum(
+        share * (10 * number**2 * largest + 3 * share**2) / (10 * number**2 + 3 * number * largest * share)
+        for share in shares
     )

@@ -6,13 +6,14 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError, sums
-from marketshare.metrics.checks import FULL, whole_number
-from marketshare.metrics.completion import TINY, Unnamed
+from marketshare.metrics.checks import FULL, ROUNDING_ERROR, whole_number
+from marketshare.metrics.feasible import Unnamed
 from marketshare.panel.columns import VALUE, table_of
 from marketshare.panel.soundness import PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound_groups
 
 __all__ = ["hhi_bounds"]
 
+_TINY = FULL * ROUNDING_ERROR
 _SAME = 1e-12
 _SQUARES, _SMALLEST, _REST, _PIECES = "_squares", "_smallest", "_rest", "_pieces"
 
@@ -69,7 +70,7 @@ def hhi_bounds(
         .agg(nw.col(VALUE).sum().alias(TOTAL), nw.col(_SQUARES).sum(), nw.col(_SMALLEST).min(), nw.col(PROBLEM).max())
     )
     rest = FULL - nw.col(TOTAL)
-    groups = groups.with_columns(nw.when(rest > TINY).then(rest).otherwise(0.0).alias(_REST))
+    groups = groups.with_columns(nw.when(rest > _TINY).then(rest).otherwise(0.0).alias(_REST))
     infeasible = _infeasible(unnamed, firms_unnamed)
     if validate:
         refuse_unsound_groups(groups, table, infeasible)
@@ -90,13 +91,13 @@ def _infeasible(unnamed: Unnamed, count: int | None) -> dict[str, nw.Expr]:
     """What no market fits, as `metrics.hhi_bounds` refuses it."""
     total, rest, smallest = nw.col(TOTAL), nw.col(_REST), nw.col(_SMALLEST)
     conditions = {
-        "the shares sum to more than 100": total > FULL + TINY,
+        "the shares sum to more than 100": total > FULL + _TINY,
         "the shares sum to at most 1 and look like fractions": (total > 0) & (total <= 1),
     }
     if count == 0:
         conditions["the shares sum to less than 100, and no firm is unnamed"] = rest > 0
     elif unnamed == "smaller":
-        most = nw.lit(0.0) if count is None else count * smallest + TINY
+        most = nw.lit(0.0) if count is None else count * smallest + _TINY
         holds = (smallest > 0) & ((rest <= most) if count is not None else nw.lit(True))
         conditions["the unnamed firms, none larger than the smallest named, cannot hold the rest"] = (rest > 0) & ~holds
     return conditions

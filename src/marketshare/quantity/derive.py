@@ -64,9 +64,7 @@ def derive(
     if assumed := [figure.id for figure in rests_on if figure.hypothetical]:
         words = ", ".join(f"{name}={value!r}" for name, value in kept.items() if isinstance(value, str))
         raise DerivationError(f"{id}: {words} rests on {', '.join(assumed)}, which the what-if changes; derive it anew")
-    derivation = Derivation(
-        metric.name, metric.formula, kept, at == "printed", outer=_shares_a_figure(kept), rests_on=tuple(rests_on)
-    )
+    derivation = Derivation(metric.name, metric.formula, kept, at == "printed", rests_on=tuple(rests_on))
     inputs = derivation.inputs
     mixed = _mixed_sources(inputs)
     if mixed and not across_sources:
@@ -84,7 +82,7 @@ def derive(
         metric.unit,
         value,
         bounds,
-        replace(derivation, across_sources=bool(mixed)),
+        replace(derivation, across_sources=bool(mixed), outer=_outer(metric, kept, bounds)),
         decimals,
         hypothetical=any(given.hypothetical for given in inputs),
     )
@@ -149,6 +147,13 @@ def _mixed_sources(inputs: tuple[Quantity, ...]) -> str:
             said = [f"{q.id} ({p.primary_source or 'source not named'}, {p.source})" for q, p in pairs]
             return f"{said[0]} and {said[1]} come from different sources"
     return ""
+
+
+def _outer(metric: Metric, arguments: dict[str, Argument], bounds: Interval) -> str:
+    """Why the bounds may be wider than need be; blank if they are sharp."""
+    if _shares_a_figure(arguments):
+        return "two inputs share a figure"
+    return "" if bounds.is_exact or metric.is_sharp(arguments) else f"no sharp bounds of {metric.name} are known"
 
 
 def _shares_a_figure(arguments: dict[str, Argument]) -> bool:

@@ -1,7 +1,7 @@
 """What a metric declares, so that quantities can be put through it with their bounds."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -37,6 +37,8 @@ class Metric:
             interval of its values. The function itself, if it returns an interval.
         range: The values that it can have at all.
         dates: The two arguments, if there are such, that are one thing at two dates, the earlier one first.
+        sharp: Whether its bounds are the least interval that holds every possible value; a function of its arguments,
+            if it depends on them. Others are safe only: they hold every possible value, and perhaps more.
     """
 
     function: Callable[..., Any]
@@ -48,6 +50,7 @@ class Metric:
     bounds: Callable[..., Interval] | None = None
     range: Interval = ANYTHING
     dates: tuple[str, str] | None = None
+    sharp: Callable[..., bool] | bool = True
 
     @property
     def name(self) -> str:
@@ -75,6 +78,10 @@ class Metric:
             raise DerivationError(f"{self.name} needs {', '.join(missing)}")
         return sorted(arguments, key=list(known).index)
 
+    def is_sharp(self, arguments: Mapping[str, Any]) -> bool:
+        """True if its bounds are sharp at these arguments."""
+        return self.sharp(**arguments) if callable(self.sharp) else self.sharp
+
     @property
     def yields_interval(self) -> bool:
         """True if the function's own result is an interval, so that there is no single value."""
@@ -91,6 +98,7 @@ def metric(
     bounds: Callable[..., Interval] | str | None = None,
     range: Interval | None = None,  # noqa: A002  (the word of the field)
     dates: tuple[str, str] | None = None,
+    sharp: Callable[..., bool] | bool = True,
 ) -> Callable[[Function], Function]:
     """Declare a function as a metric; the function itself stays as it is.
 
@@ -104,6 +112,8 @@ def metric(
             ``"itself"`` for a function that takes intervals and returns one.
         range: Values that the result can have.
         dates: The two arguments that are one thing at two dates, the earlier one first: ``("start", "end")``.
+        sharp: False if the bounds are safe only; a function of the arguments, if it depends on them. What is derived
+            says so, and the table of metrics shows the first line of the docstring of `bounds`.
 
     Raises:
         DerivationError: an argument without a direction, or one that the function does not have.
@@ -121,7 +131,16 @@ def metric(
         if not (own_bounds is None or callable(own_bounds)):
             raise DerivationError(f"{name}: bounds must be a function or 'itself', found {own_bounds!r}")
         _DECLARED[name] = Metric(
-            function, unit, formula, takes, frozenset(rises), frozenset(falls), own_bounds, range or ANYTHING, dates
+            function,
+            unit,
+            formula,
+            takes,
+            frozenset(rises),
+            frozenset(falls),
+            own_bounds,
+            range or ANYTHING,
+            dates,
+            sharp=sharp,
         )
         return function
 

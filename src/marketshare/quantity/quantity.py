@@ -49,7 +49,8 @@ class Derivation:
         formula: That function's formula, in mathematical notation.
         arguments: What it was called with, by parameter name; quantities that came with the names of firms keep them.
         at_printed: True if each input stood for its printed value alone, its rounding left aside.
-        outer: True if two inputs share a figure, so that the bounds are safe but may be wider than need be.
+        outer: Why the bounds are safe, but may be wider than need be: two inputs share a figure, or no sharp bounds are
+            known of the metric. Blank if they are sharp.
         across_sources: True if it compares figures of different primary sources.
         rests_on: Figures that a plain argument rests on: the rank that lets unnamed firms be called smaller.
     """
@@ -58,7 +59,7 @@ class Derivation:
     formula: str
     arguments: Mapping[str, "Argument"]
     at_printed: bool = False
-    outer: bool = False
+    outer: str = ""
     across_sources: bool = False
     rests_on: tuple["Quantity", ...] = ()
 

@@ -153,7 +153,7 @@ def _number(numbers: Numbers, key: str) -> dict[str, Any]:
     if origin.across_sources:
         entry["caveats"].append("compares different sources")
     if origin.outer:
-        entry["caveats"].append("two inputs share a figure: the bounds are safe, but may be wider than need be")
+        entry["caveats"].append(f"{origin.outer}: the bounds are safe, but may be wider than need be")
     return entry
 
 

@@ -245,6 +245,11 @@ def test_an_hhi_and_a_rise_that_are_each_open_may_be_impossible_together():
     assert rule_evaluation(lower, shares, unnamed="any", merging=[0, 1]).answer == "undetermined"
 
 
+def test_a_threshold_below_0_is_compared_as_any_other():
+    rule = [Row("hhi", 0, ">", 5000), Row("merger-delta", 0, ">", -1)]
+    assert rule_evaluation(rule, [30, 20], unnamed="any", merging=[0, 1]).answer == "undetermined"
+
+
 GRID = range(0, 101, 5)
 
 

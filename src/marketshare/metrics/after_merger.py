@@ -36,7 +36,7 @@ def joint_after(market: FeasibleMarket, firms: Sequence[int], k: int, *, unnamed
 def _raised(
     bounds: Interval, market: FeasibleMarket, unnamed: Unnamed, least: Callable[[MarketSet], Fraction]
 ) -> Interval:
-    """Bounds of a merged market, with the low end where unnamed firms must be large, but no larger than those merging."""
+    """Bounds of a merged market, with the low end that unnamed firms have who are not larger than the merging ones."""
     if unnamed == "any" or not market.count or not all(part.inside.rest for part in market.parts):
         return bounds
     low = between(lambda each: (least(each), math.inf), market)

@@ -94,7 +94,7 @@ class Subject:
         """
         found = list(boxes)
         needed = [
-            test.threshold if "share" in test.measure else math.sqrt(2 * test.threshold)
+            test.threshold if "share" in test.measure else math.sqrt(2 * max(0.0, test.threshold))
             for test in tests
             if ">" in test.operator
             and ("share" in test.measure or (test.measure, len(self.firms)) == ("merger-delta", 2))
@@ -112,7 +112,7 @@ class Subject:
                 elif test.measure == "merger-delta" and len(others) == 1:
                     low, high = (test.threshold / (2 * end) if end else FULL for end in (most, least))
                 elif test.measure.startswith("hhi"):
-                    high = math.sqrt(test.threshold) - least
+                    high = math.sqrt(max(0.0, test.threshold)) - least
                 if ">" in test.operator:
                     found[firm] = _part(found[firm], low - _SPARE, FULL)
                 else:

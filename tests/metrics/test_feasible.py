@@ -75,6 +75,21 @@ def test_shares_that_were_computed_sum_to_100_within_binary_rounding(shares, kno
     found = hhi_bounds(shares, **known)
     assert found.is_exact
     assert found.low == pytest.approx(sum(share**2 for share in shares))
+    assert effective_firms_bounds(shares, 0, **known) == Interval.exactly(len(shares))  # nothing is left for others
+
+
+def test_low_ends_that_were_computed_leave_nothing_to_be_above_them():
+    found = hhi_bounds([(100 / 3, 33.4)] * 3, unnamed="any")
+    assert found.is_exact
+    assert found.low == pytest.approx(10_000 / 3)
+
+
+def test_a_rest_that_was_computed_fits_the_unnamed_firms_that_are_counted():
+    """Three of seven equal firms are named: four that are no larger have the rest to the last digit."""
+    found = hhi_bounds([(14, 100 / 7)] * 3, unnamed="smaller", count=4)
+    assert found.is_exact
+    assert found.low == pytest.approx(10_000 / 7)
+    assert concentration_ratio_bounds([100 / 7] * 3, 7, unnamed="smaller", count=4) == Interval.exactly(100)
 
 
 # named firms that have nothing

@@ -25,7 +25,6 @@ __all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market"]
 Unnamed = Literal["smaller", "any"]
 """What is known of unnamed firms: none is larger than the smallest named one, or nothing."""
 
-
 _COUNTABLE = 2**53
 
 
@@ -282,20 +281,19 @@ def _refuse(market: MarketSet, of: FeasibleMarket, at_most: str, at_least: str) 
             f"shares: their sum, {percent(low)} to {percent(high)}, does not fit the stated total, {ends}; correct one"
         )
     if market.problem == "rest":
-        left = (
-            f"{of.count} unnamed firms of at most {percent(smallest)} each cannot make that 100"
-            if market.rest
-            else "without an unnamed firm that is not 100"
-        )
+        left = "without an unnamed firm that is not 100"
+        if market.unlimited:
+            left = "beside a named firm of 0 no smaller one can make that 100"
+        elif market.rest:
+            left = f"{of.count} unnamed firms of at most {percent(smallest)} each cannot make that 100"
         raise ShareError(f"shares: they sum to {at_most} {percent(market.named_most)}, and {left}")
-
     if market.unlimited and market.whole - market.named_most > _COUNTABLE * market.rest[-1][0]:
         raise ShareError(f"shares: a named firm has {percent(smallest)}, so no smaller firm can hold the residual")
 
 
 def _refuse_entangled(part: Part) -> None:
     for market in (part.closed, part.inside):
-        if market.entangled and not (market.capped and len(market.rest) == 1):
+        if market.entangled and not market.capped:
             raise ShareError(
                 "total: stated ranks beside a total below what the shares can sum to have bounds only if every named "
                 "firm is ranked, the largest firms first"

@@ -198,6 +198,18 @@ TENS = [(10, 40), (10, 40)]
             Row("concentration-ratio", 2, ">=", 100), [60, 25, 15], {"merging": [0, 1]}, "true", id="two-after-one"
         ),
         pytest.param(Row("concentration-ratio", 1, ">=", 80), [60, 25, 15], {}, "false", id="before-a-merger"),
+        # 90 and b beside three of at most b: b + 3b = 10, and 92.5 + 2.5 at least
+        pytest.param(
+            Row("concentration-ratio", 2, "<", 95),
+            [(90, 100), (0, 100)],
+            {"merging": [0, 1], "count": 3},
+            "false",
+            id="level",
+        ),
+        # 10 and b beside one of at most 10: b is 80 at least
+        pytest.param(
+            Row("concentration-ratio", 1, ">=", 90), [10, (10, 90)], {"merging": [0, 1], "count": 1}, "true", id="big"
+        ),
     ],
 )
 def test_a_condition_is_tested_on_the_markets_that_fit(condition, shares, known, answer):
@@ -231,6 +243,11 @@ def test_an_hhi_and_a_rise_that_are_each_open_may_be_impossible_together():
     assert found.decided_by == ()
     lower = [Row("hhi", 0, ">", 5000), Row("merger-delta", 0, ">", 500)]
     assert rule_evaluation(lower, shares, unnamed="any", merging=[0, 1]).answer == "undetermined"
+
+
+def test_a_threshold_below_0_is_compared_as_any_other():
+    rule = [Row("hhi", 0, ">", 5000), Row("merger-delta", 0, ">", -1)]
+    assert rule_evaluation(rule, [30, 20], unnamed="any", merging=[0, 1]).answer == "undetermined"
 
 
 GRID = range(0, 101, 5)

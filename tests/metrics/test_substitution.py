@@ -375,6 +375,8 @@ def test_two_shares_that_leave_each_other_no_room_are_refused():
             of("[60, 80]", "(50, 80]", 0, 10, 0, function=function)
         with pytest.raises(ShareError, match="the two shares sum to more than 100, above 100"):
             of("[60, 80]", "(40, 80]", 0, 10, 0, function=function)
+        with pytest.raises(ShareError, match="the two shares sum to more than 100, above 100"):
+            of(100, "[0, 10]", 0, 10, 0, function=function)  # 0 is no share that catches up
 
 
 def test_shares_between_that_pass_100_though_none_at_the_ends_does():

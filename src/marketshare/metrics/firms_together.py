@@ -9,16 +9,20 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError
 from marketshare.metrics.exact import Number, levelled
-from marketshare.metrics.extremes import index_bounds
 from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Part, Unnamed
 from marketshare.metrics.firms import position_of
-from marketshare.metrics.groups import hhi_of
 from marketshare.metrics.lifted import between
-from marketshare.metrics.quadratic import Row, least_square
 from marketshare.quantity.containers import entries
 from marketshare.quantity.numbers import shown
 
-__all__ = ["delta_over", "group_with", "grouped_market", "hhi_after", "merged_market", "merging_positions", "together"]
+__all__ = [
+    "delta_over",
+    "group_with",
+    "grouped_market",
+    "merged_market",
+    "merging_positions",
+    "together",
+]
 
 _PERCENT, _POINTS = 100, 10_000
 
@@ -98,15 +102,6 @@ def merging_positions(shares: Iterable[Any], firms: Sequence[Any], name: str = "
     return positions
 
 
-def hhi_after(market: FeasibleMarket, firms: Sequence[int], *, unnamed: Unnamed) -> Interval:
-    """Sharp interval of the HHI after a merger of named firms, points."""
-    bounds = index_bounds(lambda full: hhi_of(full.groups), merged_market(market, firms))
-    if unnamed == "any" or not market.count or not all(part.inside.rest for part in market.parts):
-        return bounds
-    exact = between(lambda each: (_least_after(each, firms), _POINTS), market)
-    return Interval(exact.low, bounds.high, exact.low_closed, bounds.high_closed)
-
-
 def _percent(market: MarketSet, least: Number, most: Number) -> tuple[Number, Number]:
     return Fraction(_PERCENT * least, market.whole), Fraction(_PERCENT * most, market.whole)
 
@@ -177,28 +172,3 @@ def _corners(market: MarketSet, firms: Sequence[int], unnamed: Unnamed) -> Itera
                     low <= each <= high for each, (low, high) in zip(point, boxes, strict=True)
                 ):
                     yield point
-
-
-def _least_after(market: MarketSet, firms: Sequence[int]) -> Fraction:
-    """The least HHI after the merger, points, beside a known number of unnamed firms that no named one is smaller than.
-
-    The variables are the merged share, the other named ones, and that of each unnamed firm. Each of the merging firms
-    has as much as an unnamed one, so that the merged share is at least the sum of the larger of that and its lowest.
-    """
-    ((cap, number),) = market.rest
-    others = [at for at in range(len(market.lows)) if at not in firms]
-    size = len(others) + 2
-    unit = [[int(at == place) for at in range(size)] for place in range(size)]
-    weights = [*[1] * (size - 1), number or 0]
-    rows: list[Row] = [(unit[at], market.lows[other]) for at, other in enumerate(others, start=1)]
-    rows += [([-entry for entry in unit[at]], -market.highs[other]) for at, other in enumerate(others, start=1)]
-    rows += [(unit[-1], 0), ([-entry for entry in unit[-1]], -cap)]
-    rows += [([-entry for entry in unit[0]], -sum(market.highs[firm] for firm in firms))]
-    lows = sorted((market.lows[firm] for firm in firms), reverse=True)
-    for raised in range(len(lows) + 1):
-        slope = [1, *[0] * len(others), -raised]
-        rows.append((slope, sum(lows[: len(lows) - raised])))
-    form = [[weight * entry for entry in row] for weight, row in zip(weights, unit, strict=True)]
-    point = least_square(form, (weights, market.whole), rows)
-    squares = sum((weight * share**2 for weight, share in zip(weights, point, strict=True)), Fraction(0))
-    return _POINTS * squares / market.whole**2

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
+from marketshare.metrics.after_merger import hhi_after
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_list, share_of_market
 from marketshare.metrics.feasible import Unnamed, feasible_market
 from marketshare.metrics.firms import held, like, names_of
-from marketshare.metrics.firms_together import delta_over, hhi_after, merging_positions
+from marketshare.metrics.firms_together import delta_over, merging_positions
 from marketshare.quantity import metric
 
 __all__ = ["merged", "merger_delta", "post_merger_hhi_bounds"]

@@ -87,7 +87,8 @@ def _together(given: dict[str, Interval]) -> tuple[Interval, Interval]:
         racing_share(box.high, name)
     first, second = given.values()
     least = first.low + second.low
-    if least > FULL + _TINY or (least >= FULL - _TINY and not (first.low_closed and second.low_closed)):
+    reached = all(box.low_closed and box.low > 0 for box in (first, second))
+    if least > FULL + _TINY or (least >= FULL - _TINY and not reached):
         more = "at least" if least > FULL + _TINY else "more than"
         raise ShareError(f"challenger_share: the two shares sum to {more} {least:.12g}, above 100")
     return _beside(first, second), _beside(second, first)

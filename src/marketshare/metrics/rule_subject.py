@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from marketshare.interval import Interval
+from marketshare.metrics.after_merger import hhi_after, joint_after
 from marketshare.metrics.checks import FULL, ShareError
 from marketshare.metrics.extremes import index_bounds
 from marketshare.metrics.feasible import FeasibleMarket, Unnamed
-from marketshare.metrics.firms_together import delta_over, group_with, hhi_after, merged_market, together
+from marketshare.metrics.firms_together import delta_over, group_with, together
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.metrics.thresholds import OPPOSITE, Condition, Test, compare
@@ -64,9 +65,10 @@ class Subject:
             k = firms_asked_for(condition.firms)
             if firms and not self.merging:
                 return f"{measure} of {k}", group_with(market, firms[0], k, unnamed=unnamed)
-            whole = merged_market(market, firms) if self.merging else market
-            bounds = index_bounds(lambda full: joint_share(full.groups, k), whole, decided_by=lambda end: end.joint(k))
-            return f"{measure} of {k}{after}", bounds
+            if self.merging:
+                return f"{measure} of {k}{after}", joint_after(market, firms, k, unnamed=unnamed)
+            bounds = index_bounds(lambda full: joint_share(full.groups, k), market, decided_by=lambda end: end.joint(k))
+            return f"{measure} of {k}", bounds
         if measure == "hhi":
             if self.merging:
                 return f"{measure}{after}", hhi_after(market, firms, unnamed=unnamed)
@@ -92,7 +94,7 @@ class Subject:
         """
         found = list(boxes)
         needed = [
-            test.threshold if "share" in test.measure else math.sqrt(2 * test.threshold)
+            test.threshold if "share" in test.measure else math.sqrt(2 * max(0.0, test.threshold))
             for test in tests
             if ">" in test.operator
             and ("share" in test.measure or (test.measure, len(self.firms)) == ("merger-delta", 2))
@@ -110,7 +112,7 @@ class Subject:
                 elif test.measure == "merger-delta" and len(others) == 1:
                     low, high = (test.threshold / (2 * end) if end else FULL for end in (most, least))
                 elif test.measure.startswith("hhi"):
-                    high = math.sqrt(test.threshold) - least
+                    high = math.sqrt(max(0.0, test.threshold)) - least
                 if ">" in test.operator:
                     found[firm] = _part(found[firm], low - _SPARE, FULL)
                 else:

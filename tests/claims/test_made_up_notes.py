@@ -30,6 +30,10 @@ def quantity(key, low, high=None, ends="[]", *, unit="percent", value=None):
     return Quantity(key, key, unit, value, bounds, Passage("note", "1", "…", "…", "", key, "measure"))
 
 
+def said_by(who, figure):
+    return replace(figure, origin=replace(figure.origin, primary_source=who))
+
+
 class Study(dict):
     """A study of figures given as low and high ends, with a period of 2018."""
 
@@ -298,7 +302,7 @@ def test_a_corrected_figure_is_not_compared():
 
 def test_two_sources_are_named_with_their_periods():
     pair = [
-        Figure("one", quantity("one", 5), entity="e", primary_source="Analyst"),
+        Figure("one", said_by("Analyst", quantity("one", 5)), entity="e", primary_source="Analyst"),
         Figure("two", quantity("two", 6), entity="e", period=""),
     ]
     ((fits, words),) = found(pair, "source")

@@ -9,7 +9,7 @@ ALIPAY, TENPAY = (49.85, 49.95), (40.65, 40.75)
 ALIBABA, TENCENT = (42.85, 42.95), (11.75, 11.85)
 HALF, TWO_THIRDS, THREE_QUARTERS = 50, 200 / 3, 75
 
-MEETS = {">=": lambda x, at: x >= at, ">": lambda x, at: x > at, "<": lambda x, at: x < at}
+MEETS = {">=": lambda x, at: x >= at, ">": lambda x, at: x > at, "<": lambda x, at: x < at, "<=": lambda x, at: x <= at}
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,10 @@ MEETS = {">=": lambda x, at: x >= at, ">": lambda x, at: x > at, "<": lambda x, 
         (Interval(50, 60), "<", "false"),
         (Interval(40, 50, True, False), "<", "true"),
         (Interval(40, 50), "<", "undetermined"),
+        (Interval.exactly(50), "<=", "true"),
+        (Interval(40, 50), "<=", "true"),
+        (Interval(50, 60), "<=", "undetermined"),
+        (Interval(50, 60, False, True), "<=", "false"),
         (Interval.at_least(50), ">=", "true"),
         (Interval.at_least(40), ">=", "undetermined"),
         (Interval.at_most(50, closed=False), "<", "true"),
@@ -46,7 +50,7 @@ A_DIGIT_MORE = [9.5, 14.9, 4.2, 32.7, 13.4, 10.7, 7.6, 7.0]
 
 
 @pytest.mark.parametrize("shares", [A_DIGIT_LESS, A_DIGIT_MORE])
-@pytest.mark.parametrize(("operator", "answer"), [(">=", "true"), (">", "false"), ("<", "false")])
+@pytest.mark.parametrize(("operator", "answer"), [(">=", "true"), (">", "false"), ("<", "false"), ("<=", "true")])
 def test_an_index_on_the_threshold_is_on_it_whatever_its_last_digit(shares, operator, answer):
     assert compare(Interval.exactly(hhi(shares)), operator, 1800) == answer
 
@@ -87,7 +91,7 @@ def test_the_presumptions_of_dominance_are_certain_for_payments_together_and_for
     assert compare(measured, ">=", threshold) == answer
 
 
-@pytest.mark.parametrize("operator", ["<=", "==", "", "达到"])
-def test_an_operator_that_is_none_of_the_three_is_refused(operator):
+@pytest.mark.parametrize("operator", ["=>", "==", "", "达到"])
+def test_an_operator_that_is_none_of_the_four_is_refused(operator):
     with pytest.raises(ShareError, match=r"operator: .*expected one of >=, >, <"):
         compare(Interval(1, 2), operator, 50)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from marketshare.ledger import SETTLED, current
 from marketshare.metrics import (
     ShareError,
     cagr_of_ratio,
@@ -21,7 +22,6 @@ from marketshare.studies import Study
 
 __all__ = ["Case", "Race", "cases"]
 
-SETTLED = "stated"
 YEARS = 2
 """Yearly intervals between the challenger's two shares."""
 
@@ -93,8 +93,8 @@ class Case:
 def cases(study: Study, race: Race) -> Iterator[Case]:
     """Every combination of readings, with what follows from it."""
     for reading, (first, second) in _pairs(study, race.first_growth, race.second_growth).items():
-        for multiple_name, multiple in _readings(study, race.leader_multiple).items():
-            for years_name, years in _readings(study, race.leader_years).items():
+        for multiple_name, multiple in ways(study, race.leader_multiple).items():
+            for years_name, years in ways(study, race.leader_years).items():
                 key = f"race-{reading}-{multiple_name}-{years_name}"
                 yield _case(study, race, key, (reading, first, second), (multiple_name, multiple), (years_name, years))
 
@@ -106,8 +106,8 @@ def growth_readings(study: Study, first: str, second: str) -> dict[str, Quantity
 
 def _pairs(study: Study, first: str, second: str) -> dict[str, tuple[Quantity, Quantity]]:
     """Both years' growth under the readings that they have in common."""
-    firsts, seconds = _readings(study, first), _readings(study, second)
-    if SETTLED in firsts:  # by a what-if: it goes with every reading of the other
+    firsts, seconds = ways(study, first), ways(study, second)
+    if SETTLED in firsts:  # by a what-if or a correction: it goes with every reading of the other
         firsts = dict.fromkeys(seconds, firsts[SETTLED])
     if SETTLED in seconds:
         seconds = dict.fromkeys(firsts, seconds[SETTLED])
@@ -139,11 +139,10 @@ def _a_year(reading: str, grown: Quantity) -> Quantity:
     return derive(cagr_of_ratio, id=f"race-{reading}-challenger", label=label, ratio=grown, years=YEARS)
 
 
-def _readings(study: Study, figure_id: str) -> dict[str, Quantity]:
-    """The readings of an ambiguous figure; a what-if may have settled it, then there is one."""
-    if figure_id in study.ledger.readings:
-        return dict(sorted(study.readings(figure_id).items()))
-    return {SETTLED: study[figure_id]}
+def ways(study: Study, figure_id: str) -> dict[str, Quantity]:
+    """The readings of an ambiguous figure by name; a stated one is its own, under the name `SETTLED`."""
+    key = current(study.ledger.figures, figure_id)
+    return dict(sorted(study.readings(key).items())) if key in study.ledger.readings else {SETTLED: study[key]}
 
 
 def _case(

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from marketshare.claims.race import Case, Race, cases, growth_readings
+from marketshare.claims.race import Case, Race, cases, growth_readings, ways
 from marketshare.claims.verdict import Outcome, Verdict, over_all
+from marketshare.ledger import Figure, current
 from marketshare.metrics import share_change, value_ratio
 from marketshare.quantity import Quantity, derive
 from marketshare.studies import Study
@@ -33,13 +34,14 @@ def missing(study: Study, measure: str, words: str, *, bears: str = "") -> Verdi
         words: What is missing.
         bears: Ids of figures that bear on the claim without deciding it, with commas between.
     """
-    found = [figure for figure in study.ledger.figures.values() if figure["measure"] == measure]
+    found = [figure for figure in _in_force(study) if figure["measure"] == measure]
     if found:
         ids = ", ".join(figure.id for figure in found)
         return Verdict("undetermined", f"there are figures now ({ids}), and the claim needs a test of its own")
     names = [name.strip() for name in bears.split(",") if name.strip()]
-    legible = [name for name in names if study.ledger.figures.get(name, {"status": ""})["status"] != "unreadable"]
-    near = tuple(quantity for name in legible for quantity in _given(study, name))
+    torn = {figure.id for figure in _in_force(study) if figure["status"] == "unreadable"}
+    legible = [name for name in names if current(study.ledger.figures, name) not in torn]
+    near = tuple(quantity for name in legible for quantity in ways(study, name).values())
     said = "; ".join(f"{quantity.text}, {quantity.label}" for quantity in near)
     hint = f"; what bears on it: {said}" if said else ""
     return Verdict("untestable", f"no figure in the note: {words}{hint}", near)
@@ -143,7 +145,7 @@ def grew(study: Study, percent: str, *growths: str) -> Verdict:
     """Growth was at least so many percent, in every figure and under every reading."""
     limit, outcomes, inputs = float(percent), [], []
     for growth in growths:
-        for quantity in _given(study, growth):
+        for quantity in ways(study, growth).values():
             inputs.append(quantity)
             outcomes.append(_above(quantity, limit))
     outcome = over_all(outcomes)
@@ -198,7 +200,7 @@ def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
 @_named
 def rate_known(study: Study, entity: str) -> Verdict:
     """A yearly growth rate of something is stated as one number, not only as a bound."""
-    found = [figure for figure in study.ledger.figures.values() if figure["measure"] in {"growth", "growth-ratio"}]
+    found = [figure for figure in _in_force(study) if figure["measure"] in {"growth", "growth-ratio"}]
     parts = {key for key, row in study.ledger.entities.items() if row["parent"] == entity}
     growths = [f.quantity for f in found if f["entity"] in {entity, *parts} and f["status"] == "stated"]
     own = [f.quantity for f in found if f["entity"] == entity and f["status"] == "stated"]
@@ -215,7 +217,7 @@ def rate_known(study: Study, entity: str) -> Verdict:
 @_named
 def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
     """Business lines are stated one by one, not as one."""
-    figures = study.ledger.figures.values()
+    figures = _in_force(study)
     apart = [found.quantity for found in figures if found["entity"] in parts and found["measure"] == "revenue-share"]
     joint = [found.quantity for found in figures if found["entity"] == together and found["measure"] == "revenue-share"]
     if len(apart) == len(parts):
@@ -230,9 +232,10 @@ def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
     return Verdict("untestable", "no figure in the note: revenue of either line")
 
 
-def _given(study: Study, figure: str) -> list[Quantity]:
-    """A figure, or every reading of it."""
-    return list(study.readings(figure).values()) if figure in study.ledger.readings else [study[figure]]
+def _in_force(study: Study) -> list[Figure]:
+    """All figures that no other corrects."""
+    figures = study.ledger.figures
+    return [figure for key, figure in figures.items() if current(figures, key) == key]
 
 
 def _above(quantity: Quantity, limit: float) -> Outcome:

@@ -26,7 +26,7 @@ class Condition(Protocol):
     Attributes:
         measure: ``market-share``, ``concentration-ratio``, ``hhi`` or ``merger-delta``.
         firms: How many firms together, for a concentration ratio.
-        operator: ``>=``, ``>`` or ``<``.
+        operator: ``>=``, ``>``, ``<`` or ``<=``.
         threshold: In percent of the market, or in points.
     """
 
@@ -47,7 +47,7 @@ class Test:
     Attributes:
         measure: What was measured, in words: ``concentration-ratio of 2``.
         bounds: All values that the shares allow.
-        operator: ``>=``, ``>`` or ``<``.
+        operator: ``>=``, ``>``, ``<`` or ``<=``.
         threshold: What it was compared with, in the same unit.
         answer: Whether it is met.
     """
@@ -84,14 +84,14 @@ def compare(measured: Interval, operator: str, threshold: float) -> Answer:
 
     Args:
         measured: Bounds of the number.
-        operator: ``>=`` (reaches, 达到), ``>`` (exceeds), ``<`` (is below, 不足).
+        operator: ``>=`` (reaches, 达到), ``>`` (exceeds), ``<`` (is below, 不足), ``<=`` (does not exceed).
         threshold: The rule's threshold, in the same unit. A bound that misses it by its last binary digits is on it.
 
     Returns:
         ``"true"`` if every possible value meets it, ``"false"`` if none does, else ``"undetermined"``.
 
     Raises:
-        ShareError: an operator that is none of the three.
+        ShareError: an operator that is none of the four.
 
     Example:
         >>> compare(Interval(49.85, 49.95), ">=", 50)
@@ -103,8 +103,9 @@ def compare(measured: Interval, operator: str, threshold: float) -> Answer:
         ">=": from_threshold,
         ">": Interval.at_least(threshold, closed=False),
         "<": Interval(-float("inf"), threshold, False, False),
+        "<=": Interval(-float("inf"), threshold, False, True),
     }
-    failing = {">=": meeting["<"], ">": Interval(-float("inf"), threshold, False, True), "<": from_threshold}
+    failing = {">=": meeting["<"], ">": meeting["<="], "<": from_threshold, "<=": meeting[">"]}
     if operator not in meeting:
         raise ShareError(f"operator: {operator!r}; expected one of {', '.join(meeting)} at {at_threshold}")
     settled = measured.settled(threshold)
@@ -157,6 +158,8 @@ def rule_evaluation(
         raise ShareError(f"merging: a merger needs two firms, found {merging!r}")
     joining = [position_of(shares, each) for each in merging]
     own = position_of(shares, firm) if firm is not None else None
+    if own is None:  # an exemption is of one firm; the others of its group are presumed dominant all the same
+        wanted = [condition for condition in wanted if condition.measure != "member-share"]
     tests = []
     for condition in wanted:
         name, bounds = _measured(condition, boxes, unnamed, count, own, joining)

@@ -156,7 +156,8 @@ def growth(root, *, readings=(), **cells):
     write_note(root, "更正：阿里云增长到30倍。\n")
     row = {
         "id": "growth-corrected", "entity": "alibaba-cloud", "measure": "growth-ratio", "printed": "30倍",
-        "value": "30", "status": "stated", "source": "correction", "line": "1", "quote": "增长到30倍", "supersedes": GROWTH,
+        "value": "30", "status": "stated", "source": "correction", "line": "1", "quote": "增长到30倍",
+        "supersedes": GROWTH,
     }  # fmt: skip
     add(root, "cloud_business", **{**row, **cells})
     for name, value in readings:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
 from marketshare.ledger import SETTLED, current
 from marketshare.metrics import (
     ShareError,
@@ -91,7 +92,16 @@ class Case:
 
 
 def cases(study: Study, race: Race) -> Iterator[Case]:
-    """Every combination of readings, with what follows from it."""
+    """Every combination of readings, with what follows from it.
+
+    Raises:
+        ValueError: the figures are not of two firms of one market, each of its own, at the dates that a race needs.
+    """
+    refuse_no_firms_of_one_market(study, race.leader, race.challenger)
+    refuse_no_two_dates(study, race.start, race.challenger, years=YEARS)
+    refuse_no_two_dates(study, race.first_growth, race.second_growth, years=1)
+    refuse_other_firm(study, race.leader, race.leader_multiple, race.leader_years)
+    refuse_other_firm(study, race.challenger, race.second_growth)
     for reading, (first, second) in _pairs(study, race.first_growth, race.second_growth).items():
         for multiple_name, multiple in ways(study, race.leader_multiple).items():
             for years_name, years in ways(study, race.leader_years).items():

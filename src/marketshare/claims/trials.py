@@ -1,7 +1,11 @@
 """The tests that claims name: each a function of the study's figures that returns a verdict."""
 
+import re
 from collections.abc import Callable
+from difflib import get_close_matches
+from fractions import Fraction
 
+from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
 from marketshare.claims.race import Case, Race, cases, growth_readings, ways
 from marketshare.claims.verdict import Outcome, Verdict, over_all
 from marketshare.ledger import Figure, current
@@ -57,6 +61,12 @@ def leads(study: Study, share: str, *rivals: str, second: str) -> Verdict:
         rivals: Other shares of that market.
         second: Rank of the first of `rivals`; if it is 2, no unnamed firm is larger than that rival.
     """
+    if not rivals:
+        raise ValueError("leads takes the firm's share and those of its rivals, found no rival")
+    refuse_no_firms_of_one_market(study, share, *rivals)
+    refuse_other_firm(study, rivals[0], second, same=("entity", "market", "period"))
+    if study[second].unit != "rank":
+        raise ValueError(f"second: {second} is no rank; expected that of {rivals[0]}")
     own, others, rank = study[share], [study[rival] for rival in rivals], study[second]
     unnamed = 100 - own.bounds.low - sum(rival.bounds.low for rival in others)
     if rank.value == 2:
@@ -88,6 +98,9 @@ def ranked(study: Study, place: str, share: str, *larger: str) -> Verdict:
         share: The firm's share.
         larger: Shares of the firms said to be larger.
     """
+    if not re.fullmatch("[1-9][0-9]*", place):
+        raise ValueError(f"{place!r} is no place; expected 1 for the largest, 2, and so on")
+    refuse_no_firms_of_one_market(study, share, *larger)
     own, others = study[share], [study[rival] for rival in larger]
     inputs = (own, *others)
     certainly = sum(rival.bounds.low > own.bounds.high for rival in others)
@@ -113,6 +126,7 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
         whole: The larger one.
         limit: The part, for instance ``1/2``.
     """
+    refuse_no_firms_of_one_market(study, share, whole)
     numerator, _, denominator = limit.partition("/")
     bound = float(numerator) / float(denominator or 1)
     own, other = study[share], study[whole]
@@ -129,6 +143,7 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
 @_named
 def gained(study: Study, start: str, end: str) -> Verdict:
     """A share rose, so that its firm grew faster than the market."""
+    refuse_no_two_dates(study, start, end)
     before, after = study[start], study[end]
     change = derive(share_change, id=f"{start}--to--{end}", label="Change of the share", start=before, end=after)
     inputs = (before, after, change)
@@ -143,7 +158,7 @@ def gained(study: Study, start: str, end: str) -> Verdict:
 @_named
 def grew(study: Study, percent: str, *growths: str) -> Verdict:
     """Growth was at least so many percent, in every figure and under every reading."""
-    limit, outcomes, inputs = float(percent), [], []
+    limit, outcomes, inputs = _limit(percent), [], []
     for growth in growths:
         for quantity in ways(study, growth).values():
             inputs.append(quantity)
@@ -162,7 +177,8 @@ def grew(study: Study, percent: str, *growths: str) -> Verdict:
 @_named
 def grew_a_year(study: Study, percent: str, first: str, second: str) -> Verdict:
     """Growth a year over two years was at least so many percent, under every reading of both figures."""
-    limit = float(percent)
+    refuse_no_two_dates(study, first, second, years=1)
+    limit = _limit(percent)
     growths = list(growth_readings(study, first, second).values())
     outcome = over_all([_above(growth, limit) for growth in growths])
     lowest = min(growths, key=lambda growth: growth.bounds.low)
@@ -174,7 +190,7 @@ def grew_a_year(study: Study, percent: str, first: str, second: str) -> Verdict:
 @_named
 def exceeds(study: Study, figure: str, amount: str) -> Verdict:
     """An amount is above a round number: "huge", "many"."""
-    quantity, limit = study[figure], float(amount)
+    quantity, limit = study[figure], _limit(amount)
     outcome = _above(quantity, limit)
     side = {"supported": "above", "contradicted": "not above", "undetermined": "perhaps above"}[outcome]
     return Verdict(outcome, f"it is {quantity.text}, {side} {render_value(limit, quantity.unit)}", (quantity,))
@@ -183,7 +199,7 @@ def exceeds(study: Study, figure: str, amount: str) -> Verdict:
 @_named
 def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
     """A challenger does not draw level with a leader within some years, under every reading of both growth rates."""
-    limit = float(years)
+    limit = _limit(years)
     found = list(cases(study, Race(*_race(figures))))
     outcomes: list[Outcome] = [_beyond(case, limit) for case in found]
     outcome = over_all(outcomes)
@@ -200,6 +216,7 @@ def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
 @_named
 def rate_known(study: Study, entity: str) -> Verdict:
     """A yearly growth rate of something is stated as one number, not only as a bound."""
+    _refuse_unknown(study, entity)
     found = [figure for figure in _in_force(study) if figure["measure"] in {"growth", "growth-ratio"}]
     parts = {key for key, row in study.ledger.entities.items() if row["parent"] == entity}
     growths = [f.quantity for f in found if f["entity"] in {entity, *parts} and f["status"] == "stated"]
@@ -217,6 +234,7 @@ def rate_known(study: Study, entity: str) -> Verdict:
 @_named
 def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
     """Business lines are stated one by one, not as one."""
+    _refuse_unknown(study, together)
     figures = _in_force(study)
     apart = [found.quantity for found in figures if found["entity"] in parts and found["measure"] == "revenue-share"]
     joint = [found.quantity for found in figures if found["entity"] == together and found["measure"] == "revenue-share"]
@@ -230,6 +248,20 @@ def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
         )
         return Verdict("undetermined", words, tuple(joint))
     return Verdict("untestable", "no figure in the note: revenue of either line")
+
+
+def _limit(written: str) -> float:
+    try:
+        return float(Fraction(written))
+    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        raise ValueError(f"{written!r} is no number; expected for instance 50 or 1000000") from error
+
+
+def _refuse_unknown(study: Study, entity: str) -> None:
+    if entity not in study.ledger.entities:
+        near = get_close_matches(entity, study.ledger.entities, n=3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ValueError(f"no entity has the id {entity!r}{hint}")
 
 
 def _in_force(study: Study) -> list[Figure]:

@@ -54,7 +54,7 @@ def _lines(quantity: Quantity, notebook: str = "") -> list[str]:
         said = f", first said by {origin.primary_source}" if origin.primary_source else ""
         return [
             *lines,
-            f"  printed  {origin.printed}",
+            f"  {'assumed' if quantity.hypothetical else 'printed'}  {origin.printed}",
             f"  line {origin.line} of {origin.source}{said}: {origin.quote}",
             *([f"  in English: {origin.gloss}"] if origin.gloss else []),
             *([f"  corrects {_corrected(origin.corrects)}"] if origin.corrects else []),

@@ -161,7 +161,7 @@ class Study:
                 continue
             first = asked.setdefault(known.id, key)
             if first != key:
-                message = f"means the same figure as {first}, {known.id}, which corrects the other; assume one of them"
+                message = f"is one figure with {first}: {known.id} is in force for both; assume it once"
                 problems.append(Problem("what-if", 0, key, message))
                 continue
             try:

@@ -221,7 +221,7 @@ def test_a_what_if_on_either_id_is_about_the_correction(corrected, figure):
 def test_a_what_if_on_both_ids_is_refused(corrected):
     with pytest.raises(DataError) as refusal:
         Study.at(corrected).replacing({OLD: "50%", NEW: "40%"})
-    message = f"what-if: {NEW}: means the same figure as {OLD}, {NEW}, which corrects the other; assume one of them"
+    message = f"what-if: {NEW}: is one figure with {OLD}: {NEW} is in force for both; assume it once"
     assert str(refusal.value) == message
 
 

@@ -1,5 +1,7 @@
 """Rows of rules.csv that do not go together, each refused by row and column."""
 
+import json
+
 import pytest
 
 FILE = "data/rules.csv"
@@ -138,3 +140,28 @@ def test_a_rise_of_the_hhi_is_about_a_merger(problems_of):
     changed = {"about": "market"}
     expected = "3: about: market, but only a merger raises the HHI: write merger"
     assert problems_of(first=changed, second=changed) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        (
+            "measure",
+            "hhii",
+            "'hhii' is none of market-share, concentration-ratio, member-share, hhi, merger-delta, none",
+        ),
+        ("operator", "≥", "'≥' is none of >=, >, <, <="),
+        ("verified", "yes", "'yes' is none of no, secondary, primary"),
+        ("firms", "1.5", "'1.5' is no number of firms; write 1, 2, 3"),
+        ("threshold", "1e999999999", "'1e999999999' is neither points nor a fraction such as 2/3"),
+        ("threshold", "1.5/2", "'1.5/2' is neither points nor a fraction such as 2/3"),
+    ],
+)
+def test_a_schema_that_lets_everything_pass_does_not(copy, problems_of, column, cell, said):
+    package = json.loads((copy / "data/datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"] if resource["name"] == "rules" else ():
+            field.pop("constraints", None)
+            field["type"] = "string"
+    (copy / "data/datapackage.json").write_text(json.dumps(package), "utf-8")
+    assert problems_of(first={column: cell})[0] == f"2: {column}: {said}"

@@ -127,8 +127,7 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
         limit: The part, for instance ``1/2``.
     """
     refuse_no_firms_of_one_market(study, share, whole)
-    numerator, _, denominator = limit.partition("/")
-    bound = float(numerator) / float(denominator or 1)
+    bound = _limit(limit)
     own, other = study[share], study[whole]
     part = derive(value_ratio, id=f"{share}--over--{whole}", label="One share over the other", start=other, end=own)
     inputs = (own, other, part)

@@ -1,10 +1,12 @@
 """Rules: legal and guideline thresholds, the conditions of each gathered from their rows and checked together."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from marketshare.ledger.cells import shown
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.tables import Row, Table
 
@@ -32,6 +34,18 @@ DATED = {"in force": (True, False), "replaced": (True, True), "draft": (False, F
 """Whether a rule of that standing has a first and a last day."""
 
 WORST_FIRST = ("no", "secondary", "primary")
+
+CLOSED = {
+    "measure": (*SHARES, *POINTS, NONE),
+    "operator": ("", ">=", ">", "<", "<="),
+    "verified": WORST_FIRST,
+    "standing": tuple(DATED),
+    "about": ("market", "merger"),
+}
+"""What these columns may say, whatever the schema of the study lets pass."""
+
+_THRESHOLD = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}|/[1-9][0-9]{0,8})?")
+_FIRMS = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True)
@@ -131,18 +145,34 @@ def _faults(rows: list[Row]) -> Iterator[Fault]:
     for row in rows:
         for column in OF_A_RULE:
             if row[column] != first[column]:
-                said = f"{row[column] or 'blank'}, but row {first.line} says {first[column] or 'blank'}"
+                said = f"{_told(row[column])}, but row {first.line} says {_told(first[column])}"
                 yield row, column, f"{said}, and both are of the rule {row['rule']}; its rows agree, or it is two rules"
+        yield from _unknown(row)
         yield from _misshapen(row)
     yield from _misdated(first)
+    together = [row for row in rows if row["measure"] == "concentration-ratio" and row["firms"] not in {"", "1"}]
     for row in rows:
         if row["measure"] == NONE and len(rows) > 1:
             yield row, "measure", f"none, but the rule {row['rule']} has other rows with thresholds"
-        together = [r for r in rows if r["measure"] == "concentration-ratio" and r["firms"] not in {"", "1"}]
         if row["measure"] == "member-share" and not together:
             message = f"exempts a member of a group, but the rule {row['rule']} has no condition about several firms"
             yield row, "measure", f"{message}: a concentration-ratio of 2 or more"
     yield from _contradictory([row for row in rows if row["measure"] in {*SHARES, *POINTS}])
+
+
+def _told(cell: str) -> str:
+    return cell if 0 < len(cell) <= 80 else shown(cell) if cell else "blank"
+
+
+def _unknown(row: Row) -> Iterator[Fault]:
+    """Cells that say nothing known."""
+    for column, known in CLOSED.items():
+        if row[column] not in known:
+            yield row, column, f"{shown(row[column])} is none of {', '.join(filter(None, known))}"
+    if row["firms"] and not _FIRMS.fullmatch(row["firms"]):
+        yield row, "firms", f"{shown(row['firms'])} is no number of firms; write 1, 2, 3"
+    if row["threshold"] and not _THRESHOLD.fullmatch(row["threshold"]):
+        yield row, "threshold", f"{shown(row['threshold'])} is neither points nor a fraction such as 2/3"
 
 
 def _misshapen(row: Row) -> Iterator[Fault]:
@@ -200,10 +230,7 @@ def _contradictory(rows: list[Row]) -> Iterator[Fault]:
 
 
 def _number(row: Row) -> Fraction | None:
-    try:
-        return Fraction(row["threshold"])
-    except (ValueError, ZeroDivisionError):
-        return None  # blank, or malformed as its schema says
+    return Fraction(row["threshold"]) if _THRESHOLD.fullmatch(row["threshold"]) else None
 
 
 def _rule(key: str, rows: list[Row]) -> Rule:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Literal
 
 from marketshare.ledger import Rule
 from marketshare.metrics import RuleEvaluation, rule_evaluation
-from marketshare.metrics.completion import Unnamed
 from marketshare.quantity import Quantity
 from marketshare.show.outputs import Segment, cell, number
 from marketshare.show.tables import show_rows
@@ -25,7 +25,7 @@ def rules(
     wanted: Iterable[Rule],
     shares: Sequence[Quantity],
     *,
-    unnamed: Unnamed,
+    unnamed: Literal["smaller", "any"],
     count: int | None = None,
     firm: int | None = None,
     merging: Sequence[int] = (),

@@ -79,7 +79,7 @@ def race(**changed):
         ("exceeds(cloud-customers-alibaba; nan)", "'nan' is no number; expected for instance 50 or 1000000"),
         ("exceeds(cloud-customers-alibaba; 1/0)", "'1/0' is no number"),
         (f"grew(inf; {FIRST})", "'inf' is no number"),
-        (f"at_most_part({LATE}; {LEADER}; 1/0)", "'1/0' is no number"),
+        (f"at_most_part({LATE}; {LEADER}; 1/0)", "'1/0' is no part of a whole; expected for instance 1/2"),
         (f"ranked(0; {LATE}; {LEADER})", "'0' is no place; expected 1 for the largest, 2, and so on"),
         ("rate_known(mini-program)", "no entity has the id 'mini-program'; did you mean mini-programs"),
         (

@@ -402,8 +402,8 @@ KINDS = [
     ("a claim that divides by nothing",
      cell("test", "at_most_part(cloud-share-tencent-2018; cloud-share-alibaba-2018; 1/0)",
           key="line-004-1", file=CLAIMS),
-     f"{CLAIMS}:3: test: at_most_part(cloud-share-tencent-2018; cloud-share-alibaba-2018; 1/0): float division by "
-     f"zero; {TESTS}"),
+     f"{CLAIMS}:3: test: at_most_part(cloud-share-tencent-2018; cloud-share-alibaba-2018; 1/0): '1/0' is no part "
+     f"of a whole; expected for instance 1/2 or 0.5; {TESTS}"),
     # The package
     ("a package that is not JSON", raw(PACKAGE, lambda b: b.replace(b'"marketshare-tencent-note"', b"marketshare")),
      f"{PACKAGE}:2: not JSON: Expecting value at column 11; restore it, or mend it there"),

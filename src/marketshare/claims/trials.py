@@ -127,7 +127,7 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
         limit: The part, for instance ``1/2``.
     """
     refuse_no_firms_of_one_market(study, share, whole)
-    bound = _limit(limit)
+    bound = _limit(limit, "part of a whole", "1/2 or 0.5")
     own, other = study[share], study[whole]
     part = derive(value_ratio, id=f"{share}--over--{whole}", label="One share over the other", start=other, end=own)
     inputs = (own, other, part)
@@ -249,11 +249,11 @@ def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
     return Verdict("untestable", "no figure in the note: revenue of either line")
 
 
-def _limit(written: str) -> float:
+def _limit(written: str, what: str = "number", example: str = "50 or 1000000") -> float:
     try:
         return float(Fraction(written))
     except (ValueError, ZeroDivisionError, OverflowError) as error:
-        raise ValueError(f"{written!r} is no number; expected for instance 50 or 1000000") from error
+        raise ValueError(f"{written!r} is no {what}; expected for instance {example}") from error
 
 
 def _refuse_unknown(study: Study, entity: str) -> None:

@@ -82,9 +82,9 @@ def _answered(
     asks = rule.about == "merger" and not merger
     asked = [condition for condition in rule if condition.measure == "hhi" or not asks]
     asked = [condition for condition in asked if one_firm or condition.measure != "member-share"]  # it exempts a firm
-    found = evaluated(asked) if asked else RuleEvaluation("undetermined", ())
+    evaluation = evaluated(asked) if asked else RuleEvaluation("undetermined", ())
     pieces: dict[str, Segment] = {}
-    for condition, test in zip(asked, found.tests, strict=True):
+    for condition, test in zip(asked, evaluation.tests, strict=True):
         quantity = given.get(test.measure)
         if quantity is None:
             unit = "hhi_point" if condition.measure in {"hhi", "merger-delta"} else "percent"
@@ -95,7 +95,7 @@ def _answered(
         else:
             pieces[test.measure] = number(quantity, "bounds")
             shown[test.measure] = quantity
-    lines = [f"{condition.line}: {test.answer}" for condition, test in zip(asked, found.tests, strict=True)]
-    met = "; ".join(["asks for a merger", *lines]) if asks else found.answer
+    lines = [f"{condition.line}: {test.answer}" for condition, test in zip(asked, evaluation.tests, strict=True)]
+    met = "; ".join(["asks for a merger", *lines]) if asks else evaluation.answer
     met += ", if that is the line" if rule.verified == "no" else ""
     return [piece for segment in pieces.values() for piece in ({"text": "; "}, segment)][1:], met

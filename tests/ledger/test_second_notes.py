@@ -5,14 +5,18 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from marketshare import show
 from marketshare.claims import judge
 from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
 from marketshare.metrics import joint_share, share_change
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.quantity import DerivationError, derive
+from marketshare.report.document import document
+from marketshare.report.html import render_html
 from marketshare.studies import Study
 
 ROOT = Path(__file__).parents[2]
@@ -264,6 +268,16 @@ def test_a_table_marks_corrected_rows_and_assumptions(corrected):
 
 def test_a_quantity_says_what_it_corrects(corrected):
     assert f"corrects {OLD} (11.8%)" in str(Study.at(corrected)[OLD])
+
+
+def test_a_report_says_what_a_figure_corrects(corrected, monkeypatch):
+    study, bundles = Study.at(corrected), []
+    monkeypatch.setattr("marketshare.show.outputs.display", lambda bundle, raw: bundles.append(bundle))  # noqa: ARG005
+    show.say("It is {share}.", share=study[OLD])
+    output = nbformat.v4.new_output("display_data", bundles[0])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])])
+    page = render_html(document([("99_x", notebook)], study, title="x"))
+    assert f"<dt>Note</dt><dd>corrects {OLD}, 11.8%</dd>" in page
 
 
 def test_a_chain_of_corrections_leads_to_its_end(corrected):

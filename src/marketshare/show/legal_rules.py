@@ -59,7 +59,8 @@ def rules(
     rows = []
     for rule in wanted:
         pieces, met = _answered(rule, evaluated, given, shown, one_firm=firm is not None, merger=bool(merging))
-        words = " ".join([f"{rule.name}.", *(condition.words for condition in rule), f"Where met: {rule.outcome}"])
+        outcome = f"Where met: {rule.outcome}" if rule.conditions else rule.outcome
+        words = " ".join([f"{rule.name}.", *(condition.words for condition in rule), outcome])
         until = f"In force until {rule.in_force_until}." if rule.in_force_until else ""
         source = " ".join(filter(None, [f"{rule.citation} ({SOURCES[rule.verified]}).", until, rule.remark]))
         lines = " and ".join(condition.line for condition in rule) or "none"

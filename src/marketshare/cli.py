@@ -199,11 +199,13 @@ def _assumption(text: str) -> tuple[str, str]:
 
 def _check(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.claims import findings, judge  # noqa: PLC0415
+    from marketshare.ledger import superseded  # noqa: PLC0415
 
     if options.notebooks:
         _check_notebooks(study)
     ledger = study.ledger
-    kinds = [found["status"] if study.in_force(key) == key else "corrected" for key, found in ledger.figures.items()]
+    old = superseded(ledger.figures.values())
+    kinds = ["corrected" if key in old else found["status"] for key, found in ledger.figures.items()]
     named = ("stated", "ambiguous", "unreadable", "corrected")
     words = ", ".join(f"{kinds.count(kind)} {kind}" for kind in named if kind in kinds)
     notes = f"{len(ledger.notes)} note{'s' * (len(ledger.notes) != 1)}"

@@ -22,6 +22,7 @@ from marketshare.ledger import (
     current,
     read_ledger,
     settled,
+    superseded,
 )
 from marketshare.location import nearest_root
 from marketshare.quantity import Passage, Quantity
@@ -223,8 +224,8 @@ class Study:
             [found.cells for found in rows], index=pd.Index([found.id for found in rows], name="id"), columns=columns
         )
         frame["status"] = ["hypothetical" if found.quantity.hypothetical else found["status"] for found in rows]
-        standing = {found.id: self.in_force(found.id) for found in rows}
-        frame["superseded_by"] = ["" if current == key else current for key, current in standing.items()]
+        old = superseded(self.ledger.figures.values())
+        frame["superseded_by"] = [self.in_force(found.id) if found.id in old else "" for found in rows]
         frame.insert(3, "value", [found.quantity.value for found in rows])
         frame.insert(4, "bounds", [found.quantity.bounds for found in rows])
         return frame
@@ -248,7 +249,7 @@ class Study:
             return " ".join([found.id, found["quote"], found["note"], *names]).casefold()
 
         ids = {found.id for found in ledger.figures.values() if wanted in words(found)}
-        ids |= {self.in_force(figure_id) for figure_id in ids}
+        ids |= {self.in_force(figure_id) for figure_id in ids & superseded(ledger.figures.values())}
         return [ledger.figures[figure_id] for figure_id in sorted(ids)]
 
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:

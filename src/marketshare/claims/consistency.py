@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from marketshare.ledger import Figure, current
+from marketshare.ledger import Figure, superseded
 from marketshare.metrics import joint_share, residual
 from marketshare.quantity import Passage, Quantity, derive
 from marketshare.studies import Study
@@ -38,7 +38,8 @@ def findings(study: Study) -> list[Finding]:
 
 def _stated(study: Study) -> list[Figure]:
     figures = study.ledger.figures
-    return [f for key, f in figures.items() if f["status"] == "stated" and current(figures, key) == key]
+    old = superseded(figures.values())
+    return [f for key, f in figures.items() if f["status"] == "stated" and key not in old]
 
 
 def _shares(study: Study) -> dict[tuple[str, str], list[Figure]]:

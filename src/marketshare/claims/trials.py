@@ -8,7 +8,7 @@ from fractions import Fraction
 from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
 from marketshare.claims.race import Case, Race, cases, growth_readings, ways
 from marketshare.claims.verdict import Outcome, Verdict, over_all
-from marketshare.ledger import Figure, current
+from marketshare.ledger import Figure, current, superseded
 from marketshare.metrics import share_change, value_ratio
 from marketshare.quantity import Quantity, derive
 from marketshare.studies import Study
@@ -266,7 +266,8 @@ def _refuse_unknown(study: Study, entity: str) -> None:
 def _in_force(study: Study) -> list[Figure]:
     """All figures that no other corrects."""
     figures = study.ledger.figures
-    return [figure for key, figure in figures.items() if current(figures, key) == key]
+    old = superseded(figures.values())
+    return [figure for key, figure in figures.items() if key not in old]
 
 
 def _above(quantity: Quantity, limit: float) -> Outcome:

@@ -1,7 +1,7 @@
 """The ledger: figures with their sentences, read from data/ and checked against seeds/."""
 
 from marketshare.ledger.contents import contents, of_data
-from marketshare.ledger.corrections import Conflict, conflicts, current
+from marketshare.ledger.corrections import Conflict, conflicts, current, superseded
 from marketshare.ledger.figures import Figure
 from marketshare.ledger.ledger import Ledger, read_ledger
 from marketshare.ledger.legal_rules import Condition, Rule
@@ -28,4 +28,5 @@ __all__ = [
     "of_data",
     "read_ledger",
     "settled",
+    "superseded",
 ]

@@ -9,6 +9,7 @@ from marketshare.claims.verdict import Verdict
 from marketshare.interval import Interval
 from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.quantity import Passage, Quantity
+from marketshare.studies import Study
 
 SHARE = Quantity(
     "tencent", "Tencent Cloud", "percent", 11.8, Interval(11.75, 11.85),
@@ -164,3 +165,70 @@ def test_numbers_that_read_the_same_stand_apart():
 def test_links_stand_in_the_order_of_the_words():
     half = replace(SHARE, id="half", value=50.0, bounds=Interval(50, 50))
     assert linked("50.0% is above 11.8%", SHARE, half) == ("[50.0%] is above [11.8%]", [])
+
+
+# rules
+
+
+@pytest.fixture
+def rules_of(root, shown):
+    """The rows of a table of rules, on a market of 60, 30 and 10 unless another is given."""
+    study = Study.at(root)
+
+    def rows(prefix, *shares, measured=None, **market):
+        given = [exactly(f"share-{place}", share) for place, share in enumerate(shares or (60, 30, 10))]
+        wanted = study.rules(prefix)
+        show.rules(wanted, given, unnamed="any", measured=measured, **market, name="rules", caption="Rules.")
+        return ["".join(piece["text"] for piece in cell) for cell in block(shown)["rows"][0]]
+
+    return rows
+
+
+def exactly(key, value, unit="percent"):
+    passage = Passage("note", "1", f"{value}", f"{value}", "", key, "market-share")
+    return Quantity(key, key, unit, value, Interval.exactly(value), passage, 0)
+
+
+def test_a_rule_has_one_row_with_all_its_conditions_and_one_answer(rules_of):
+    words, measured, line, met, source = rules_of("us-2023-hhi", merging=[1, 2])
+    assert "by more than 100. HHI above 1,800 after the merger" in words
+    assert words.endswith("Where met: It is presumed to lessen competition; rebuttable.")
+    assert line == "rise of the HHI > 100 and HHI > 1,800"
+    assert measured == "600.0; 5,200.0"  # 2 · 30 · 10, and 60² + 40²
+    assert met == "true"
+    assert source == "US DOJ and FTC, Merger Guidelines 2023, guideline 1 (from an account of it)."
+
+
+def test_a_rule_about_a_merger_has_no_answer_without_one(rules_of):
+    assert rules_of("us-2023-hhi")[3] == "asks for a merger; HHI > 1,800: true"
+    assert rules_of("eu-2004-low")[3] == "asks for a merger; HHI < 1,000: false, if that is the line"
+    assert rules_of("us-2023-share")[1:4] == ["–", "rise of the HHI > 100 and share > 30%", "asks for a merger"]
+
+
+def test_a_rule_that_was_not_verified_says_so(rules_of):
+    assert rules_of("us-2010-moderate", merging=[1, 2])[3] == "false, if that is the line"
+
+
+def test_a_text_without_thresholds_says_so(rules_of):
+    assert rules_of("uk-cma-2021")[1:4] == ["–", "none", "no threshold"]
+
+
+def test_a_replaced_rule_says_until_when_it_was_in_force(rules_of):
+    assert "In force until 2023-12-17." in rules_of("us-2010-high")[4]
+
+
+def test_a_draft_says_that_it_was_not_adopted(rules_of):
+    assert "A draft only, never adopted with these thresholds" in rules_of("cn-pboc-2021-dominance-1")[4]
+
+
+def test_what_was_measured_may_be_a_number_of_the_report(rules_of, shown):
+    rules_of("cn-aml-dominance-1", measured={"concentration-ratio of 1": exactly("largest", 60)})
+    assert block(shown)["rows"][0][1] == [{"text": "60%", "number": "largest"}]
+    assert [entry["id"] for entry in shown[-1][show.MIME]["numbers"]] == ["largest"]
+
+
+def test_a_number_of_another_market_is_refused(rules_of):
+    other = {"concentration-ratio of 1": exactly("largest", 61)}
+    message = r"largest is \[61, 61\], but by these shares the concentration-ratio of 1 is \[60, 60\]; is it of this"
+    with pytest.raises(ValueError, match=message):
+        rules_of("cn-aml-dominance-1", measured=other)

@@ -8,6 +8,7 @@ import marketshare
 from marketshare.interval import Interval
 from marketshare.ledger import DataError
 from marketshare.location import ROOT_VARIABLE, nearest_root
+from marketshare.metrics import rule_evaluation
 from marketshare.studies import Study
 
 
@@ -128,27 +129,92 @@ def test_printed_words_are_given_where_they_cannot_be_read(study):
 
 
 def test_a_threshold_that_is_a_fraction_is_given_in_percent(study):
-    thresholds = {rule.id: rule.threshold for rule in study.rules("cn-aml-dominance")}
+    thresholds = {c.id: c.threshold for rule in study.rules("cn-aml-dominance") for c in rule}
     assert thresholds == pytest.approx(
         {
             "cn-aml-dominance-1": 50,
             "cn-aml-dominance-2": 200 / 3,
+            "cn-aml-dominance-2-member": 10,
             "cn-aml-dominance-3": 75,
-            "cn-aml-dominance-exempt": 10,
+            "cn-aml-dominance-3-member": 10,
         }
     )
 
 
-def test_a_threshold_in_points_is_given_as_it_is(copy, append):
-    append("data/rules.csv", "us-merger-2023,US: merger,US,2023-12-18,,hhi,1,>,1800,Above 1800.,Guideline 1,no")
-    (rule,) = Study.at(copy).rules("us-merger-2023")
-    assert rule.threshold == 1800
+def test_a_threshold_in_points_is_given_as_it_is(study):
+    (rule,) = study.rules("us-2023-hhi")
+    assert {condition.measure: condition.threshold for condition in rule} == {"merger-delta": 100, "hhi": 1800}
 
 
-def test_rules_come_in_the_order_of_their_ids(study):
-    ids = [rule.id for rule in study.rules("cn-aml")]
-    assert ids == sorted(ids)
+def test_rules_come_in_the_order_of_their_keys(study):
+    keys = [rule.key for rule in study.rules("cn-")]
+    assert keys == sorted(keys)
+
+
+def test_rules_may_be_asked_for_by_what_they_measure(study):
+    keys = {rule.key for rule in study.rules(measure="market-share")}
+    assert keys == {"us-2023-share"}
 
 
 def test_a_prefix_that_no_rule_has_gives_none(study):
     assert study.rules("jp-") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "shares", "merging", "answer"),
+    [
+        ("us-2023-hhi", [60, 30, 10], [1, 2], "true"),  # 4,600 before, 600 more
+        ("us-2023-hhi", [96, 3, 1], [1, 2], "false"),  # 9,226 before, 6 more
+        ("us-2023-share", [25, 10, 65], [0, 1], "true"),  # 35 %, 500 more
+        ("us-2023-share", [25, 1, 74], [0, 1], "false"),  # 26 %
+        ("us-2010-moderate", [*[14] * 7, 1, 1], [0, 1], "true"),  # 7 · 196 + 2 + 392 = 1,766
+        ("us-2010-moderate", [60, 30, 10], [1, 2], "false"),  # above 2,500
+        ("us-2010-high", [60, 30, 10], [1, 2], "true"),
+        ("us-2010-high", [45, 45, 7, 3], [2, 3], "false"),  # 42 more
+        ("eu-2004-low", [10] * 10, [0, 1], "false"),  # 1,200 after it
+        ("eu-2004-moderate", [10] * 10, [0, 1], "true"),  # 200 more
+        ("eu-2004-moderate", [20, 20, 10, 10, 10, 10, 10, 10], [0, 2], "false"),  # 400 more
+        ("eu-2004-high", [45, 45, 7, 3], [2, 3], "true"),  # 4,108 before, 42 more
+        ("eu-2004-high", [60, 30, 10], [1, 2], "false"),
+        ("cn-samr-2024-moderate", [10] * 10, [0, 1], "true"),
+        ("cn-samr-2024-high", [45, 45, 7, 3], [2, 3], "false"),
+        ("de-gwb-18-4", [40, 30, 30], [], "true"),
+        ("de-gwb-18-4", [39.9, 30.1, 30], [], "false"),
+        ("de-gwb-18-6-1", [20, 20, 10, 10, 10, 10, 10, 10], [], "true"),  # three have 50
+        ("de-gwb-18-6-2", [*[14] * 5, 10, 10, 10], [], "true"),  # five have 70
+        ("de-gwb-18-6-2", [*[13] * 5, *[7] * 5], [], "false"),  # five have 65
+        ("cn-aml-dominance-2", [60, 7, 33], [], "true"),  # 93
+        ("cn-pboc-2021-dominance-3", [30, 25, 20, 25], [], "true"),  # 80
+        ("cn-pboc-2021-dominance-3", [24, 24, 24, 24, 4], [], "false"),  # 72
+    ],
+)
+def test_a_rule_is_tested_on_any_market(study, key, shares, merging, answer):
+    (rule,) = study.rules(key)
+    assert rule_evaluation(rule, shares, unnamed="any", merging=merging).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("prefix", "standing", "market"),
+    [
+        ("cn-pboc-2021-warning", "draft", "non-bank payment services"),
+        ("cn-pboc-2021-dominance", "draft", "national electronic payments"),
+        ("us-2010", "replaced", ""),
+        ("us-2023", "in force", ""),
+    ],
+)
+def test_a_rule_says_whether_it_is_in_force_and_for_which_market(study, prefix, standing, market):
+    found = study.rules(prefix)
+    assert found
+    assert {(rule.standing, rule.market) for rule in found} == {(standing, market)}
+
+
+def test_a_text_without_thresholds_is_a_rule_without_conditions(study):
+    (rule,) = study.rules("uk-cma-2021")
+    assert rule.conditions == ()
+
+
+def test_a_rule_is_verified_as_far_as_its_least_verified_row(study):
+    assert {rule.key: rule.verified for rule in study.rules("us-2010")} == {
+        "us-2010-high": "secondary",
+        "us-2010-moderate": "no",
+    }

@@ -60,6 +60,12 @@ def test_explain_shows_the_hypothetical_number_and_says_so(capsys):
     assert "Hypothetical: what if cloud-share-tencent-2018 were 41.8%." in out
 
 
+def test_explain_does_not_show_an_assumption_as_printed(capsys):
+    assumed = "cloud-share-tencent-2018=41.8%"
+    assert main(["--root", str(ROOT), "explain", "cloud-share-tencent-2018", "--set", assumed]) == 0
+    assert "\n  assumed  41.8%\n" in capsys.readouterr().out
+
+
 def test_a_number_that_rests_on_an_assumed_rank_is_refused(capsys):
     assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "cloud-rank-tencent-2018=第三"]) == 1
     assert "unnamed='smaller' rests on cloud-rank-tencent-2018, which the what-if changes" in capsys.readouterr().err

@@ -56,10 +56,25 @@ def _on_a_study(command: Callable[..., int]) -> Callable[[argparse.Namespace], i
     def run(options: argparse.Namespace) -> int:
         study = options.as_printed = _opened(_root(options))
         if getattr(options, "set", None):
-            study = _judgeable(study.replacing(dict(options.set)))
+            study = _judgeable(_assuming(study, options.set))
         return command(study, options)
 
     return run
+
+
+def _assuming(study: "Study", assumed: list[tuple[str, str]]) -> "Study":
+    """The study with assumptions laid over it; those on a corrected figure are told where they went."""
+    from marketshare.ledger import DataError, Problem  # noqa: PLC0415
+
+    times = Counter(figure for figure, _ in assumed)
+    if repeated := [figure for figure, number in times.items() if number > 1]:
+        message = "assumed more than once; give each figure one --set"
+        raise DataError([Problem("what-if", 0, figure, message) for figure in repeated])
+    what_if = study.replacing(dict(assumed))
+    for figure in times:
+        if (standing := study.in_force(figure)) != figure:
+            progress(f"{figure} is corrected by {standing}: the assumption is about that one")
+    return what_if
 
 
 def _root(options: argparse.Namespace) -> Path:
@@ -194,12 +209,15 @@ def _assumption(text: str) -> tuple[str, str]:
 
 def _check(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.claims import findings, judge  # noqa: PLC0415
+    from marketshare.ledger import superseded  # noqa: PLC0415
 
     if options.notebooks:
         _check_notebooks(study)
     ledger = study.ledger
-    kinds = [found["status"] for found in ledger.figures.values()]
-    words = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("stated", "ambiguous", "unreadable") if kind in kinds)
+    old = superseded(ledger.figures.values())
+    kinds = ["corrected" if key in old else found["status"] for key, found in ledger.figures.items()]
+    named = ("stated", "ambiguous", "unreadable", "corrected")
+    words = ", ".join(f"{kinds.count(kind)} {kind}" for kind in named if kind in kinds)
     notes = f"{len(ledger.notes)} note{'s' * (len(ledger.notes) != 1)}"
     say(f"{len(kinds)} figures ({words}) of {notes}: each quote found, each value read again")
     say(f"{ledger.tally}; none is left over")
@@ -350,6 +368,8 @@ def _find(study: "Study", options: argparse.Namespace) -> int:
     derived = [q for q in numbers.quantities.values() if q.inputs and wanted in f"{q.id} {q.label}".casefold()]
     for figure in found:
         text = figure.quantity.text if figure["status"] == "stated" else f"{figure['printed']} ({figure['status']})"
+        standing = study.in_force(figure.id)
+        text += f" (corrected by {standing}, which is in force)" if standing != figure.id else ""
         say(f"{figure.id}: {text}, line {figure['line']} of {figure['source']}: {figure['quote']}")
     for quantity in sorted(derived, key=lambda quantity: quantity.id):
         say(f"{quantity.id}: {quantity.text}, computed in notebooks/{numbers.notebooks[quantity.id]}.ipynb")
@@ -369,22 +389,26 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
     if options.id in numbers.refused:
         progress(f"the number {options.id} can no longer be computed: {numbers.refused[options.id]}")
         return PROBLEMS
-    if options.id not in numbers.quantities:
+    key = study.in_force(options.id)
+    if key not in numbers.quantities:
         from difflib import get_close_matches  # noqa: PLC0415
 
         near = get_close_matches(options.id, [*numbers.quantities, *study.ledger.claims], n=5, cutoff=0.4)
         hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
         progress(f"no number has the id {options.id!r}{hint}")
         return PROBLEMS
-    say(explanation(numbers.quantities[options.id], numbers.notebooks.get(options.id, "")))
+    if options.as_printed.in_force(options.id) != options.id:
+        say(f"{options.id} is corrected by {key}, which is in force:\n")
+    say(explanation(numbers.quantities[key], numbers.notebooks.get(key, "")))
     if study.hypothetical:
         assumed = ", ".join(f"{key} were {printed}" for key, printed in study.hypothetical.items())
         say(f"\nHypothetical: what if {assumed}.")
-        if not numbers.quantities[options.id].hypothetical:
+        if not numbers.quantities[key].hypothetical:
             say("This number does not depend on it.")
         else:
             stored = ((path.stem, read(path)) for path in paths(study.root))
-            say(f"As printed: {numbers_of(stored, options.as_printed).quantities[options.id].bounds_text}")
+            before = numbers_of(stored, options.as_printed).quantities[options.as_printed.in_force(options.id)]
+            say(f"As printed: {before.bounds_text}")
     elif options.id in numbers.moved:
         progress("\nThe notebook still shows another value; run marketshare refresh to store this one.")
     return FINE

@@ -1,7 +1,7 @@
 """A number's derivation in words, down to the sentences of the note."""
 
 from marketshare.claims import Judged
-from marketshare.quantity import Derivation, Quantity
+from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.studies import Study
 
 __all__ = ["claim_explanation", "explanation"]
@@ -54,9 +54,10 @@ def _lines(quantity: Quantity, notebook: str = "") -> list[str]:
         said = f", first said by {origin.primary_source}" if origin.primary_source else ""
         return [
             *lines,
-            f"  printed  {origin.printed}",
+            f"  {'assumed' if quantity.hypothetical else 'printed'}  {origin.printed}",
             f"  line {origin.line} of {origin.source}{said}: {origin.quote}",
             *([f"  in English: {origin.gloss}"] if origin.gloss else []),
+            *([f"  corrects {_corrected(origin.corrects)}"] if origin.corrects else []),
         ]
     lines += [f"  formula  {origin.formula}", f"  call     {origin.call}"]
     if origin.rests_on:
@@ -71,3 +72,9 @@ def _lines(quantity: Quantity, notebook: str = "") -> list[str]:
     for given in origin.inputs:
         lines += ["    " + line for line in _lines(given)]
     return lines
+
+
+def _corrected(figure: Quantity) -> str:
+    origin = figure.origin
+    assert isinstance(origin, Passage)  # what is corrected is a figure
+    return f"{figure.id}: {origin.printed}, line {origin.line} of {origin.source}"

@@ -11,7 +11,6 @@ import nbformat
 from nbformat import NotebookNode
 
 from marketshare.errors import StudyError
-from marketshare.ledger.corrections import current
 from marketshare.payload import MIME, name_fault
 from marketshare.quantity import Quantity
 from marketshare.register import Record, record, replay
@@ -126,10 +125,7 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
     figures = {quantity.id: quantity for quantity in study}
 
     def figure(key: str) -> Quantity:
-        key = current(study.ledger.figures, key)
-        settled = key.partition("--")[0]  # a what-if on an ambiguous figure stands for all its readings
-        if key not in figures and study.hypothetical.get(settled):
-            return figures[settled]
+        key = study.in_force(key)
         if key not in figures:
             raise ConflictingNumbersError(
                 f"{shown.get(key, 'a notebook')} shows the figure {key}, which is not in the data; "

@@ -5,22 +5,25 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marketshare.ledger import (
+    SETTLED,
     Conflict,
     DataError,
     Figure,
     Ledger,
     Problem,
+    Reading,
+    Rule,
     above_the_whole,
     conflicts,
     current,
     read_ledger,
+    settled,
+    superseded,
 )
-from marketshare.ledger.tables import Row
 from marketshare.location import nearest_root
 from marketshare.quantity import Passage, Quantity
 from marketshare.wording import WordingError, read
@@ -28,35 +31,10 @@ from marketshare.wording import WordingError, read
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["WHAT_IF_VARIABLE", "Rule", "Study"]
+__all__ = ["WHAT_IF_VARIABLE", "Study"]
 
 WHAT_IF_VARIABLE = "MARKETSHARE_WHAT_IF"
 """Environment variable that hands a what-if to the kernels of a report: JSON, printed words by id."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One condition of a legal or guideline threshold.
-
-    Attributes:
-        id: Its key in ``rules.csv``.
-        measure: ``market-share``, ``concentration-ratio``, ``hhi`` or ``merger-delta``.
-        firms: How many firms together.
-        operator: ``>=``, ``>`` or ``<``.
-        threshold: In percent of the market, or in points.
-        condition: The condition in words.
-        citation: Where it stands.
-        verified: ``primary``, ``secondary`` or ``no``.
-    """
-
-    id: str
-    measure: str
-    firms: int
-    operator: str
-    threshold: float
-    condition: str
-    citation: str
-    verified: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,18 +73,36 @@ class Study:
         Raises:
             KeyError: there is none, or its text is damaged or ambiguous; near misses are named.
         """
-        figures = self.ledger.figures
-        if figure_id not in figures:
-            near = get_close_matches(figure_id, figures, n=3)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise KeyError(f"no figure has the id {figure_id!r}{hint}")
-        found = figures[current(figures, figure_id)]
+        found = self._in_force(figure_id)
         if found["status"] == "ambiguous":
             names = ", ".join(self.ledger.readings[found.id])
             raise KeyError(f"{found.id} is ambiguous; choose one of study.readings({found.id!r}): {names}")
         if found["status"] == "unreadable":
             raise KeyError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
+
+    def in_force(self, figure_id: str) -> str:
+        """Id of the figure that stands for one of that id after all corrections; any other id as it is.
+
+        A reading, ``figure--reading``, leads to the same reading of what stands for its figure, or to that itself, if
+        it is no longer ambiguous.
+        """
+        figure, _, reading = figure_id.partition("--")
+        standing = current(self.ledger.figures, figure)
+        if not reading:
+            return standing
+        if figure not in self.ledger.readings:
+            return figure_id  # of a computed number, such as a quotient of two figures
+        given = self.ledger.readings.get(standing, {})
+        return standing if SETTLED in given and reading not in given else f"{standing}--{reading}"
+
+    def _in_force(self, figure_id: str) -> Figure:
+        figures = self.ledger.figures
+        if figure_id not in figures:
+            near = get_close_matches(figure_id, figures, n=3)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise KeyError(f"no figure has the id {figure_id!r}{hint}")
+        return figures[current(figures, figure_id)]
 
     def __repr__(self) -> str:
         return (
@@ -120,42 +116,57 @@ class Study:
             yield from (reading.quantity for reading in given.values())
 
     def readings(self, figure_id: str) -> dict[str, Quantity]:
-        """The ways to understand an ambiguous figure, by name.
+        """The ways to understand an ambiguous figure, by name; those of its correction, if it has one.
+
+        One that a correction or a what-if has settled has one reading, ``stated``.
 
         Raises:
-            KeyError: the figure is not ambiguous.
+            KeyError: the figure is not ambiguous, and never was.
         """
-        if figure_id not in self.ledger.readings:
-            raise KeyError(f"{figure_id!r} is not ambiguous; ambiguous are {', '.join(self.ledger.readings)}")
-        return {name: reading.quantity for name, reading in self.ledger.readings[figure_id].items()}
+        return {name: reading.quantity for name, reading in self._readings(figure_id).items()}
+
+    def _readings(self, figure_id: str) -> dict[str, Reading]:
+        found, known = self._in_force(figure_id), self.ledger.readings
+        if found.id not in known:
+            said = repr(figure_id) if found.id == figure_id else f"{figure_id!r}, corrected by {found.id!r},"
+            raise KeyError(f"{said} is not ambiguous; ambiguous are {', '.join(known)}")
+        return known[found.id]
 
     def meaning(self, figure_id: str, reading: str) -> str:
         """What the words of an ambiguous figure say under a reading."""
-        return self.ledger.readings[figure_id][reading].meaning
+        return self._readings(figure_id)[reading].meaning
 
     def printed(self, figure_id: str) -> str:
-        """A figure as its note prints it, also where it cannot be read."""
-        return self.ledger.figures[figure_id]["printed"]
+        """A figure as its note prints it, also where it cannot be read; a corrected one as its correction does."""
+        return self._in_force(figure_id)["printed"]
 
     def replacing(self, printed: Mapping[str, str]) -> "Study":
         """This study with hypothetical figures laid over it; no file is touched.
 
         Args:
-            printed: By id of a figure, what its note might have printed instead: ``{"…-2018": "41.8%"}``.
+            printed: By id of a figure, what its note might have printed instead: ``{"…-2018": "41.8%"}``. The id of a
+                corrected figure means its correction, which is the row in force.
 
         Raises:
-            DataError: an unknown figure, a phrase that cannot be read in its unit, shares that would pass the whole.
+            DataError: an unknown figure, or one figure twice, as itself and as what it corrects; a phrase that cannot
+                be read in its unit; shares that would pass the whole.
         """
         figures, problems = dict(self.ledger.figures), []
+        asked: dict[str, str] = {}
         for key, phrase in printed.items():
-            known = figures.get(key)
-            if known is None:
-                near = get_close_matches(key, figures, n=3)
-                hint = f"; did you mean {' or '.join(near)}?" if near else ""
-                problems.append(Problem("what-if", 0, key, f"no figure has this id{hint}"))
+            try:
+                known = self._in_force(key)
+            except KeyError as error:
+                message = str(error.args[0]).replace(f"the id {key!r}", "this id")
+                problems.append(Problem("what-if", 0, key, message))
+                continue
+            first = asked.setdefault(known.id, key)
+            if first != key:
+                message = f"is one figure with {first}: {known.id} is in force for both; assume it once"
+                problems.append(Problem("what-if", 0, key, message))
                 continue
             try:
-                figures[key] = _hypothetical(known, phrase)
+                figures[known.id] = _hypothetical(known, phrase)
             except WordingError as error:
                 problems.append(Problem("what-if", 0, key, str(error)))
         if not problems:
@@ -163,7 +174,10 @@ class Study:
             problems = [Problem("what-if", 0, ", ".join(printed), problem.message) for problem in above]
         if problems:
             raise DataError(problems)
-        readings = {key: given for key, given in self.ledger.readings.items() if figures[key]["status"] == "ambiguous"}
+        readings = {
+            key: settled(figures[key]) if figures[key].quantity.hypothetical else given
+            for key, given in self.ledger.readings.items()
+        }
         return Study(replace(self.ledger, figures=figures, readings=readings))
 
     @property
@@ -194,6 +208,9 @@ class Study:
     def table(self, topic: str) -> "pd.DataFrame":
         """The figures of one file as a pandas table, by id: what, when, value, bounds, and the sentence.
 
+        A corrected figure keeps its row, and names in ``superseded_by`` the one in force; an assumption laid over the
+        data has the status ``hypothetical``, as its sentence says something else.
+
         Raises:
             KeyError: there is no such file.
         """
@@ -202,11 +219,13 @@ class Study:
         if topic not in self.topics:
             raise KeyError(f"no figure file is called {topic!r}; there are {', '.join(self.topics)}")
         rows = [found for found in self.ledger.figures.values() if Path(found.file).stem == topic]
-        columns = ("entity", "measure", "period", "printed", "status", "line", "quote")
+        columns = ["entity", "measure", "period", "printed", "status", "superseded_by", "line", "quote"]
         frame = pd.DataFrame(
-            [{column: found[column] for column in columns} for found in rows],
-            index=pd.Index([found.id for found in rows], name="id"),
+            [found.cells for found in rows], index=pd.Index([found.id for found in rows], name="id"), columns=columns
         )
+        frame["status"] = ["hypothetical" if found.quantity.hypothetical else found["status"] for found in rows]
+        old = superseded(self.ledger.figures.values())
+        frame["superseded_by"] = [self.in_force(found.id) if found.id in old else "" for found in rows]
         frame.insert(3, "value", [found.quantity.value for found in rows])
         frame.insert(4, "bounds", [found.quantity.bounds for found in rows])
         return frame
@@ -221,7 +240,7 @@ class Study:
         return [*super().__dir__(), *self.topics]
 
     def find(self, text: str) -> list[Figure]:
-        """Figures in whose id, names, measure or sentence a text occurs, by id."""
+        """Figures in whose id, names, measure or sentence a text occurs, and the corrections of those, by id."""
         ledger, wanted = self.ledger, text.casefold()
 
         def words(found: Figure) -> str:
@@ -229,12 +248,17 @@ class Study:
             names = [row[column] for row in (entity, measure) for column in ("name_en", "name_zh")]
             return " ".join([found.id, found["quote"], found["note"], *names]).casefold()
 
-        return [found for found in ledger.figures.values() if wanted in words(found)]
+        ids = {found.id for found in ledger.figures.values() if wanted in words(found)}
+        ids |= {self.in_force(figure_id) for figure_id in ids & superseded(ledger.figures.values())}
+        return [ledger.figures[figure_id] for figure_id in sorted(ids)]
 
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
-        """Conditions by id, those of one prefix or measure or all; thresholds in percent or points."""
-        found = [_rule(row) for key, row in sorted(self.ledger.rules.items()) if key.startswith(prefix)]
-        return [rule for rule in found if measure in {"", rule.measure}]
+        """Rules by key, those of one prefix or with a condition on one measure, or all.
+
+        Each runs through its conditions, so that ``rule_evaluation(rule, shares, unnamed="any")`` tests any market.
+        """
+        found = [rule for key, rule in self.ledger.rules.items() if key.startswith(prefix)]
+        return [rule for rule in found if not measure or measure in {condition.measure for condition in rule}]
 
 
 def _hypothetical(figure: Figure, printed: str) -> Figure:
@@ -253,17 +277,3 @@ def _hypothetical(figure: Figure, printed: str) -> Figure:
         hypothetical=True,
     )
     return replace(figure, quantity=quantity, cells={**figure.cells, "printed": printed, "status": "stated"})
-
-
-def _rule(row: Row) -> Rule:
-    scale = 100 if "/" in row["threshold"] else 1
-    return Rule(
-        row["id"],
-        row["measure"],
-        int(row["firms"]),
-        row["operator"],
-        float(Fraction(row["threshold"]) * scale),
-        row["condition"],
-        row["citation"],
-        row["verified"],
-    )

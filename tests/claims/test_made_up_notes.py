@@ -30,6 +30,10 @@ def quantity(key, low, high=None, ends="[]", *, unit="percent", value=None):
     return Quantity(key, key, unit, value, bounds, Passage("note", "1", "…", "…", "", "firm", "measure"))
 
 
+def said_by(who, figure):
+    return replace(figure, origin=replace(figure.origin, primary_source=who))
+
+
 class Study(dict):
     """A study of figures given as low and high ends, with a period of 2018."""
 
@@ -73,7 +77,8 @@ def study(unit="percent", **ends):
 )
 def test_a_firm_leads_if_nobody_can_have_as_much(own, rivals, rank, outcome, words):
     shares = {f"rival-{place}": given for place, given in enumerate(rivals)}
-    notes = study(own=own, rank=(rank,), **shares)
+    place = Figure("rank", quantity("rank", rank, unit="rank"), entity="rival-0", measure="rank")
+    notes = Study([place, *(Figure(key, quantity(key, *ends)) for key, ends in {"own": own, **shares}.items())])
     verdict = TESTS["leads"](notes, "own", *shares, second="rank")
     assert verdict.outcome == outcome
     assert words in verdict.because
@@ -123,7 +128,11 @@ def test_a_part_of_20_is_at_most_a_limit(own, limit, outcome):
     ],
 )
 def test_a_share_rose_if_it_certainly_is_higher(start, end, outcome):
-    assert TESTS["gained"](study(start=start, end=end), "start", "end").outcome == outcome
+    shares = [
+        Figure(key, quantity(key, *ends), entity="firm", period=period)
+        for key, ends, period in (("start", start, "2016"), ("end", end, "2018"))
+    ]
+    assert TESTS["gained"](Study(shares), "start", "end").outcome == outcome
 
 
 @pytest.mark.parametrize(
@@ -149,7 +158,11 @@ def test_the_lowest_growth_a_year_is_that_of_the_reading_with_the_lowest_end():
     """Over both years 1.1 to 4 times, so 4.9 to 100 % a year, or 1.44 times, so 20 %."""
     first = {"since": quantity("first-since", 0), "yearly": quantity("first-yearly", 0)}
     second = {"since": quantity("second-since", 44), "yearly": quantity("second-yearly", 10, 300, value=100)}
-    notes = Study([], readings={"first": first, "second": second})
+    years = [
+        Figure(key, given["since"], entity="firm", measure="growth", period=period)
+        for key, given, period in (("first", first, "2017"), ("second", second, "2018"))
+    ]
+    notes = Study(years, readings={"first": first, "second": second})
     verdict = TESTS["grew_a_year"](notes, "3", "first", "second")
     assert verdict.outcome == "supported"
     assert "it grew 41.4% a year at the lowest reading" in verdict.because
@@ -298,7 +311,7 @@ def test_a_corrected_figure_is_not_compared():
 
 def test_two_sources_are_named_with_their_periods():
     pair = [
-        Figure("one", quantity("one", 5), entity="e", primary_source="Analyst"),
+        Figure("one", said_by("Analyst", quantity("one", 5)), entity="e", primary_source="Analyst"),
         Figure("two", quantity("two", 6), entity="e", period=""),
     ]
     ((fits, words),) = found(pair, "source")

@@ -148,20 +148,20 @@ def test_white_space_at_the_end_of_a_cell_is_named(edit, problems):
     [
         (
             "firms",
-            "08-01,,concentration-ratio,1,",
-            "08-01,,concentration-ratio,0,",
+            "rebuttable.,concentration-ratio,1,>=,1/2,One firm",
+            "rebuttable.,concentration-ratio,0,>=,1/2,One firm",
             "'0' is below 1; expected: How many firms together.",
         ),
         (
             "firms",
-            "08-01,,concentration-ratio,1,",
-            "08-01,,concentration-ratio,one,",
+            "rebuttable.,concentration-ratio,1,>=,1/2,One firm",
+            "rebuttable.,concentration-ratio,one,>=,1/2,One firm",
             "'one' is not a plain integer (digits, no separators, no exponent); expected: How many firms together.",
         ),
         (
             "in_force_from",
-            "2008-08-01,,concentration-ratio,1,",
-            "2008-08-32,,concentration-ratio,1,",
+            'one firm",CN,in force,2008-08-01',
+            'one firm",CN,in force,2008-08-32',
             "'2008-08-32' is no day of the calendar; expected: First day in force.",
         ),
     ],

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from marketshare.ledger import Figure, current
+from marketshare.ledger import Figure, superseded
 from marketshare.metrics import joint_share, residual
-from marketshare.quantity import Quantity, derive
+from marketshare.quantity import Passage, Quantity, derive
 from marketshare.studies import Study
 
 __all__ = ["Finding", "findings"]
@@ -38,7 +38,8 @@ def findings(study: Study) -> list[Finding]:
 
 def _stated(study: Study) -> list[Figure]:
     figures = study.ledger.figures
-    return [f for key, f in figures.items() if f["status"] == "stated" and current(figures, key) == key]
+    old = superseded(figures.values())
+    return [f for key, f in figures.items() if f["status"] == "stated" and key not in old]
 
 
 def _shares(study: Study) -> dict[tuple[str, str], list[Figure]]:
@@ -170,9 +171,14 @@ def _sources(study: Study) -> Iterator[Finding]:
 def _pairs(study: Study, *, same_source: bool) -> Iterator[tuple[Figure, Figure]]:
     for first, second in combinations(_stated(study), 2):
         same_thing = all(first[column] == second[column] for column in ("entity", "market", "measure"))
-        sources = (first["source"], first["primary_source"]) == (second["source"], second["primary_source"])
-        if same_thing and sources == same_source and (not same_source or first["period"] == second["period"]):
+        of_one_source = not _word_of(first).isdisjoint(_word_of(second))
+        if same_thing and of_one_source == same_source and (not same_source or first["period"] == second["period"]):
             yield first, second
+
+
+def _word_of(figure: Figure) -> frozenset[str]:
+    assert isinstance(figure.quantity.origin, Passage)  # a figure's origin
+    return figure.quantity.origin.word_of
 
 
 def _statements(study: Study) -> Iterator[Finding]:

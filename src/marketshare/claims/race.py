@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
+from marketshare.ledger import SETTLED, current
 from marketshare.metrics import (
     ShareError,
     cagr_of_ratio,
@@ -21,7 +23,6 @@ from marketshare.studies import Study
 
 __all__ = ["Case", "Race", "cases"]
 
-SETTLED = "stated"
 YEARS = 2
 """Yearly intervals between the challenger's two shares."""
 
@@ -91,10 +92,19 @@ class Case:
 
 
 def cases(study: Study, race: Race) -> Iterator[Case]:
-    """Every combination of readings, with what follows from it."""
+    """Every combination of readings, with what follows from it.
+
+    Raises:
+        ValueError: the figures are not of two firms of one market, each of its own, at the dates that a race needs.
+    """
+    refuse_no_firms_of_one_market(study, race.leader, race.challenger)
+    refuse_no_two_dates(study, race.start, race.challenger, years=YEARS)
+    refuse_no_two_dates(study, race.first_growth, race.second_growth, years=1)
+    refuse_other_firm(study, race.leader, race.leader_multiple, race.leader_years)
+    refuse_other_firm(study, race.challenger, race.second_growth)
     for reading, (first, second) in _pairs(study, race.first_growth, race.second_growth).items():
-        for multiple_name, multiple in _readings(study, race.leader_multiple).items():
-            for years_name, years in _readings(study, race.leader_years).items():
+        for multiple_name, multiple in ways(study, race.leader_multiple).items():
+            for years_name, years in ways(study, race.leader_years).items():
                 key = f"race-{reading}-{multiple_name}-{years_name}"
                 yield _case(study, race, key, (reading, first, second), (multiple_name, multiple), (years_name, years))
 
@@ -106,8 +116,8 @@ def growth_readings(study: Study, first: str, second: str) -> dict[str, Quantity
 
 def _pairs(study: Study, first: str, second: str) -> dict[str, tuple[Quantity, Quantity]]:
     """Both years' growth under the readings that they have in common."""
-    firsts, seconds = _readings(study, first), _readings(study, second)
-    if SETTLED in firsts:  # by a what-if: it goes with every reading of the other
+    firsts, seconds = ways(study, first), ways(study, second)
+    if SETTLED in firsts:  # by a what-if or a correction: it goes with every reading of the other
         firsts = dict.fromkeys(seconds, firsts[SETTLED])
     if SETTLED in seconds:
         seconds = dict.fromkeys(firsts, seconds[SETTLED])
@@ -139,11 +149,10 @@ def _a_year(reading: str, grown: Quantity) -> Quantity:
     return derive(cagr_of_ratio, id=f"race-{reading}-challenger", label=label, ratio=grown, years=YEARS)
 
 
-def _readings(study: Study, figure_id: str) -> dict[str, Quantity]:
-    """The readings of an ambiguous figure; a what-if may have settled it, then there is one."""
-    if figure_id in study.ledger.readings:
-        return dict(sorted(study.readings(figure_id).items()))
-    return {SETTLED: study[figure_id]}
+def ways(study: Study, figure_id: str) -> dict[str, Quantity]:
+    """The readings of an ambiguous figure by name; a stated one is its own, under the name `SETTLED`."""
+    key = current(study.ledger.figures, figure_id)
+    return dict(sorted(study.readings(key).items())) if key in study.ledger.readings else {SETTLED: study[key]}
 
 
 def _case(

@@ -1,10 +1,14 @@
 """The tests that claims name: each a function of the study's figures that returns a verdict."""
 
+import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from fractions import Fraction
 
-from marketshare.claims.race import Case, Race, cases, growth_readings
+from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
+from marketshare.claims.race import Case, Race, cases, growth_readings, ways
 from marketshare.claims.verdict import Outcome, Verdict, over_all
+from marketshare.ledger import Figure, current, superseded
 from marketshare.metrics import per, share_change
 from marketshare.quantity import Quantity, derive
 from marketshare.studies import Study
@@ -34,13 +38,14 @@ def missing(study: Study, measure: str, words: str, *, bears: str = "") -> Verdi
         words: What is missing.
         bears: Ids of figures that bear on the claim without deciding it, with commas between.
     """
-    found = [figure for figure in study.ledger.figures.values() if figure["measure"] == measure]
+    found = [figure for figure in _in_force(study) if figure["measure"] == measure]
     if found:
         ids = ", ".join(figure.id for figure in found)
         return Verdict("undetermined", f"there are figures now ({ids}), and the claim needs a test of its own")
     names = [name.strip() for name in bears.split(",") if name.strip()]
-    legible = [name for name in names if study.ledger.figures.get(name, {"status": ""})["status"] != "unreadable"]
-    near = tuple(quantity for name in legible for quantity in _given(study, name))
+    torn = {figure.id for figure in _in_force(study) if figure["status"] == "unreadable"}
+    legible = [name for name in names if current(study.ledger.figures, name) not in torn]
+    near = tuple(quantity for name in legible for quantity in ways(study, name).values())
     said = "; ".join(f"{quantity.text}, {quantity.label}" for quantity in near)
     hint = f"; what bears on it: {said}" if said else ""
     return Verdict("untestable", f"no figure in the note: {words}{hint}", near)
@@ -56,6 +61,12 @@ def leads(study: Study, share: str, *rivals: str, second: str) -> Verdict:
         rivals: Other shares of that market.
         second: Rank of the first of `rivals`; if it is 2, no unnamed firm is larger than that rival.
     """
+    if not rivals:
+        raise ValueError("leads takes the firm's share and those of its rivals, found no rival")
+    refuse_no_firms_of_one_market(study, share, *rivals)
+    refuse_other_firm(study, rivals[0], second, same=("entity", "market", "period"))
+    if study[second].unit != "rank":
+        raise ValueError(f"second: {second} is no rank; expected that of {rivals[0]}")
     own, others, rank = study[share], [study[rival] for rival in rivals], study[second]
     unnamed = 100 - own.bounds.low - sum(rival.bounds.low for rival in others)
     if rank.value == 2:
@@ -87,6 +98,9 @@ def ranked(study: Study, place: str, share: str, *larger: str) -> Verdict:
         share: The firm's share.
         larger: Shares of the firms said to be larger.
     """
+    if not re.fullmatch("[1-9][0-9]*", place):
+        raise ValueError(f"{place!r} is no place; expected 1 for the largest, 2, and so on")
+    refuse_no_firms_of_one_market(study, share, *larger)
     own, others = study[share], [study[rival] for rival in larger]
     inputs = (own, *others)
     certainly = sum(rival.bounds.low > own.bounds.high for rival in others)
@@ -112,10 +126,8 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
         whole: The larger one.
         limit: The part, for instance ``1/2``.
     """
-    try:
-        bound = float(Fraction(limit))
-    except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(f"{limit!r} is no part of a whole; expected for instance 1/2 or 0.5") from error
+    refuse_no_firms_of_one_market(study, share, whole)
+    bound = _limit(limit, "part of a whole", "1/2 or 0.5")
     own, other = study[share], study[whole]
     part = derive(per, id=f"{share}--over--{whole}", label="One share over the other", amount_of=own, base=other)
     inputs = (own, other, part)
@@ -130,6 +142,7 @@ def at_most_part(study: Study, share: str, whole: str, limit: str) -> Verdict:
 @_named
 def gained(study: Study, start: str, end: str) -> Verdict:
     """A share rose, so that its firm grew faster than the market."""
+    refuse_no_two_dates(study, start, end)
     before, after = study[start], study[end]
     change = derive(share_change, id=f"{start}--to--{end}", label="Change of the share", start=before, end=after)
     inputs = (before, after, change)
@@ -144,9 +157,9 @@ def gained(study: Study, start: str, end: str) -> Verdict:
 @_named
 def grew(study: Study, percent: str, *growths: str) -> Verdict:
     """Growth was at least so many percent, in every figure and under every reading."""
-    limit, outcomes, inputs = float(percent), [], []
+    limit, outcomes, inputs = _limit(percent), [], []
     for growth in growths:
-        for quantity in _given(study, growth):
+        for quantity in ways(study, growth).values():
             inputs.append(quantity)
             outcomes.append(_above(quantity, limit))
     outcome = over_all(outcomes)
@@ -163,7 +176,8 @@ def grew(study: Study, percent: str, *growths: str) -> Verdict:
 @_named
 def grew_a_year(study: Study, percent: str, first: str, second: str) -> Verdict:
     """Growth a year over two years was at least so many percent, under every reading of both figures."""
-    limit = float(percent)
+    refuse_no_two_dates(study, first, second, years=1)
+    limit = _limit(percent)
     growths = list(growth_readings(study, first, second).values())
     outcome = over_all([_above(growth, limit) for growth in growths])
     lowest = min(growths, key=lambda growth: growth.bounds.low)
@@ -175,7 +189,7 @@ def grew_a_year(study: Study, percent: str, first: str, second: str) -> Verdict:
 @_named
 def exceeds(study: Study, figure: str, amount: str) -> Verdict:
     """An amount is above a round number: "huge", "many"."""
-    quantity, limit = study[figure], float(amount)
+    quantity, limit = study[figure], _limit(amount)
     outcome = _above(quantity, limit)
     side = {"supported": "above", "contradicted": "not above", "undetermined": "perhaps above"}[outcome]
     return Verdict(outcome, f"it is {quantity.text}, {side} {render_value(limit, quantity.unit)}", (quantity,))
@@ -184,7 +198,7 @@ def exceeds(study: Study, figure: str, amount: str) -> Verdict:
 @_named
 def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
     """A challenger does not draw level with a leader within some years, under every reading of both growth rates."""
-    limit = float(years)
+    limit = _limit(years)
     found = list(cases(study, Race(*_race(figures))))
     outcomes: list[Outcome] = [_beyond(case, limit) for case in found]
     outcome = over_all(outcomes)
@@ -201,7 +215,8 @@ def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
 @_named
 def rate_known(study: Study, entity: str) -> Verdict:
     """A yearly growth rate of something is stated as one number, not only as a bound."""
-    found = [figure for figure in study.ledger.figures.values() if figure["measure"] in {"growth", "growth-ratio"}]
+    _refuse_unknown(study, entity)
+    found = [figure for figure in _in_force(study) if figure["measure"] in {"growth", "growth-ratio"}]
     parts = {key for key, row in study.ledger.entities.items() if row["parent"] == entity}
     growths = [f.quantity for f in found if f["entity"] in {entity, *parts} and f["status"] == "stated"]
     own = [f.quantity for f in found if f["entity"] == entity and f["status"] == "stated"]
@@ -218,7 +233,8 @@ def rate_known(study: Study, entity: str) -> Verdict:
 @_named
 def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
     """Business lines are stated one by one, not as one."""
-    figures = study.ledger.figures.values()
+    _refuse_unknown(study, together)
+    figures = _in_force(study)
     apart = [found.quantity for found in figures if found["entity"] in parts and found["measure"] == "revenue-share"]
     joint = [found.quantity for found in figures if found["entity"] == together and found["measure"] == "revenue-share"]
     if len(apart) == len(parts):
@@ -233,9 +249,25 @@ def stated_apart(study: Study, together: str, *parts: str) -> Verdict:
     return Verdict("untestable", "no figure in the note: revenue of either line")
 
 
-def _given(study: Study, figure: str) -> list[Quantity]:
-    """A figure, or every reading of it."""
-    return list(study.readings(figure).values()) if figure in study.ledger.readings else [study[figure]]
+def _limit(written: str, what: str = "number", example: str = "50 or 1000000") -> float:
+    try:
+        return float(Fraction(written))
+    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        raise ValueError(f"{written!r} is no {what}; expected for instance {example}") from error
+
+
+def _refuse_unknown(study: Study, entity: str) -> None:
+    if entity not in study.ledger.entities:
+        near = get_close_matches(entity, study.ledger.entities, n=3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ValueError(f"no entity has the id {entity!r}{hint}")
+
+
+def _in_force(study: Study) -> list[Figure]:
+    """All figures that no other corrects."""
+    figures = study.ledger.figures
+    old = superseded(figures.values())
+    return [figure for key, figure in figures.items() if key not in old]
 
 
 def _above(quantity: Quantity, limit: float) -> Outcome:

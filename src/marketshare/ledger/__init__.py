@@ -1,15 +1,18 @@
 """The ledger: figures with their sentences, read from data/ and checked against seeds/."""
 
 from marketshare.ledger.contents import contents, of_data
-from marketshare.ledger.corrections import Conflict, conflicts, current
+from marketshare.ledger.corrections import Conflict, conflicts, current, superseded
 from marketshare.ledger.figures import Figure
 from marketshare.ledger.ledger import Ledger, read_ledger
+from marketshare.ledger.legal_rules import Condition, Rule
 from marketshare.ledger.notes import Note
 from marketshare.ledger.problems import DataError, Problem
-from marketshare.ledger.readings import Reading
+from marketshare.ledger.readings import SETTLED, Reading, settled
 from marketshare.ledger.wholes import above_the_whole
 
 __all__ = [
+    "SETTLED",
+    "Condition",
     "Conflict",
     "DataError",
     "Figure",
@@ -17,10 +20,13 @@ __all__ = [
     "Note",
     "Problem",
     "Reading",
+    "Rule",
     "above_the_whole",
     "conflicts",
     "contents",
     "current",
     "of_data",
     "read_ledger",
+    "settled",
+    "superseded",
 ]

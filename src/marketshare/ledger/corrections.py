@@ -3,13 +3,13 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marketshare.ledger.figures import Figure
 from marketshare.ledger.problems import Problem
-from marketshare.quantity import Quantity
+from marketshare.quantity import Passage, Quantity
 
-__all__ = ["Conflict", "conflicts", "current", "faulty_corrections", "superseded"]
+__all__ = ["Conflict", "conflicts", "corrected", "current", "faulty_corrections", "linked", "superseded"]
 
 WHAT = ("entity", "market", "measure", "period")
 """Columns that say what a figure is of."""
@@ -35,6 +35,30 @@ class Conflict:
 def current(figures: dict[str, Figure], figure_id: str) -> str:
     """Id of the figure that stands for `figure_id` after all corrections; itself, if it has none."""
     return _last(_corrections(figures), figure_id)
+
+
+def linked(figures: dict[str, Figure]) -> dict[str, Figure]:
+    """The figures, each correction knowing what it corrects and whose word that was."""
+    found = dict(figures)
+    for old, new in corrected(figures):
+        stands_for = _passage(found[old]).word_of
+        origin = replace(_passage(found[new]), corrects=figures[old].quantity, stands_for=stands_for)
+        found[new] = replace(found[new], quantity=replace(found[new].quantity, origin=origin))
+    return found
+
+
+def corrected(figures: dict[str, Figure]) -> Iterator[tuple[str, str]]:
+    """Ids of each corrected figure and of its correction; in a chain of them the oldest comes first."""
+    corrected_by = _corrections(figures)
+    for old in figures.keys() - corrected_by.values():
+        while old in corrected_by:
+            yield old, corrected_by[old]
+            old = corrected_by[old]  # noqa: PLW2901  (along the chain)
+
+
+def _passage(figure: Figure) -> Passage:
+    assert isinstance(figure.quantity.origin, Passage)  # a figure's origin
+    return figure.quantity.origin
 
 
 def _corrections(figures: dict[str, Figure]) -> dict[str, str]:

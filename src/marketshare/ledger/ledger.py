@@ -6,15 +6,16 @@ from pathlib import Path
 
 from marketshare.font import missing_characters
 from marketshare.ledger.contents import of_data
-from marketshare.ledger.corrections import faulty_corrections
+from marketshare.ledger.corrections import corrected, faulty_corrections, linked
 from marketshare.ledger.coverage import Tally, coverage
 from marketshare.ledger.figures import Figure, figure, misquotes
 from marketshare.ledger.glosses import invented_numbers
 from marketshare.ledger.keys import circles, repeated_keys, unknown_keys
+from marketshare.ledger.legal_rules import Rule, faulty_rules, rules
 from marketshare.ledger.notes import LINE_BREAK, Note, read_notes
 from marketshare.ledger.problems import DataError, Problem, causes
 from marketshare.ledger.quotes import misplaced
-from marketshare.ledger.readings import Reading, readings
+from marketshare.ledger.readings import Reading, readings, settled
 from marketshare.ledger.tables import Row, Table, read_tables
 from marketshare.ledger.wholes import above_the_whole
 from marketshare.quantity import UNITS
@@ -34,9 +35,10 @@ class Ledger:
     Attributes:
         root: Folder that holds ``data`` and ``seeds``.
         figures: By id, sorted.
-        entities: Rows of ``entities.csv`` by id; likewise `markets`, `measures`, `rules`.
+        entities: Rows of ``entities.csv`` by id; likewise `markets`, `measures`.
+        rules: By key, each with its conditions.
         notes: By id.
-        readings: By ambiguous figure and name of the reading.
+        readings: By ambiguous figure and name of the reading; a figure that was ambiguous has one, ``stated``.
         claims: Rows of ``claims.csv`` by id.
         tally: How many number-like texts the notes have, and what they are.
         tensions: Rows of ``tensions.csv``: claims that pull against each other.
@@ -48,7 +50,7 @@ class Ledger:
     entities: dict[str, Row]
     markets: dict[str, Row]
     measures: dict[str, Row]
-    rules: dict[str, Row]
+    rules: dict[str, Rule]
     notes: dict[str, Note]
     readings: dict[str, dict[str, Reading]]
     claims: dict[str, Row]
@@ -85,23 +87,28 @@ def read_ledger(root: Path) -> Ledger:
     problems += note_problems
     figures = _figures(tables, keyed, notes, problems)
     problems += above_the_whole(figures, keyed["entities"])
-    problems += _undrawable(tables, notes)
+    problems += [*_undrawable(tables, notes), *faulty_rules(tables.get("rules"))]
     if "claims" in tables:
         problems += _misquoted_claims(tables["claims"], notes)
     if _blind(problems, tables, notes):
         raise DataError(causes(problems))
+    if not (faulty := list(faulty_corrections(figures))):
+        figures = linked(figures)
     given, reading_problems = readings(tables.get("readings"), figures)
     tally, uncovered = coverage(notes.values(), figures.values(), tables.get("set_aside"))
-    problems += [*reading_problems, *uncovered, *faulty_corrections(figures)]
+    problems += [*reading_problems, *uncovered, *faulty]
     if problems:
         raise DataError(causes(problems))
+    for old, new in corrected(figures):
+        if old in given and figures[new]["status"] == "stated":
+            given[new] = settled(figures[new])
     return Ledger(
         root,
         dict(sorted(figures.items())),
         keyed["entities"],
         keyed["markets"],
         keyed["measures"],
-        keyed.get("rules", {}),
+        rules(tables.get("rules")),
         notes,
         given,
         keyed.get("claims", {}),

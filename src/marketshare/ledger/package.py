@@ -20,7 +20,8 @@ RELIED_ON = {
     "markets": "id name_en",
     "measures": "id unit name_en name_zh",
     "sources": "id file title rights sha256",
-    "rules": "id measure firms operator threshold condition citation verified",
+    "rules": "id rule name jurisdiction standing in_force_from in_force_until about market outcome measure firms "
+    "operator threshold condition citation verified remark",
     "readings": "figure reading value bounds meaning",
     "set_aside": "source line nth text",
     "claims": "id kind source line quote gloss claim test",

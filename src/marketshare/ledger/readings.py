@@ -12,7 +12,10 @@ from marketshare.ledger.tables import Row, Table
 from marketshare.quantity import Quantity
 from marketshare.wording import WordingError, read
 
-__all__ = ["Reading", "readings"]
+__all__ = ["SETTLED", "Reading", "readings", "settled"]
+
+SETTLED = "stated"
+"""The one reading of a figure that was ambiguous, until a correction or a what-if settled it."""
 
 PLAIN = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
 
@@ -57,6 +60,11 @@ def readings(table: Table | None, figures: dict[str, Figure]) -> tuple[dict[str,
     rows = Counter(row["figure"] for row in table.rows) if table else Counter[str]()
     problems += _too_few(found, figures, rows)
     return found, problems
+
+
+def settled(figure: Figure) -> dict[str, Reading]:
+    """The one reading of a figure that was ambiguous and no longer is."""
+    return {SETTLED: Reading(SETTLED, "As it is stated now; it was ambiguous.", figure.quantity)}
 
 
 def _reading(file: str, row: Row, figure: Figure, problems: list[Problem]) -> Reading | None:

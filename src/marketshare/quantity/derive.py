@@ -132,20 +132,17 @@ def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> No
 
 
 def _mixed_sources(inputs: tuple[Quantity, ...]) -> str:
-    """Figures of one measure and entity that different primary sources gave, in words; empty if there are none.
-
-    A primary source is the same in every note that cites it; a figure of which none is named is its note's own.
-    """
-    first: dict[tuple[str, str], tuple[Quantity, Passage]] = {}
+    """Figures of one measure and entity that different primary sources gave, in words; empty if there are none."""
+    alike: dict[tuple[str, str], list[tuple[Quantity, Passage]]] = {}
     for figure in (figure for given in inputs for figure in given.figures):
         passage = figure.origin
         assert not isinstance(passage, Derivation)  # figures() ends at passages
-        known, first_passage = first.setdefault((passage.entity, passage.measure), (figure, passage))
-        one, other = (each.primary_source or (each.source,) for each in (first_passage, passage))
-        if one != other:
-            pairs = ((known, first_passage), (figure, passage))
+        known = alike.setdefault((passage.entity, passage.measure), [])
+        for other in (other for other in known if other[1].word_of.isdisjoint(passage.word_of)):
+            pairs = (other, (figure, passage))
             said = [f"{q.id} ({p.primary_source or 'source not named'}, {p.source})" for q, p in pairs]
             return f"{said[0]} and {said[1]} come from different sources"
+        known.append((figure, passage))
     return ""
 
 

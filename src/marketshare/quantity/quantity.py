@@ -1,7 +1,7 @@
 """Quantity: a value with unit, bounds, and where it came from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Union
 
 from marketshare.interval import Interval
@@ -26,6 +26,8 @@ class Passage:
         gloss: The quote in English; blank where it needs none.
         market: In which market; blank where the figure is of none.
         period: When, as the data files write it; blank where the note states none.
+        corrects: The figure that it supersedes, as that one's own row has it.
+        stands_for: Whose word the figures were that it corrects, and those that they corrected.
     """
 
     source: str
@@ -38,6 +40,16 @@ class Passage:
     gloss: str = ""
     market: str = ""
     period: str = ""
+    corrects: "Quantity | None" = field(default=None, repr=False)
+    stands_for: frozenset[str] = frozenset()
+
+    @property
+    def word_of(self) -> frozenset[str]:
+        """Whose word it is: that of the primary source, or of the note that names none.
+
+        A correction is the word of those whom it corrects as well: it stands for their figure in comparisons, too.
+        """
+        return self.stands_for | {self.primary_source or f"the note {self.source}"}
 
 
 @dataclass(frozen=True)
@@ -124,6 +136,7 @@ class Quantity:
         origin = self.origin
         if isinstance(origin, Passage):
             source = f"“{origin.quote}” ({origin.source}, line {origin.line})"
+            source += f"; corrects {origin.corrects.id} ({origin.corrects.text})" if origin.corrects else ""
         else:
             source = f"{origin.formula}: {origin.call}"
         return f"{self.label}: {self.text}; bounds {self.bounds} {self.unit.replace('_', ' ')}; {source}"

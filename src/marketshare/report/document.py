@@ -142,6 +142,8 @@ def _number(numbers: Numbers, key: str) -> dict[str, Any]:
         entry |= {"quote": origin.quote.replace(LINE_BREAK, " "), "printed": origin.printed, "line": origin.line}
         entry["passage"] = key.partition("--")[0]  # a reading stands where its figure is printed
         entry |= {"primary_source": origin.primary_source, "source": origin.source, "gloss": origin.gloss}
+        if origin.corrects:
+            entry["caveats"].append(f"corrects {origin.corrects.id}, {origin.corrects.text}")
         return entry
     entry |= {"formula": origin.formula, "call": origin.call, "inputs": [_input(given) for given in origin.inputs]}
     if origin.rests_on:

@@ -5,11 +5,12 @@ number in it. nbval compares it, and the exporters and ``explain`` need no kerne
 """
 
 from marketshare.payload import MIME
+from marketshare.show.legal_rules import rules
 from marketshare.show.pictures import chart
 from marketshare.show.prose import say
 from marketshare.show.scorecard import claims, findings, race
 from marketshare.show.sliders import race_sliders
-from marketshare.show.tables import figures, numbers, readings, rules, table
+from marketshare.show.tables import figures, numbers, readings, table
 
 __all__ = [
     "MIME",

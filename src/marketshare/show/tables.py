@@ -1,26 +1,17 @@
-"""Tables: of anything, of numbers with their bounds, of figures with their sentences, of readings, of rules."""
+"""Tables: of anything, of numbers with their bounds, of figures with their sentences, of readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from marketshare.ledger.notes import LINE_BREAK
-from marketshare.metrics import compare
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.show.outputs import Segment, cell, number, output, segments
-from marketshare.studies import Rule, Study
+from marketshare.studies import Study
 
 if TYPE_CHECKING:
     import pandas as pd  # which a notebook without such a table need not wait for
 
-__all__ = ["figures", "numbers", "quoted", "readings", "rules", "show_rows", "table"]
-
-
-SOURCES = {
-    "primary": "read in the text itself",
-    "secondary": "from an account of it",
-    "no": "not verified",
-}
-"""What the column ``verified`` of ``rules.csv`` says."""
+__all__ = ["figures", "numbers", "quoted", "readings", "show_rows", "table"]
 
 
 def table(frame: "pd.DataFrame", *, name: str, caption: str) -> None:
@@ -102,28 +93,6 @@ def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:
     ]
     columns = ["Reading", "Printed", "Number", "Bounds", "What the words say"]
     show_rows(name, caption, columns, rows, [quantity for _, _, quantity in given])
-
-
-def rules(conditions: Iterable[Rule], measured: Mapping[int, Quantity], *, name: str, caption: str) -> None:
-    """Display which conditions of rules are met on bounds: true, false or undetermined.
-
-    Args:
-        conditions: Conditions of a rule.
-        measured: What is compared with the thresholds, by number of firms: joint shares, or the HHI under 1.
-        name: Name in the report, kebab-case.
-        caption: What the table shows, one sentence.
-    """
-    rows = []
-    for rule in conditions:
-        share = measured[rule.firms]
-        met = compare(share.bounds, rule.operator, rule.threshold)
-        threshold = f"{rule.operator} {rule.threshold:,.4g}{'' if share.unit == 'hhi_point' else '%'}"
-        source = f"{rule.citation} ({SOURCES[rule.verified]})"
-        answer = f"{met}, if that is the line" if rule.verified == "no" else met
-        condition, *rest = ([{"text": word}] for word in (rule.condition, threshold, answer, source))
-        rows.append([condition, [number(share, "bounds")], *rest])
-    columns = ["Condition", "Measured", "Threshold", "Met", "Citation"]
-    show_rows(name, caption, columns, rows, measured.values())
 
 
 def show_rows(

@@ -1,0 +1,102 @@
+"""Rules on a market: which of them it meets, a row each, with what was measured."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Literal
+
+from marketshare.ledger import Rule
+from marketshare.metrics import RuleEvaluation, rule_evaluation
+from marketshare.quantity import Quantity
+from marketshare.show.outputs import Segment, cell, number
+from marketshare.show.tables import show_rows
+from marketshare.wording import render_bounds
+
+__all__ = ["rules"]
+
+SOURCES = {
+    "primary": "read in the text itself",
+    "secondary": "from an account of it",
+    "no": "not verified",
+}
+"""What the column ``verified`` of ``rules.csv`` says."""
+
+
+def rules(
+    wanted: Iterable[Rule],
+    shares: Sequence[Quantity],
+    *,
+    unnamed: Literal["smaller", "any"],
+    count: int | None = None,
+    firm: int | None = None,
+    merging: Sequence[int] = (),
+    measured: Mapping[str, Quantity] | None = None,
+    name: str,
+    caption: str,
+) -> None:
+    """Display which rules a market meets: true, false or undetermined, with the conditions of each and their source.
+
+    A rule about a merger has no answer without one; then only its lines of the HHI are compared with the market's.
+
+    Args:
+        wanted: Rules, from ``study.rules()``.
+        shares: The named shares of the market, before any merger.
+        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
+        count: How many unnamed firms there are; None if unknown.
+        firm: Position in `shares` of the firm whose share is tested, and that may be exempt.
+        merging: Positions of the firms that merge.
+        measured: Numbers of the report to show, by what `rule_evaluation` calls that which it measured:
+            ``concentration-ratio of 2``, ``hhi``, ``hhi after the merger``.
+        name: Name in the report, kebab-case.
+        caption: What the table shows, one sentence.
+
+    Raises:
+        ShareError: as for `rule_evaluation`.
+        ValueError: a number in `measured` that these shares exclude.
+    """
+    boxes, given = [share.bounds for share in shares], dict(measured or {})
+    evaluated = partial(rule_evaluation, shares=boxes, unnamed=unnamed, count=count, firm=firm, merging=merging)
+    shown: dict[str, Quantity] = {}
+    rows = []
+    for rule in wanted:
+        pieces, met = _answered(rule, evaluated, given, shown, one_firm=firm is not None, merger=bool(merging))
+        outcome = f"Where met: {rule.outcome}" if rule.conditions else rule.outcome
+        words = " ".join([f"{rule.name}.", *(condition.words for condition in rule), outcome])
+        until = f"In force until {rule.in_force_until}." if rule.in_force_until else ""
+        source = " ".join(filter(None, [f"{rule.citation} ({SOURCES[rule.verified]}).", until, rule.remark]))
+        lines = " and ".join(condition.line for condition in rule) or "none"
+        rows.append([[{"text": words}], pieces or cell(None), [{"text": lines}], [{"text": met}], [{"text": source}]])
+    show_rows(name, caption, ["Rule", "Measured", "Threshold", "Met", "Citation"], rows, shown.values())
+
+
+def _answered(
+    rule: Rule,
+    evaluated: Callable[..., RuleEvaluation],
+    given: Mapping[str, Quantity],
+    shown: dict[str, Quantity],
+    *,
+    one_firm: bool,
+    merger: bool,
+) -> tuple[list[Segment], str]:
+    """What was measured, and the answer in words; the numbers that are shown are added to `shown`."""
+    if not rule.conditions:
+        return [], "no threshold"
+    asks = rule.about == "merger" and not merger
+    asked = [condition for condition in rule if condition.measure == "hhi" or not asks]
+    asked = [condition for condition in asked if one_firm or condition.measure != "member-share"]  # it exempts a firm
+    evaluation = evaluated(asked) if asked else RuleEvaluation("undetermined", ())
+    pieces: dict[str, Segment] = {}
+    for condition, test in zip(asked, evaluation.tests, strict=True):
+        quantity = given.get(test.measure)
+        if quantity is None:
+            unit = "hhi_point" if condition.measure in {"hhi", "merger-delta"} else "percent"
+            pieces[test.measure] = {"text": render_bounds(test.bounds, unit)}
+        elif not quantity.bounds.meets(test.bounds):
+            found = f"{quantity.id} is {quantity.bounds}"
+            raise ValueError(f"{found}, but by these shares the {test.measure} is {test.bounds}; is it of this market?")
+        else:
+            pieces[test.measure] = number(quantity, "bounds")
+            shown[test.measure] = quantity
+    lines = [f"{condition.line}: {test.answer}" for condition, test in zip(asked, evaluation.tests, strict=True)]
+    met = "; ".join(["asks for a merger", *lines]) if asks else evaluation.answer
+    met += ", if that is the line" if rule.verified == "no" else ""
+    return [piece for segment in pieces.values() for piece in ({"text": "; "}, segment)][1:], met

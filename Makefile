@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report spark audit licences clean
+.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -32,6 +32,7 @@ help:
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make audit     known vulnerabilities of the locked packages; make licences lists their licences"
 	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
+	@echo "make referee   bounds, rules and derivations against exact enumeration: half an hour, OPTIONS=\"--minutes 5\""
 	@echo "make soak      long runs: a million damaged inputs, kills at random moments, panels on Spark"
 	@echo "make bench     how fast the report and panels are, against what else there is"
 	@echo "make clean     remove .venv and everything that git ignores in reports/"
@@ -108,7 +109,10 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: soak-fuzz soak-faults soak-incremental soak-panel soak-characters soak-offline
+soak: referee soak-fuzz soak-faults soak-incremental soak-panel soak-characters soak-offline
+
+referee: $(READY)
+	@$(BIN)/python tests/referee/referee.py $(OPTIONS)
 
 soak-offline: $(READY) spark
 	unshare --user --map-root-user --net $(BIN)/python tests/supply/offline.py \

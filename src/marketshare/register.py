@@ -16,7 +16,9 @@ __all__ = ["COLUMNS", "Record", "record", "records", "replay", "to_csv"]
 Record = dict[str, Any]
 """A number as JSON: id, label, unit, value, bounds, and how it was computed."""
 
-COLUMNS = ("id", "label", "value", "low", "high", "ends", "unit", "formula", "inputs", "notebook")
+ABOUT = ("entity", "market", "measure", "period")
+WHERE = ("source", "line", "quote")
+COLUMNS = ("id", "label", "value", "low", "high", "ends", "unit", *ABOUT, "formula", "inputs", *WHERE, "notebook")
 
 
 class NotComputableError(ValueError):
@@ -105,6 +107,8 @@ def replay(
 def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
     """The register as CSV, sorted by id; the formula of a figure is what its note prints.
 
+    What a figure is about, and where it stands, only figures have: what was computed from them leads there.
+
     A text that begins like a formula of a spreadsheet stands behind an apostrophe.
 
     Args:
@@ -115,11 +119,12 @@ def to_csv(quantities: Iterable[Quantity], notebooks: Mapping[str, str]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     quantities = list(quantities)
-    printed = {q.id: q.origin.printed for given in quantities for q in (given, *given.figures) if not q.inputs
-               and isinstance(q.origin, Passage)}  # fmt: skip
+    figures = [figure for given in quantities for figure in (given, *given.figures)]
+    passages = {figure.id: figure.origin for figure in figures if isinstance(figure.origin, Passage)}
     for entry in records(quantities):
         cells = {**entry, "inputs": " ".join(entry.get("inputs", ())), "notebook": notebooks.get(entry["id"], "")}
-        cells["formula"] = entry.get("formula") or printed[entry["id"]]
+        if passage := passages.get(entry["id"]):
+            cells |= {"formula": passage.printed} | {name: getattr(passage, name) for name in (*ABOUT, *WHERE)}
         writer.writerow([guarded(_cell(cells.get(column))) for column in COLUMNS])
     return out.getvalue()
 

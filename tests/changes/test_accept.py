@@ -109,8 +109,14 @@ def test_a_changed_sentence_needs_a_reason_too(small, run):
             lambda path: path.write_text(path.read_text("utf-8").replace(",49.85,", ",4985x,"), "utf-8"),
             "reports/baseline/numbers.csv:",
         ),
+        (
+            lambda path: path.write_text(
+                path.read_text("utf-8") + "app-ratio-jd,again,1,1,1,[],ratio" + "," * 10 + "\n"
+            ),
+            "reports/baseline/numbers.csv:178: app-ratio-jd stands on line 2 already",
+        ),
     ],
-    ids=["missing", "other columns", "not UTF-8", "no number"],
+    ids=["missing", "other columns", "not UTF-8", "no number", "a row twice"],
 )
 def test_a_damaged_baseline_is_named(root, tmp_path, damage, said):
     import shutil
@@ -120,6 +126,24 @@ def test_a_damaged_baseline_is_named(root, tmp_path, damage, said):
 
     shutil.copytree(root / "reports" / "baseline", tmp_path / "reports" / "baseline")
     damage(tmp_path / "reports" / "baseline" / "numbers.csv")
-    with pytest.raises(StudyError, match="restore it, or delete reports/baseline/") as caught:
+    with pytest.raises(StudyError, match="restore it as it was accepted, for instance from version control") as caught:
         read_baseline(tmp_path)
     assert str(caught.value).startswith(said)
+
+
+def test_a_merge_that_was_not_finished_is_named_and_no_way_round_is_advised(root, tmp_path):
+    import shutil
+
+    from marketshare.changes import read_baseline
+    from marketshare.errors import StudyError
+
+    shutil.copytree(root / "reports" / "baseline", tmp_path / "reports" / "baseline")
+    path = tmp_path / "reports" / "baseline" / "numbers.csv"
+    first, second, *rest = path.read_text("utf-8").splitlines(keepends=True)
+    merged = [first, "<<<<<<< ours\n", second, "=======\n", second.replace("0.25", "0.5"), ">>>>>>> theirs\n", *rest]
+    path.write_text("".join(merged), "utf-8")
+    said = "reports/baseline/numbers.csv:2: '<<<<<<<' marks a merge that was not finished; take one side of the file"
+    with pytest.raises(StudyError) as caught:
+        read_baseline(tmp_path)
+    assert str(caught.value).startswith(said)
+    assert "delete" not in str(caught.value)

@@ -1,6 +1,8 @@
 """The baseline: numbers, verdicts and charts as they were accepted last."""
 
 import csv
+import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,9 @@ from marketshare.spreadsheet import unguarded
 __all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
 
 FOLDER = Path("reports") / "baseline"
-FIX = f"restore it, or delete {FOLDER.as_posix()}/ and run marketshare refresh"
+FIX = "restore it as it was accepted, for instance from version control"
+CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
+"""What version control leaves where two sides of a merge differ."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def read_baseline(root: Path) -> Baseline | None:
     folder = root / FOLDER
     if not folder.is_dir():
         return None
-    numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(_rows(folder / "numbers.csv", COLUMNS), 2)}
+    rows = _rows(folder / "numbers.csv", COLUMNS)
+    numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(rows, 2)}
     claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
     charts = {path.stem: path.read_bytes() for path in sorted((folder / "figures").glob("*.png"))}
     return Baseline(numbers, claims, charts)
@@ -64,8 +69,14 @@ def read_baseline(root: Path) -> Baseline | None:
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = [_plain(row) for row in csv.DictReader(lines, strict=True)]
+        content = path.read_text("utf-8")
+        if match := CONFLICT.search(content):
+            place = content[: match.start()].count("\n") + 1
+            raise StudyError(
+                f"{name}:{place}: {match[0].strip()!r} marks a merge that was not finished; take one side of the file, "
+                f"whichever, and run marketshare refresh --because: it compares with the side that was taken"
+            )
+        rows = [_plain(row) for row in csv.DictReader(io.StringIO(content, newline=""), strict=True)]
     except FileNotFoundError as error:
         raise StudyError(f"{name}: the file does not exist; {FIX}") from error
     except (UnicodeDecodeError, csv.Error) as error:
@@ -73,6 +84,10 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     for number, row in enumerate(rows, 2):
         if any(row.get(column) is None for column in columns):
             raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {FIX}")
+    first: dict[str, int] = {}
+    for number, row in enumerate(rows, 2):
+        if first.setdefault(row["id"], number) != number:
+            raise StudyError(f"{name}:{number}: {row['id']} stands on line {first[row['id']]} already; {FIX}")
     return rows
 
 

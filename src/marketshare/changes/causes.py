@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from nbformat import NotebookNode
 
 from marketshare.changes.baseline import Accepted, Baseline
-from marketshare.ledger import current
+from marketshare.ledger import Figure, current
 from marketshare.notebooks import MIME, Numbers
 from marketshare.quantity import Derivation, DerivationError, Passage, Quantity, declared, derive
 from marketshare.quantity.quantity import filled
-from marketshare.register import record
+from marketshare.register import ABOUT, record
 from marketshare.studies import Study
 
 __all__ = ["Cause", "Causes"]
@@ -59,10 +59,23 @@ class Causes:
         return sorted(set(self._of(key)))
 
     def behind(self, quantity: Quantity) -> list[Cause]:
-        """Every cause that moved a quantity, which need not be one of the report's numbers; none if it stands."""
+        """Every cause that moved a quantity, which need not be one of the report's numbers, or what it is called."""
         if quantity.id in self.numbers.quantities:
-            return self.of(quantity.id) if self.moved(quantity.id) else []
+            return self.of(quantity.id) if self.changed(quantity.id) else []
         return sorted({cause for given in quantity.inputs for cause in self.behind(given)})
+
+    def changed(self, key: str) -> bool:
+        """True if a number moved, or is said to be another thing than was accepted: of another firm, of another day."""
+        return self.moved(key) or self._said(key) != self._said_before(key)
+
+    def _said(self, key: str) -> list[str]:
+        quantity = self.numbers.quantities[key]
+        about = [getattr(quantity.origin, name) for name in ABOUT] if isinstance(quantity.origin, Passage) else []
+        return [quantity.label, *about]
+
+    def _said_before(self, key: str) -> list[str]:
+        cells, quantity = self.baseline.numbers[key].cells, self.numbers.quantities[key]
+        return [cells["label"], *([cells[name] for name in ABOUT] if isinstance(quantity.origin, Passage) else [])]
 
     def _of(self, key: str) -> Iterator[Cause]:
         quantity = self.numbers.quantities.get(key)
@@ -82,6 +95,8 @@ class Causes:
         for given in origin.inputs:
             if self.moved(given.id):
                 yield from self._of(given.id)
+        if accepted is not None and called and quantity.label != accepted.cells["label"]:
+            yield Cause("cell", self._cell(key), f"it was called {accepted.cells['label']!r}")
         if accepted is not None and called and not self._explained(quantity, accepted):
             module = declared(origin.metric).function.__module__
             yield Cause("function", f"{module}.{origin.metric}", "it yields another number from the same inputs")
@@ -109,8 +124,22 @@ class Causes:
         accepted = self.baseline.numbers.get(key)
         if accepted is None:
             return Cause("row", place, f"{key} ({figure['printed']}) is new")
-        before = replace(quantity, value=accepted.value, bounds=accepted.bounds)
-        return Cause("row", place, f"{key}: {before.text} → {quantity.text}, printed as {figure['printed']}")
+        if self.moved(key):
+            before = replace(quantity, value=accepted.value, bounds=accepted.bounds)
+            return Cause("row", place, f"{key}: {before.text} → {quantity.text}, printed as {figure['printed']}")
+        about = [(name, accepted.cells[name], figure[name]) for name in ABOUT]
+        words = [f"{name} {then} → {now}" for name, then, now in about if then != now]
+        return Cause("row", place, f"{key}: {', '.join(words)}") if words else self._renamed(figure, accepted)
+
+    def _renamed(self, figure: Figure, accepted: Accepted) -> Cause:
+        """The row of a key table whose name stands in a label now, and did not when it was accepted."""
+        ledger, then = self.study.ledger, accepted.cells["label"]
+        keys = {"entities": ledger.entities[figure["entity"]], "measures": ledger.measures[figure["measure"]]}
+        if figure["market"]:
+            keys["markets"] = ledger.markets[figure["market"]]
+        new = [f"data/{name}.csv:{row.line}" for name, row in keys.items() if row["name_en"] not in then]
+        words = f"{then!r} is now called {figure.quantity.label!r}"
+        return Cause("row", " and ".join(new) or f"{figure.file}:{figure.row}", words)
 
     def _owner(self, key: str) -> tuple[str, str]:
         """Where a number that is gone was."""

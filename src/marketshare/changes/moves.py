@@ -118,9 +118,12 @@ def _numbers(baseline: Baseline, numbers: Numbers, causes: Causes) -> list[Move]
             moves.append(Move("number", key, cells["label"], old, "", tuple(causes.of(key))))
         elif accepted is None:
             moves.append(Move("number", key, quantity.label, "", _shown(quantity), tuple(causes.of(key))))
-        elif causes.moved(key) or (quantity.inputs and record(quantity)["formula"] != accepted.cells["formula"]):
+        elif causes.changed(key) or (quantity.inputs and record(quantity)["formula"] != accepted.cells["formula"]):
             before = replace(quantity, value=accepted.value, bounds=accepted.bounds)
-            moves.append(Move("number", key, quantity.label, _shown(before), _shown(quantity), tuple(causes.of(key))))
+            old, new = _shown(before), _shown(quantity)
+            if quantity.label != accepted.cells["label"]:
+                old, new = f"{accepted.cells['label']}: {old}", f"{quantity.label}: {new}"
+            moves.append(Move("number", key, quantity.label, old, new, tuple(causes.of(key))))
     return moves
 
 
@@ -155,7 +158,7 @@ def _chart(name: str, is_now: bool, was: bool, fresh: Mapping[str, NotebookNode]
     if not found:
         return Move("chart", name, "", "a picture", "", (Cause("cell", "notebooks/", "it is no longer drawn"),))
     ((where, payload), *_) = found
-    why = {cause for entry in payload["numbers"] if causes.moved(entry["id"]) for cause in causes.of(entry["id"])}
+    why = {cause for entry in payload["numbers"] if causes.changed(entry["id"]) for cause in causes.of(entry["id"])}
     drawing = Cause("cell", f"notebooks/{where}.ipynb", "how it is drawn, there or in marketshare.charts")
     caption = "".join(piece["text"] for piece in payload["block"]["caption"])
     old, new = ("a picture" if was else ""), ("another picture" if is_now else "")
@@ -179,7 +182,7 @@ def _sentences(stored: Mapping[str, NotebookNode], fresh: Mapping[str, NotebookN
             was = gone[position] if position < len(gone) else ""
             now = come[position] if position < len(come) else ""
             cell = Cause("cell", f"notebooks/{name}.ipynb", "its words, there or in marketshare.show")
-            told = {key for key in new.get(now, ()) if causes.moved(key)}
+            told = {key for key in new.get(now, ()) if causes.changed(key)}
             why = {cause for key in told for cause in causes.of(key)}
             moves.append(Move("sentence", name, "", was, now, tuple(sorted(why)) or (cell,)))
     return moves

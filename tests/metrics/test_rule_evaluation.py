@@ -246,7 +246,7 @@ def test_an_hhi_and_a_rise_that_are_each_open_may_be_impossible_together():
 
 
 def test_a_threshold_below_0_is_compared_as_any_other():
-    rule = [Row("hhi", 0, ">", 5000), Row("merger-delta", 0, ">", -1)]
+    rule = [Row("hhi", 0, ">", 4000), Row("merger-delta", 0, ">", -1)]
     assert rule_evaluation(rule, [30, 20], unnamed="any", merging=[0, 1]).answer == "undetermined"
 
 

@@ -173,11 +173,10 @@ def _moved(before: FeasibleMarket, after: FeasibleMarket) -> Interval:
     def ends(old: MarketSet, new: MarketSet) -> tuple[Fraction, Fraction]:
         whole = old.whole * new.whole
         named = list(zip(_scaled(old, new.whole), _scaled(new, old.whole), strict=True))
-        anything, nothing = (0, whole), (0, 0)
         least, most = named, named
-        if old.rest:
-            least = [*named, (anything, anything)]
-            most = [*named, (anything, nothing), (nothing, anything)]
+        if old.rest:  # it keeps its firms, or none of them
+            anything, nothing = (0, whole), (0, 0)
+            least, most = [*named, (anything, anything)], [*named, (anything, nothing), (nothing, anything)]
         return _percent(_least(least, whole), whole), _percent(_most(most, whole), whole)
 
     return between(ends, before, after)

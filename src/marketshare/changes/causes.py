@@ -193,7 +193,8 @@ class Causes:
             return False  # what once could be computed from these inputs no longer can
         ends = (again.bounds.low, accepted.bounds.low), (again.bounds.high, accepted.bounds.high)
         values = (again.value, accepted.value)
-        close = all(math.isclose(now, then, rel_tol=1e-9, abs_tol=1e-9) for now, then in ends)
+        close = again.bounds.ends == accepted.bounds.ends
+        close = close and all(math.isclose(now, then, rel_tol=1e-9, abs_tol=1e-9) for now, then in ends)
         if None in values:
             return close and values == (None, None)
         return close and math.isclose(again.value or 0, accepted.value or 0, rel_tol=1e-9, abs_tol=1e-9)

@@ -298,10 +298,9 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
     moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
     say(as_text(moved))
     if options.html:
-        page = Path(options.html) if Path(options.html).is_absolute() else Path.cwd() / options.html
-        if options.html == "reports/diff.html":
-            page = study.root / options.html
-        replace_all(page.parent, {page.name: as_page(moved, title="What moved since the baseline").encode()})
+        page = Path.cwd() / options.html
+        folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
+        replace_all(folder, {name: as_page(moved, title="What moved since the baseline").encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
 

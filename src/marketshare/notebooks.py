@@ -16,8 +16,10 @@ from marketshare.payload import MIME, name_fault
 from marketshare.quantity import Quantity
 from marketshare.register import Record, record, replay
 from marketshare.studies import Study
+from marketshare.untrusted_files import bytes_of
 
 __all__ = [
+    "LARGEST_NOTEBOOK",
     "MIME",
     "ConflictingNumbersError",
     "NameFaultError",
@@ -29,6 +31,9 @@ __all__ = [
     "read",
     "refuse_other_data",
 ]
+
+LARGEST_NOTEBOOK = 100_000_000
+"""Bytes of the largest notebook that is read: far more than pictures of every chart take."""
 
 _IN_REPORT = re.compile(r"\d\d_[\w-]+\.ipynb")
 
@@ -67,10 +72,10 @@ def read(path: Path) -> NotebookNode:
     """A notebook from disk.
 
     Raises:
-        StudyError: the file is no notebook.
+        StudyError: the file is no notebook, or larger than any that is read.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        return nbformat.reads(bytes_of(path, LARGEST_NOTEBOOK).decode(), as_version=4)
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]
         message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"

@@ -26,7 +26,6 @@ from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
 from marketshare.register import to_csv
 from marketshare.report.document import document
-from marketshare.report.files import replace_all
 from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
 from marketshare.report.workbook import render_workbook
@@ -663,12 +662,3 @@ def test_data_that_are_a_link_as_a_whole_are_read(copy, tmp_path):
     (copy / "data").rename(tmp_path / "elsewhere")
     (copy / "data").symlink_to(tmp_path / "elsewhere")
     assert read_ledger(copy).figures
-
-
-def test_a_report_replaces_a_link_and_never_writes_through_it(tmp_path):
-    (tmp_path / "outside").write_text("kept")
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "report.html").symlink_to(tmp_path / "outside")
-    replace_all(tmp_path / "reports", {"report.html": b"new"})
-    assert (tmp_path / "outside").read_text() == "kept"
-    assert (tmp_path / "reports" / "report.html").read_bytes() == b"new"

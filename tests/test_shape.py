@@ -8,8 +8,8 @@ import pytest
 
 ORDER = [
     "errors", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording", "quantity",
-    "font", "ledger", "metrics", "panel", "studies", "claims", "register", "payload", "charts", "show", "notebooks",
-    "gate", "report", "changes", "explain", "panel_command", "cli",
+    "font", "ledger", "metrics", "panel", "studies", "claims", "register", "svg", "payload", "charts", "show",
+    "notebooks", "gate", "report", "changes", "explain", "panel_command", "cli",
 ]  # fmt: skip
 
 

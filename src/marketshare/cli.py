@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import signal
 import sys
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
+from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     # of international web addresses, of which a notebook has none to check.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is how an import is refused
     options = _parser().parse_args(arguments)
+    REPLACED.clear()
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -75,6 +78,8 @@ def _judgeable(study: "Study") -> "Study":
 
 def _failure(error: BaseException) -> tuple[str, int]:
     """What to say of a failure, and the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return f"marketshare: stopped; {_replaced()}", 128 + (stopped_by() or signal.SIGINT)
     from marketshare.ledger import DataError  # noqa: PLC0415
 
     if isinstance(error, DataError):
@@ -87,13 +92,17 @@ def _failure(error: BaseException) -> tuple[str, int]:
 
         written = "" if isinstance(error, PartlyReplacedError) else "\nnothing was written"
         return f"{error}{written}", MACHINE
-    if isinstance(error, KeyboardInterrupt):
-        return "marketshare: stopped; nothing was replaced", MACHINE
     if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there, or no such file
         return f"marketshare: {error}", USAGE
     assert isinstance(error, OSError)
     place = f"{error.filename}: " if error.filename else ""
-    return f"marketshare: {place}{error.strerror or error}; nothing was replaced", MACHINE
+    return f"marketshare: {place}{error.strerror or error}; {_replaced()}", MACHINE
+
+
+def _replaced() -> str:
+    """What the command had put in place before it failed; stored runs of notebooks are no output."""
+    files = [path for path in REPLACED if path.parent.name != ".executed"]
+    return f"{len(files)} files had been written already" if files else "nothing was replaced"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="marketshare",
         description="Market shares from research notes: every number leads to the sentence that it came from.",
         epilog="Exit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
-        "3 the machine failed.",
+        "3 the machine failed, 128 + n stopped by signal n (Ctrl-C: 130).",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.add_argument(
@@ -389,4 +398,6 @@ def _explained_claim(study: "Study", options: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    import runpy
+
+    runpy.run_module("marketshare", run_name="__main__")

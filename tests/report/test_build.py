@@ -203,7 +203,9 @@ print(hashlib.sha256(render_html(document(notebooks, Study.at(root), title="x"))
 
 def under(seed, locale, *command):
     environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANG": locale}
-    return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        [sys.executable, *command], env=environment, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def test_a_page_does_not_depend_on_the_order_of_sets_or_on_the_locale(root):

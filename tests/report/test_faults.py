@@ -49,7 +49,7 @@ def test_ctrl_c_says_so_and_leaves_no_kernel_and_no_file(small):
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode == 3
+    assert process.returncode == 130
     assert errors.splitlines()[-1] == "marketshare: stopped; nothing was replaced"
     assert "Traceback" not in errors
     assert hashes(small / "reports") == {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from marketshare.errors import MachineError, StudyError
+from marketshare.stops import REPLACED, held
 from marketshare.untrusted_files import is_regular
 
 __all__ = [
@@ -133,7 +134,8 @@ def replace_all(root: Path, files: dict[str, bytes]) -> list[Path]:
             waiting.append((beside, target))
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
-        _put_in_place(waiting)
+        with held():
+            _put_in_place(waiting)
     finally:
         for beside, _ in waiting:
             beside.unlink(missing_ok=True)
@@ -144,6 +146,7 @@ def _put_in_place(waiting: list[tuple[Path, Path]]) -> None:
     for number, (beside, target) in enumerate(waiting):
         try:
             beside.replace(target)
+            REPLACED.append(target)
         except (OSError, KeyboardInterrupt) as error:
             if number == 0:
                 raise

@@ -54,7 +54,7 @@ def stamp_of(inputs: str, manifest: bytes) -> bytes:
 
 PACKAGE = Path(marketshare.__file__).parent
 
-KERNELS = {"run.py", "kernels.py", "forks.py", "warm.py"}
+KERNELS = {"run.py", "kernels.py", "forks.py", "warm.py", "lifeline.py"}
 """Modules of the report that decide how notebooks run."""
 
 

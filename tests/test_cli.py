@@ -471,3 +471,26 @@ def test_a_claim_without_a_test_is_an_error_of_check(run, copy, edit):
     code, _, errors = run(copy, "check")
     assert code == 1
     assert errors[0].startswith(f"data/claims.csv:{row}: test: blank: a claim needs a test")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["find"], ["explain"], ["explain", "x", "--set"], ["report", "--time-limit"]],
+    ids=lambda arguments: arguments[-1],
+)
+def test_a_million_digits_are_counted_and_not_repeated(arguments, root, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["--root", str(root), *arguments, "1" * 1_000_000])
+    said = capsys.readouterr().err
+    assert caught.value.code == 2
+    assert "1,000,000 characters, expected at most 1,000" in said
+    assert len(said) < 2_000
+
+
+def test_a_line_of_a_failure_is_told_in_short(copy, run, add_note):
+    add_note("later", "1" * 40_000)
+    code, _, said = run(copy, "check")
+    assert code == 1
+    assert said.startswith("seeds/later.txt:1: '1111")
+    assert " characters) … " in said
+    assert len(said) < 1_500

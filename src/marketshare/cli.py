@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+LONGEST_TOLD = 4_000
+"""Characters of the longest line that is told of a failure."""
+
+LONGEST_ASKED = 1_000
+"""Characters of the longest argument that is looked up."""
+
 FINE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 
 
@@ -41,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         return FINE
     except (StudyError, MachineError, OSError, KeyboardInterrupt) as error:
         words, code = _failure(error)
-        progress(words)
+        progress("\n".join(map(_in_short, words.split("\n"))))
     return code
 
 
@@ -99,6 +105,11 @@ def _failure(error: BaseException) -> tuple[str, int]:
     return f"marketshare: {place}{error.strerror or error}; {_replaced()}", MACHINE
 
 
+def _in_short(line: str) -> str:
+    """A line as it is, or its two ends: nobody reads a million digits."""
+    return line if len(line) <= LONGEST_TOLD else f"{line[:400]} … ({len(line):,} characters) … {line[-400:]}"
+
+
 def _replaced() -> str:
     """What the command had put in place before it failed; stored runs of notebooks are no output."""
     files = [path for path in REPLACED if path.parent.name != ".executed"]
@@ -148,7 +159,7 @@ def _parser() -> argparse.ArgumentParser:
         "--html", nargs="?", const="reports/diff.html", metavar="FILE", help="write a page with charts before and after"
     )
     explain = add("explain", _explain, "print a number's derivation, down to the sentences of the note")
-    explain.add_argument("id", metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
+    explain.add_argument("id", type=_asked, metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
     for what_if in (report, explain):
         what_if.add_argument(
             "--set",
@@ -159,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
             help="what if the note had printed something else: --set cloud-share-tencent-2018=41.8%%; may be repeated",
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
-    find.add_argument("text", metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    find.add_argument("text", type=_asked, metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
     panel_command.add_to(commands)
     return parser
 
@@ -176,7 +187,7 @@ class _Version(argparse.Action):
 
 def _seconds(text: str) -> float:
     try:
-        seconds = float(text)
+        seconds = float(_asked(text))
     except ValueError:
         seconds = 0
     if not 0 < seconds < float("inf"):
@@ -184,8 +195,14 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _asked(text: str) -> str:
+    if len(text) > LONGEST_ASKED:
+        raise argparse.ArgumentTypeError(f"{len(text):,} characters, expected at most {LONGEST_ASKED:,}")
+    return text
+
+
 def _assumption(text: str) -> tuple[str, str]:
-    figure, sign, printed = text.partition("=")
+    figure, sign, printed = _asked(text).partition("=")
     if not (figure and sign and printed):
         raise argparse.ArgumentTypeError(f"{text!r}; expected ID=PRINTED, for instance cloud-share-tencent-2018=41.8%")
     return figure, printed

@@ -79,6 +79,14 @@ UNSEEN = {
     "a zero-width space": "\u200b",
     "a NUL": "\0",
     "a line separator": "\u2028",
+    "a Hangul filler": "\u3164",
+    "a Braille blank": "\u2800",
+    "a Hangul initial filler": "\u115f",
+    "a half-width Hangul filler": "\uffa0",
+    "a variation selector": "\ufe0f",
+    "an ideographic variation selector": "\U000e0100",
+    "a combining grapheme joiner": "\u034f",
+    "a Mongolian variation selector": "\u180b",
 }
 """What a reader does not see, and a terminal or a browser obeys."""
 
@@ -202,7 +210,9 @@ def dangers(page):
 
 def raw(text):
     """Characters of a text that command a terminal or hide in it."""
-    return {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}} - {"\n", "\t"}
+    kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    blank = "\u3164\u2800\u115f\uffa0\ufe0f\U000e0100\u034f\u180b"
+    return {char for char in text if unicodedata.category(char) in kinds or char in blank} - {"\n", "\t"}
 
 
 # HTML
@@ -484,12 +494,14 @@ def test_data_refuse_what_nobody_sees_and_name_it_in_print(payload, copy, run):
     assert {f"data/{table}.csv" for table in FREE_TEXT} <= set(named)
 
 
-@pytest.mark.parametrize("payload", [text for text in UNSEEN.values() if not text[0].isspace()])
+# The font has a half-width Hangul filler, blank: a note may hold it, and documents show its code point.
+@pytest.mark.parametrize("payload", [text for text in UNSEEN.values() if not text[0].isspace() and text != "\uffa0"])
 def test_a_note_that_holds_what_nobody_sees_is_refused_in_print(payload, copy, add_note, run):
     add_note("later", f"a few words{payload[0]}y\n")
     code, _, err = run(copy, "check")
     assert code == 1
-    assert f"seeds/later.txt:1: {payload[0]!r} (U+{ord(payload[0]):04X}): the bundled font lacks it" in err
+    print_of = payload[0].encode("unicode_escape").decode()
+    assert f"seeds/later.txt:1: '{print_of}' (U+{ord(payload[0]):04X}): " in err
     assert raw(err) == set()
 
 

@@ -16,10 +16,9 @@ from marketshare.payload import MIME, PNG, SVG, payload_of, segments_of
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import Record, record, replay
 from marketshare.studies import Study
-from marketshare.untrusted_files import bytes_of
+from marketshare.untrusted_files import LARGEST_NOTEBOOK, NotReadError, bytes_of
 
 __all__ = [
-    "LARGEST_NOTEBOOK",
     "MIME",
     "ConflictingNumbersError",
     "NameFaultError",
@@ -28,12 +27,10 @@ __all__ = [
     "paths",
     "payloads",
     "pictures",
+    "raw",
     "read",
     "refuse_other_data",
 ]
-
-LARGEST_NOTEBOOK = 100_000_000
-"""Bytes of the largest notebook that is read: far more than pictures of every chart take."""
 
 _IN_REPORT = re.compile(r"\d\d_[\w-]+\.ipynb")
 
@@ -76,12 +73,25 @@ def read(path: Path) -> NotebookNode:
     Raises:
         StudyError: the file is no notebook, or larger than any that is read.
     """
+    content = raw(path)
     try:
-        return nbformat.reads(bytes_of(path, LARGEST_NOTEBOOK).decode(), as_version=4)
+        return nbformat.reads(content.decode(), as_version=4)
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]
         message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
         raise StudyError(message) from error
+
+
+def raw(path: Path) -> bytes:
+    """The bytes of a notebook.
+
+    Raises:
+        StudyError: there is no such file, but a folder, a device or a pipe; or it is too large.
+    """
+    try:
+        return bytes_of(path, LARGEST_NOTEBOOK)
+    except NotReadError as error:
+        raise StudyError(f"{path.parent.name}/{path.name}: {error}") from error
 
 
 def payloads(notebook: NotebookNode) -> Iterator[dict[str, Any]]:

@@ -98,6 +98,9 @@ def replay(
             under_way.add(key)
             try:
                 done[key] = _derived(entry, number) if "metric" in entry else figure(key)
+            except RecursionError:
+                refused[key] = "it rests on more numbers, one on another, than any computation has"
+                raise
             finally:
                 under_way.remove(key)
         return done[key]
@@ -108,7 +111,7 @@ def replay(
         except NotComputableError as error:
             refused[key] = str(error)
         except RecursionError:
-            refused[key] = "it rests on more numbers, one on another, than any computation has"
+            continue  # it is told where it was met
     return done, refused
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from marketshare.errors import StudyError
 
-__all__ = ["LARGEST_TEXT", "NotReadError", "bytes_of", "hash_of", "is_regular"]
+__all__ = ["LARGEST_NOTEBOOK", "LARGEST_TEXT", "NotReadError", "bytes_of", "hash_of", "is_regular"]
 
 
 LARGEST_TEXT = 5_000_000
 """Bytes of the largest file of data/ or seeds/ that is read. Both are written by hand; what is larger is something
 else, and would only be slow to refuse."""
+
+LARGEST_NOTEBOOK = 100_000_000
+"""Bytes of the largest notebook that is read: far more than pictures of every chart take."""
 
 
 class NotReadError(StudyError):

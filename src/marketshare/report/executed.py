@@ -9,12 +9,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from marketshare.errors import StudyError
-from marketshare.notebooks import LARGEST_NOTEBOOK, read
+from marketshare.notebooks import raw, read
 from marketshare.report.files import refuse_strange_places, removed, replace_all
 from marketshare.report.inputs import of_notebooks
 from marketshare.report.run import TIME_LIMIT, run
 from marketshare.studies import Study
-from marketshare.untrusted_files import bytes_of
 
 __all__ = ["executed", "folder_of"]
 
@@ -78,7 +77,7 @@ def folder_of(study: Study) -> str:
 def _keys(study: Study, found: list[Path]) -> dict[str, str]:
     """By notebook, a fingerprint of it and of all that it may depend on."""
     shared = of_notebooks(study.root, study.hypothetical)
-    return {path.stem: hashlib.sha256(shared.encode() + path.read_bytes()).hexdigest()[:16] for path in found}
+    return {path.stem: hashlib.sha256(shared.encode() + raw(path)).hexdigest()[:16] for path in found}
 
 
 def _entries(cache: Path) -> list[str]:
@@ -89,7 +88,7 @@ def _entries(cache: Path) -> list[str]:
 def _stored(path: Path) -> NotebookNode | None:
     """An executed notebook, if it is as it was stored."""
     try:
-        whole = path.stem.endswith(f"-{_digest(bytes_of(path, LARGEST_NOTEBOOK))}")
+        whole = path.stem.endswith(f"-{_digest(raw(path))}")
         return read(path) if whole else None
     except (OSError, StudyError):
         return None

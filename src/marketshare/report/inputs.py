@@ -9,7 +9,7 @@ from pathlib import Path
 
 import marketshare
 from marketshare.report.manifest import MANIFEST, named
-from marketshare.untrusted_files import LARGEST_TEXT, hash_of, is_regular
+from marketshare.untrusted_files import LARGEST_NOTEBOOK, LARGEST_TEXT, hash_of, is_regular
 
 __all__ = ["STAMP", "of_notebooks", "of_report", "stamp_of", "up_to_date"]
 
@@ -81,8 +81,10 @@ def _machine(root: Path) -> str:
 
 
 def _fingerprint(root: Path, files: Iterable[Path], start: str) -> str:
-    def most(path: Path) -> int | None:  # more of data and notes is never read
-        return LARGEST_TEXT if path.is_relative_to(root / "data") or path.is_relative_to(root / "seeds") else None
+    def most(path: Path) -> int | None:  # of data, notes and notebooks, more is never read
+        if path.is_relative_to(root / "data") or path.is_relative_to(root / "seeds"):
+            return LARGEST_TEXT + 1
+        return LARGEST_NOTEBOOK + 1 if path.suffix == ".ipynb" else None
 
     digest = hashlib.sha256(start.encode())
     for path in files:

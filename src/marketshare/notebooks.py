@@ -75,11 +75,13 @@ def read(path: Path) -> NotebookNode:
     """
     content = raw(path)
     try:
-        return nbformat.reads(content.decode(), as_version=4)
+        notebook = nbformat.reads(content.decode(), as_version=4)
+        nbformat.validate(notebook)  # which reading only logs
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]
         message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
         raise StudyError(message) from error
+    return notebook
 
 
 def raw(path: Path) -> bytes:

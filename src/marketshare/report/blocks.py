@@ -12,7 +12,7 @@ from marketshare.report.foreign import cleaned
 from marketshare.report.markdown import markdown_blocks
 from marketshare.unseen import visible
 
-__all__ = ["WIDGET", "Block", "blocks_of", "rewritten", "title_of"]
+__all__ = ["WIDGET", "Block", "blocks_of", "output_blocks", "rewritten", "title_of"]
 
 Block = dict[str, Any]
 
@@ -65,10 +65,11 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
         elif cell.cell_type == "code":
             yield {"kind": "code", "source": cell.source}
             for output in cell.outputs:
-                yield from _output_blocks(output)
+                yield from output_blocks(output)
 
 
-def _output_blocks(output: NotebookNode) -> Iterator[Block]:
+def output_blocks(output: NotebookNode) -> Iterator[Block]:
+    """What one output shows."""
     data = output.get("data", {})
     if MIME in data and (fault := payload_fault(data)):
         said = "This output says that it was made by marketshare.show, and it was not"

@@ -1,6 +1,7 @@
 """What is fuzzed: each target takes one input, says whether it was read or refused, and raises on anything else."""
 
 import hashlib
+import json
 import math
 import os
 import shutil
@@ -107,12 +108,15 @@ class Studies:
 
 def payload(data: dict[str, Any]) -> str:
     """An output is shown from its payload, or as text that says why not; never by markup that is not ours."""
-    output = nbformat.from_dict({"output_type": "display_data", "data": data, "metadata": {}})
+    stored = {"output_type": "display_data", "data": data, "metadata": {}}
+    cell = {"cell_type": "code", "id": "a", "source": "", "metadata": {}, "execution_count": 1, "outputs": [stored]}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     try:
-        cell = nbformat.v4.new_code_cell("", outputs=[output])
-        nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
-    except (nbformat.ValidationError, KeyError):
-        return REFUSED  # no notebook holds that
+        made = nbformat.reads(json.dumps(notebook), as_version=4)
+        nbformat.validate(made)
+    except Exception:  # as `read` has it: no notebook holds that
+        return REFUSED
+    (output,) = made.cells[0].outputs
     blocks = list(output_blocks(output))
     if not blocks:
         return REFUSED

@@ -22,7 +22,7 @@ import atheris_harness
 import fuzz_inputs as inputs
 import fuzz_targets as targets
 
-SHARES = {"wording": 0.6, "period": 0.15, "csv": 0.148, "payload": 0.0995, "ledger": 0.002, "reports": 0.0005}
+SHARES = {"wording": 0.65, "period": 0.15, "csv": 0.1477, "payload": 0.05, "ledger": 0.002, "reports": 0.0003}
 """Parts of the inputs; a study takes a thousand times as long as a phrase."""
 
 SHOWN = 5

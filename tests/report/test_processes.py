@@ -107,9 +107,10 @@ def test_ctrl_c_while_it_begins_is_heard_and_no_traceback(seconds, small):
     assert errors.splitlines()[-1] == "marketshare: stopped; nothing was replaced"
 
 
-def test_the_warm_process_alone_takes_its_kernels_with_it(excerpt):
+@pytest.mark.parametrize("busy", ["import time\ntime.sleep(600)", "sum(range(10**12))"])
+def test_the_warm_process_alone_takes_its_kernels_with_it(busy, excerpt):
     study = excerpt()
-    command = report_of(study, "open('begun', 'w').close()\nimport time\ntime.sleep(600)")
+    command = report_of(study, f"open('begun', 'w').close()\n{busy}")
     wait_for(study / "notebooks" / "begun")
     (warm,) = (process for process in command.running() if "marketshare.report.warm" in " ".join(process.cmdline()[:5])
                and process.ppid() == command.process.pid)  # fmt: skip

@@ -3,12 +3,15 @@
 import atexit
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from typing import Any
+
+from marketshare.report.lifeline import kill_group
 
 __all__ = ["NotWarmError", "WarmProcess", "begun"]
 
@@ -23,6 +26,7 @@ class WarmProcess:
     def __init__(self) -> None:
         self._owner = os.getpid()
         self._one_at_a_time = threading.Lock()
+        self._kernels: set[int] = set()
         self._channel, theirs = socket.socketpair()
         code = "import sys; from marketshare.report.warm import serve; serve(int(sys.argv[1]))"
         command = [sys.executable, "-P", "-c", code, str(theirs.fileno())]  # -P: no module of the current folder
@@ -48,16 +52,20 @@ class WarmProcess:
         given = {"arguments": arguments, "environment": environment, "folder": folder}
         kernel = self._ask({"do": "fork", **given})
         assert kernel is not None
+        self._kernels.add(kernel)
         return kernel
 
     def exit_code(self, kernel: int) -> int | None:
         """How a kernel ended; None while it runs. Asked once, of one that has ended; -9 if nobody can know."""
         try:
-            return self._ask({"do": "ended", "kernel": kernel})
+            code = self._ask({"do": "ended", "kernel": kernel})
         except NotWarmError:
-            return -9
+            code = -signal.SIGKILL
+        if code is not None:
+            self._kernels.discard(kernel)
+        return code
 
-    def signal(self, kernel: int, number: int) -> None:
+    def send(self, kernel: int, number: int) -> None:
         """Send a signal to a kernel and to what it started; nothing if it has ended."""
         with suppress(NotWarmError):
             self._ask({"do": "signal", "kernel": kernel, "number": number})
@@ -83,6 +91,8 @@ class WarmProcess:
                 line = self._answers.readline()
             answer = json.loads(line)
         except (OSError, ValueError) as error:
+            for kernel in self._kernels.copy():  # one that is too busy to hear that it should end
+                kill_group(kernel)
             raise NotWarmError("the process that kernels are forked from has ended") from error
         if "failed" in answer:
             raise NotWarmError(answer["failed"])

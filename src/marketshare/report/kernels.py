@@ -116,7 +116,7 @@ class _Kernel:
 
     def send_signal(self, number: int) -> None:
         if self._code is None:
-            self._warm.signal(self.pid, number)
+            self._warm.send(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)

@@ -50,6 +50,13 @@ def test_a_link_to_nowhere_is_a_link(tmp_path):
     assert not (tmp_path / "gone").exists()
 
 
+def test_a_link_to_itself_is_a_link(tmp_path):
+    (tmp_path / "a").symlink_to(tmp_path / "a")
+    for name in ("a", "a/b"):
+        with pytest.raises(NotOursError, match=r"^a: a link to"):
+            replace_all(tmp_path, {name: b"new"})
+
+
 def test_the_root_itself_may_be_reached_through_a_link(tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")

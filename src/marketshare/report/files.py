@@ -165,7 +165,8 @@ def _is_link(path: Path) -> bool:
 def _strange(root: Path, name: str, expected: str) -> str:
     path = root / name
     if _is_link(path):
-        found = f"a link to {str(path.resolve())!r}, and nothing is written through a link"
+        target = path.readlink() if path.is_symlink() else path.resolve()
+        found = f"a link to {str(target)!r}, and nothing is written through a link"
     else:
         found = "a folder" if path.is_dir() else "a file" if is_regular(path) else "a device or a pipe"
     return f"{name}: {found}; it was left alone: move it away, so that {expected} can be there"

@@ -2,13 +2,15 @@
 
 import os
 import select
-import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 __all__ = ["ending_meanwhile", "ends_with", "kill_group"]
+
+KILL = 9
+"""SIGKILL, which Windows, where nothing is forked, does not name."""
 
 
 def ends_with(handle: int, end: Callable[[], None]) -> None:
@@ -55,7 +57,7 @@ def ending_meanwhile(channel: socket.socket) -> Iterator[None]:
         watcher.join()
 
 
-def kill_group(leader: int, number: int = signal.SIGKILL) -> None:
+def kill_group(leader: int, number: int = KILL) -> None:
     """Send a signal to a process and to those that it started; nothing if they have ended."""
     with suppress(ProcessLookupError, PermissionError):  # PermissionError: on macOS, of a group of zombies
         os.killpg(leader, number)

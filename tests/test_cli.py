@@ -86,7 +86,7 @@ def test_help_explains_the_exit_codes(capsys, monkeypatch):
         main(["--help"])
     assert capsys.readouterr().out.endswith(
         "\nExit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
-        "3 the machine failed.\n"
+        "3 the machine failed, 128 + n stopped by signal n (Ctrl-C: 130).\n"
     )
 
 
@@ -125,20 +125,20 @@ def test_the_study_around_the_current_folder_is_taken(capsys, copy, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("failure", "words"),
+    ("failure", "words", "code"),
     [
-        (OSError(28, "No space left on device", "report.html"), "report.html: No space left on device"),
-        (OSError("the disk is gone"), "the disk is gone"),
-        (KeyboardInterrupt(), "stopped"),
+        (OSError(28, "No space left on device", "report.html"), "report.html: No space left on device", 3),
+        (OSError("the disk is gone"), "the disk is gone", 3),
+        (KeyboardInterrupt(), "stopped", 130),
     ],
     ids=["full disk", "no number", "interrupted"],
 )
-def test_a_failure_of_the_machine_ends_with_code_3(run, copy, monkeypatch, failure, words):
+def test_a_failure_of_the_machine_and_a_stop_have_codes_of_their_own(run, copy, monkeypatch, failure, words, code):
     def fail(_root):
         raise failure
 
     monkeypatch.setattr(Study, "at", fail)
-    assert run(copy, "check") == (3, [], [f"marketshare: {words}; nothing was replaced"])
+    assert run(copy, "check") == (code, [], [f"marketshare: {words}; nothing was replaced"])
 
 
 # check

@@ -46,14 +46,16 @@ def executed(
     refuse_strange_places(study.root, (f"{cache}/{name}" for name in (*there, "a new one")))
     keys = _keys(study, found)
     done: dict[str, NotebookNode] = {}
+    kept: set[str] = set()
     for name, key in keys.items():
-        for entry in () if force else (entry for entry in there if entry.startswith(f"{name}-{key}-")):
-            notebook = _stored(study.root / cache / entry)
-            if notebook is None:
-                progress(f"{name}: what was stored of its last run is damaged, or was changed by hand; it is run again")
-            else:
-                done[name] = notebook
-                progress(f"{name}: unchanged")
+        stored = [] if force else [entry for entry in there if entry.startswith(f"{name}-{key}-")]
+        notebook = _stored(study.root / cache / stored[0]) if len(stored) == 1 else None  # of two, one is not ours
+        if notebook is not None:
+            done[name] = notebook
+            kept.add(stored[0])
+            progress(f"{name}: unchanged")
+        elif stored:
+            progress(f"{name}: what was stored of its last run is damaged, or was changed by hand; it is run again")
     waiting = [path for path in found if path.stem not in done]
     fresh = run(waiting, study, vector_charts=True, progress=progress, time_limit=time_limit) if waiting else {}
     still = _keys(study, found) if fresh else keys
@@ -63,9 +65,7 @@ def executed(
             content = nbformat.writes(notebook).encode()
             new[f"{cache}/{name}-{keys[name]}-{_digest(content)}.ipynb"] = content
     replace_all(study.root, new)
-    kept = {f"{name}-{keys[name]}" for name in done}
-    stale = [entry for entry in there if entry.rpartition("-")[0] not in kept]
-    removed(study.root, (path for entry in stale if (path := f"{cache}/{entry}") not in new))
+    removed(study.root, (path for entry in there if entry not in kept and (path := f"{cache}/{entry}") not in new))
     return {**done, **fresh}
 
 

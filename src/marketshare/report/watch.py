@@ -227,7 +227,7 @@ def _build(command: list[str], pages: Pages, progress: Callable[[str], None]) ->
                 said.append(line.rstrip("\n"))
                 progress(said[-1])
         except BaseException:
-            build.kill()
+            build.terminate()
             raise
     failed = build.returncode != 0
     steps = re.compile(r"[\w ]+: (unchanged|running|(run|written|put together) in [\d.]+ s)")

@@ -121,6 +121,27 @@ def test_the_warm_process_alone_takes_its_kernels_with_it(busy, excerpt):
     assert command.seconds_to_end() < SECOND
 
 
+ASKS = """
+import threading, time
+from marketshare.report.forks import begun
+warm = begun()
+threading.Thread(target=warm.fork, args=(["-f", "x"], {}, "/"), daemon=True).start()
+time.sleep(0.3)
+print("asked", flush=True)
+time.sleep(600)
+"""
+
+
+def test_the_warm_process_ends_while_it_imports_and_a_kernel_is_asked_for(tmp_path, monkeypatch):
+    (tmp_path / "ipykernel.py").write_text("import time\ntime.sleep(30)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    command = Command("-c", ASKS)
+    assert command.process.stdout.readline() == "asked\n"
+    command.process.kill()
+    assert command.seconds_to_end() < SECOND
+    command.process.communicate()
+
+
 def test_a_signal_to_watch_ends_its_build_as_well(excerpt):
     study = excerpt()
     cell = nbformat.v4.new_code_cell("open('begun', 'w').close()\nimport time\ntime.sleep(600)")

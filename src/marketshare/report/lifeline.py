@@ -41,12 +41,15 @@ def ending_meanwhile(channel: socket.socket) -> Iterator[None]:
     """
     done = threading.Event()
 
+    poll = select.poll()
+    poll.register(channel, select.POLLIN)
+
     def watch() -> None:
         while not done.is_set():
-            readable, _, _ = select.select([channel], [], [], 0.05)
-            if readable and not channel.recv(1, socket.MSG_PEEK):
+            found = [events for _, events in poll.poll(50)]
+            if any(events & (select.POLLHUP | select.POLLERR) for events in found):  # a request may still lie before it
                 os._exit(0)
-            done.wait(0.05 if readable else 0)
+            done.wait(0.05 if found else 0)
 
     watcher = threading.Thread(target=watch)
     watcher.start()

@@ -86,7 +86,7 @@ def test_help_explains_the_exit_codes(capsys, monkeypatch):
         main(["--help"])
     assert capsys.readouterr().out.endswith(
         "\nExit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
-        "3 the machine failed.\n"
+        "3 the machine failed, 128 + n stopped by signal n (Ctrl-C: 130).\n"
     )
 
 
@@ -125,20 +125,20 @@ def test_the_study_around_the_current_folder_is_taken(capsys, copy, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("failure", "words"),
+    ("failure", "words", "code"),
     [
-        (OSError(28, "No space left on device", "report.html"), "report.html: No space left on device"),
-        (OSError("the disk is gone"), "the disk is gone"),
-        (KeyboardInterrupt(), "stopped"),
+        (OSError(28, "No space left on device", "report.html"), "report.html: No space left on device", 3),
+        (OSError("the disk is gone"), "the disk is gone", 3),
+        (KeyboardInterrupt(), "stopped", 130),
     ],
     ids=["full disk", "no number", "interrupted"],
 )
-def test_a_failure_of_the_machine_ends_with_code_3(run, copy, monkeypatch, failure, words):
+def test_a_failure_of_the_machine_and_a_stop_have_codes_of_their_own(run, copy, monkeypatch, failure, words, code):
     def fail(_root):
         raise failure
 
     monkeypatch.setattr(Study, "at", fail)
-    assert run(copy, "check") == (3, [], [f"marketshare: {words}; nothing was replaced"])
+    assert run(copy, "check") == (code, [], [f"marketshare: {words}; nothing was replaced"])
 
 
 # check
@@ -471,3 +471,26 @@ def test_a_claim_without_a_test_is_an_error_of_check(run, copy, edit):
     code, _, errors = run(copy, "check")
     assert code == 1
     assert errors[0].startswith(f"data/claims.csv:{row}: test: blank: a claim needs a test")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["find"], ["explain"], ["explain", "x", "--set"], ["report", "--time-limit"]],
+    ids=lambda arguments: arguments[-1],
+)
+def test_a_million_digits_are_counted_and_not_repeated(arguments, root, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["--root", str(root), *arguments, "1" * 1_000_000])
+    said = capsys.readouterr().err
+    assert caught.value.code == 2
+    assert "1,000,000 characters, expected at most 1,000" in said
+    assert len(said) < 2_000
+
+
+def test_a_line_of_a_failure_is_told_in_short(copy, run, add_note):
+    add_note("later", "1" * 40_000)
+    code, _, said = run(copy, "check")
+    assert code == 1
+    assert said[0].startswith("seeds/later.txt:1: '1111")
+    assert " characters) … " in said[0]
+    assert max(map(len, said)) < 1_500

@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import signal
 import sys
 import time
 from collections import Counter
@@ -13,12 +14,19 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
+from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say, usable_streams
 
 if TYPE_CHECKING:
     from marketshare.studies import Study
 
 __all__ = ["main"]
+
+LONGEST_TOLD = 4_000
+"""Characters of the longest line that is told of a failure."""
+
+LONGEST_ASKED = 1_000
+"""Characters of the longest argument that is looked up."""
 
 FINE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -31,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is how an import is refused
     usable_streams()
     options = _parser().parse_args(arguments)
+    REPLACED.clear()
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -39,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         return FINE
     except (StudyError, MachineError, OSError, KeyboardInterrupt) as error:
         words, code = _failure(error)
-        progress(words)
+        progress("\n".join(map(_in_short, words.split("\n"))))
         _print_no_more()
     return code
 
@@ -100,6 +109,8 @@ def _judgeable(study: "Study") -> "Study":
 
 def _failure(error: BaseException) -> tuple[str, int]:
     """What to say of a failure, and the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return f"marketshare: stopped; {_replaced()}", 128 + (stopped_by() or signal.SIGINT)
     from marketshare.ledger import DataError  # noqa: PLC0415
 
     if isinstance(error, DataError):
@@ -112,13 +123,22 @@ def _failure(error: BaseException) -> tuple[str, int]:
 
         written = "" if isinstance(error, PartlyReplacedError) else "\nnothing was written"
         return f"{error}{written}", MACHINE
-    if isinstance(error, KeyboardInterrupt):
-        return "marketshare: stopped; nothing was replaced", MACHINE
     if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there, or no such file
         return f"marketshare: {error}", USAGE
     assert isinstance(error, OSError)
     place = f"{error.filename}: " if error.filename else ""
-    return f"marketshare: {place}{error.strerror or error}; nothing was replaced", MACHINE
+    return f"marketshare: {place}{error.strerror or error}; {_replaced()}", MACHINE
+
+
+def _in_short(line: str) -> str:
+    """A line as it is, or its two ends: nobody reads a million digits."""
+    return line if len(line) <= LONGEST_TOLD else f"{line[:400]} … ({len(line):,} characters) … {line[-400:]}"
+
+
+def _replaced() -> str:
+    """What the command had put in place before it failed; stored runs of notebooks are no output."""
+    files = [path for path in REPLACED if path.parent.name != ".executed"]
+    return f"{len(files)} files had been written already" if files else "nothing was replaced"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -126,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="marketshare",
         description="Market shares from research notes: every number leads to the sentence that it came from.",
         epilog="Exit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
-        "3 the machine failed.",
+        "3 the machine failed, 128 + n stopped by signal n (Ctrl-C: 130).",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.add_argument(
@@ -164,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
         "--html", nargs="?", const="reports/diff.html", metavar="FILE", help="write a page with charts before and after"
     )
     explain = add("explain", _explain, "print a number's derivation, down to the sentences of the note")
-    explain.add_argument("id", metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
+    explain.add_argument("id", type=_asked, metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
     for what_if in (report, explain):
         what_if.add_argument(
             "--set",
@@ -175,7 +195,7 @@ def _parser() -> argparse.ArgumentParser:
             help="what if the note had printed something else: --set cloud-share-tencent-2018=41.8%%; may be repeated",
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
-    find.add_argument("text", metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    find.add_argument("text", type=_asked, metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
     panel_command.add_to(commands)
     return parser
 
@@ -192,7 +212,7 @@ class _Version(argparse.Action):
 
 def _seconds(text: str) -> float:
     try:
-        seconds = float(text)
+        seconds = float(_asked(text))
     except ValueError:
         seconds = 0
     if not 0 < seconds < float("inf"):
@@ -200,8 +220,14 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _asked(text: str) -> str:
+    if len(text) > LONGEST_ASKED:
+        raise argparse.ArgumentTypeError(f"{len(text):,} characters, expected at most {LONGEST_ASKED:,}")
+    return text
+
+
 def _assumption(text: str) -> tuple[str, str]:
-    figure, sign, printed = text.partition("=")
+    figure, sign, printed = _asked(text).partition("=")
     if not (figure and sign and printed):
         raise argparse.ArgumentTypeError(f"{text!r}; expected ID=PRINTED, for instance cloud-share-tencent-2018=41.8%")
     return figure, printed
@@ -326,10 +352,9 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
     moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
     say(as_text(moved))
     if options.html:
-        page = Path(options.html) if Path(options.html).is_absolute() else Path.cwd() / options.html
-        if options.html == "reports/diff.html":
-            page = study.root / options.html
-        replace_all(page.parent, {page.name: as_page(moved, title="What moved since the baseline").encode()})
+        page = Path.cwd() / options.html
+        folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
+        replace_all(folder, {name: as_page(moved, title="What moved since the baseline").encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
 
@@ -424,4 +449,6 @@ def _explained_claim(study: "Study", options: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    import runpy
+
+    runpy.run_module("marketshare", run_name="__main__")

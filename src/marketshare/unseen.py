@@ -6,13 +6,28 @@ from functools import cache
 __all__ = ["escaped", "is_unseen", "visible"]
 
 _KINDS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_BLANK = [
+    (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065), (0x2800, 0x2800),
+    (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
+]  # fmt: skip
+"""Characters that Unicode calls letters, marks or symbols and that show nothing: what it names
+Default_Ignorable_Code_Point (DerivedCoreProperties.txt) beyond those kinds, and the Braille pattern without dots."""
+
 _LAYOUT = "\n\t"
 
 
 @cache  # texts have few different characters, and each is asked for in every cell
 def is_unseen(char: str) -> bool:
-    """True for control characters, zero-width ones, directions, lone surrogates, and what is no character at all."""
-    return unicodedata.category(char) in _KINDS or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    """True for control characters, zero-width ones, directions, fillers, selectors, and what is no character at all.
+
+    Example:
+        >>> [is_unseen(char) for char in ("\u200b", "\u3164", "\ufe0f", " ", "中")]
+        [True, True, True, False, False]
+    """
+    place = ord(char)
+    if unicodedata.category(char) in _KINDS or place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF:
+        return True
+    return any(first <= place <= last for first, last in _BLANK)
 
 
 def escaped(text: str) -> str:
@@ -22,7 +37,11 @@ def escaped(text: str) -> str:
         >>> print(escaped("\x1b[31mred, \u202eturned"))
         \x1b[31mred, \u202eturned
     """
-    return "".join(repr(char)[1:-1] if is_unseen(char) and char not in _LAYOUT else char for char in text)
+    return "".join(_in_print(char) if is_unseen(char) and char not in _LAYOUT else char for char in text)
+
+
+def _in_print(char: str) -> str:
+    return char.encode("unicode_escape").decode()
 
 
 def visible(text: str) -> str:

@@ -109,6 +109,33 @@ def damage(files: dict[str, bytes], dice: random.Random) -> dict[str, bytes]:
     return {name: bytes(raw)}
 
 
+def payload(outputs: list[dict[str, object]], dice: random.Random) -> dict[str, object]:
+    """An output of `show`, with one to three members of it or of its payload changed."""
+    data = copy.deepcopy(dice.choice(outputs))
+    for _ in range(dice.randint(1, 3)):
+        if dice.random() < 0.15:
+            data[dice.choice(sorted(data))] = dice.choice([*VALUES, "<svg></svg>", "<svg><script/></svg>"])
+        else:
+            _damage_inside(data, dice, depth=14)
+    return data
+
+
+def reports(files: dict[str, bytes], dice: random.Random) -> dict[str, bytes | str]:
+    """What reports, stored runs and notebooks hold, damaged; a text is a link to what it names, "" a pipe."""
+    name = dice.choice(sorted(files))
+    way = dice.random()
+    if way < 0.1:
+        return {name: dice.choice(["", "/dev/zero", "../../outside/precious.txt", "nothing", "."])}
+    if way < 0.35 and name.endswith(("manifest.json", ".inputs")):
+        names = dice.choices(
+            ["../../outside/precious.txt", "../data/entities.csv", "report.html", "/etc/x", "", "x"], k=2
+        )
+        return {"reports/manifest.json": json.dumps(dict.fromkeys(names, "0" * 64)).encode()}
+    if way < 0.75 and name.endswith((".json", ".ipynb")):
+        return {name: _damaged_json(files[name], dice, depth=16)}
+    return damage({name: files[name]}, dice)
+
+
 def _damaged_cells(raw: bytes, dice: random.Random) -> bytes:
     rows = list(csv.reader(io.StringIO(raw.decode(), newline="")))
     for _ in range(dice.randint(1, 3)):
@@ -128,10 +155,16 @@ def _damaged_cells(raw: bytes, dice: random.Random) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _damaged_json(raw: bytes, dice: random.Random) -> bytes:
-    content = copy.deepcopy(json.loads(raw))
+def _damaged_json(raw: bytes, dice: random.Random, depth: int = 8) -> bytes:
+    content = json.loads(raw)
+    _damage_inside(content, dice, depth)
+    return json.dumps(content).encode()
+
+
+def _damage_inside(content: object, dice: random.Random, depth: int) -> None:
+    """Change or delete a member somewhere in plain data."""
     at = content
-    for _ in range(dice.randint(0, 8)):
+    for _ in range(dice.randint(0, depth)):
         keys = list(at) if isinstance(at, dict) else list(range(len(at)))
         if not keys:
             break
@@ -143,7 +176,6 @@ def _damaged_json(raw: bytes, dice: random.Random) -> bytes:
                 del at[key]
             break
         at = at[key]
-    return json.dumps(content).encode()
 
 
 def _damaged(text: str, pieces: list[str], dice: random.Random) -> str:

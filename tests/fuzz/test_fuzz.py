@@ -29,8 +29,13 @@ CELLS = st.one_of(st.text(max_size=30), st.sampled_from(inputs.CELLS), st.from_r
 
 @pytest.fixture(scope="module")
 def damaged():
-    with targets.studies() as found:
+    with targets.made(targets.Studies) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def outputs():
+    return targets.outputs()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -58,6 +63,19 @@ def test_a_csv_file_is_read_or_refused(seed):
 def test_a_damaged_study_is_read_or_refused(damaged, seed):
     dice = random.Random(f"ledger {seed}")
     ends = {damaged.study(inputs.damage(damaged.files, dice)) for _ in range(25)}
+    assert ends <= {targets.READ, targets.REFUSED}
+
+
+def test_a_damaged_payload_is_shown_or_told_in_text(outputs):
+    dice = random.Random("payload")
+    ends = {targets.payload(inputs.payload(outputs, dice)) for _ in range(300)}
+    assert ends == {targets.READ, targets.REFUSED}
+
+
+def test_a_report_is_built_beside_damaged_files_or_refused():
+    dice = random.Random("reports")
+    with targets.made(targets.Reports) as reports:
+        ends = {reports.reports(inputs.reports(reports.files, dice)) for _ in range(8)}
     assert ends <= {targets.READ, targets.REFUSED}
 
 

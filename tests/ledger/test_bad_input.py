@@ -16,7 +16,7 @@ import pytest
 from marketshare.cli import main
 from marketshare.ledger import read_ledger
 from marketshare.ledger.rows import MOST_ROWS
-from marketshare.ledger.texts import LARGEST
+from marketshare.untrusted_files import LARGEST_TEXT
 
 CLAIMS = "data/claims.csv"
 ENTITIES = "data/entities.csv"
@@ -447,8 +447,8 @@ KINDS = [
      f"{PACKAGE}: the schema of entities has no field name_en; every study needs it"),
     ("a pattern that is none",
      package(lambda given: entities_schema(given)["fields"][0]["constraints"].update(pattern="(")),
-     f"{PACKAGE}: the schema of entities has for id the pattern '(', which is no regular expression: missing ), "
-     "unterminated subpattern at position 0"),
+     f"{PACKAGE}: the schema of entities has for id the pattern '(', which is none that can be matched in time: "
+     "missing ): ("),
     ("foreign keys that are nothing", package(lambda given: entities_schema(given).update(foreignKeys=None)),
      f"{PACKAGE}: the schema of entities has the foreign key None; expected one field, and the resource and field "
      "that it names"),
@@ -547,5 +547,25 @@ def test_of_many_problems_of_one_file_the_first_are_told_and_the_others_counted(
 
 def test_the_readme_tells_the_limits(root):
     text = (root / "README.md").read_text("utf-8")
-    assert f"{LARGEST // 1_000_000} MB" in text
+    assert f"{LARGEST_TEXT // 1_000_000} MB" in text
     assert f"{MOST_ROWS:,} rows" in text
+
+
+def test_a_cell_longer_than_a_paragraph_is_named(append, problems):
+    row = append("data/cloud_share.csv", "x," * 8 + "y" * 5_001 + ",x" * 8)
+    said = (
+        f"data/cloud_share.csv:{row}: a cell of 5,001 characters, expected at most 5,000; is a quotation mark missing?"
+    )
+    assert said in problems()
+
+
+def test_a_line_of_a_note_longer_than_a_chapter_is_named(add_note, problems):
+    add_note("later", "a\n" + "b" * 50_001)
+    assert "seeds/later.txt:2: a line of 50,001 characters, expected at most 50,000; is it a text?" in "\n".join(
+        problems()
+    )
+
+
+def test_a_long_run_of_numerals_is_searched_in_time(add_note, problems):
+    add_note("later", "一" * 50_000)
+    problems()  # with time that grew with the square of the length, a minute

@@ -11,6 +11,7 @@ import threading
 import pytest
 
 from marketshare.cli import main
+from marketshare.report.manifest import manifest_of
 from marketshare.report.watch import Pages, listening
 
 
@@ -19,6 +20,9 @@ def pages(tmp_path):
     (tmp_path / "report.html").write_text(
         "<html><head><meta content=\"script-src 'sha256-x'\"></head><body>one</body></html>", "utf-8"
     )
+    (tmp_path / "mine.txt").write_text("mine")
+    (tmp_path / "manifest.json").write_bytes(manifest_of({"report.html": b"", "report.pdf": b"", "numbers.csv": b""}))
+    (tmp_path / "numbers.csv").write_text("id")
     served = Pages(tmp_path)
     threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield served
@@ -26,9 +30,9 @@ def pages(tmp_path):
     served.server_close()
 
 
-def ask(pages, path="/", **headers):
+def ask(pages, path="", method="GET", token=None, **headers):
     connection = http.client.HTTPConnection("127.0.0.1", pages.server_address[1], timeout=20)
-    connection.request("GET", path, headers=headers)
+    connection.request(method, f"/{pages.token if token is None else token}/{path}", headers=headers)
     return connection.getresponse()
 
 
@@ -48,7 +52,7 @@ def test_the_report_itself_has_no_ears(pages):
 
 
 def test_an_open_page_hears_of_a_build_and_of_an_error(pages):
-    events = ask(pages, "/events")
+    events = ask(pages, "events")
     assert told(events) == {"version": 0, "error": ""}
     events.readline()
     pages.tell()
@@ -65,9 +69,25 @@ def test_only_this_machine_is_served(pages):
 
 
 def test_a_page_elsewhere_is_not_told_what_there_is(pages):
-    connection = http.client.HTTPConnection("127.0.0.1", pages.server_address[1], timeout=20)
-    connection.request("HEAD", "/report.html", headers={"Host": "evil.example"})
-    assert connection.getresponse().status == 403
+    assert ask(pages, "report.html", method="HEAD", Host="evil.example").status == 403
+
+
+@pytest.mark.parametrize("token", ["", "x", "report.html", "%00"])
+def test_who_does_not_know_the_token_sees_nothing(pages, token):
+    for path in ("", "events", "report.html", "numbers.csv"):
+        assert ask(pages, path, token=token).status == 403
+
+
+def test_each_run_has_a_token_of_its_own(pages, tmp_path):
+    other = Pages(tmp_path)
+    other.server_close()
+    assert len(pages.token) > 20
+    assert pages.token != other.token
+    assert pages.address.endswith(f"/{pages.token}/")
+
+
+def test_a_link_that_leads_out_does_not_tell_the_token(pages):
+    assert ask(pages).getheader("Referrer-Policy") == "no-referrer"
 
 
 @pytest.mark.parametrize("option", [["--set", "revenue-share-vas=55%"], ["--force"], ["--profile"]])
@@ -76,10 +96,19 @@ def test_an_option_that_watching_would_ignore_is_refused(root, option, capsys):
     assert "leave out --set, --force and --profile, or --watch" in capsys.readouterr().err
 
 
-def test_nothing_outside_the_report_is_served(pages):
-    (pages.reports.parent / "secret.txt").write_text("secret")
-    assert ask(pages, "/../secret.txt").status == 404
-    assert ask(pages, "/%2e%2e/secret.txt").status == 404
+def test_a_file_of_the_report_is_served_and_no_other(pages):
+    assert ask(pages, "numbers.csv").read() == b"id"
+    assert ask(pages, "report.pdf").status == 404  # it is not there yet
+    for path in ("mine.txt", "manifest.json", ".lock", "figures/", "x", "../numbers.csv", "%2e%2e/numbers.csv", "/"):
+        assert ask(pages, path).status == 404
+
+
+def test_nothing_is_served_through_a_link(pages):
+    (pages.reports / "report.pdf").symlink_to("/etc/hostname")
+    (pages.reports / "report.html").unlink()
+    (pages.reports / "report.html").symlink_to("/etc/hostname")
+    assert ask(pages, "report.pdf").status == 404
+    assert "The first build is not done yet" in ask(pages).read().decode()
 
 
 @pytest.mark.parametrize(("error", "is_told"), [(BrokenPipeError(), False), (ValueError(), True)])
@@ -99,10 +128,10 @@ def test_a_save_builds_again_and_an_error_is_shown_in_both_places(small):
     command = [sys.executable, "-m", "marketshare.cli", "--root", str(small), "report", "--watch"]
     watching = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        port = int(re.search(r"http://127\.0\.0\.1:(\d+)/; Ctrl-C ends", watching.stderr.readline())[1])
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/(.+)/; Ctrl-C ends", watching.stderr.readline())
         until(watching, "PDF: written")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        connection.request("GET", "/events")
+        connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=60)
+        connection.request("GET", f"/{found[2]}/events")
         events = connection.getresponse()
         state = told(events)
         while state["version"] == 0:

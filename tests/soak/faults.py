@@ -1,4 +1,4 @@
-"""Kills at random moments, and writes that fail: is any file half-written, and does the next run work?
+"""Signals at random moments, and writes that fail: is any file half-written or process left, does the next run work?
 
 python tests/soak/faults.py [--kills 60] [--seed 8]
 """
@@ -17,16 +17,20 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 import zipfile
 from pathlib import Path
 from unittest import mock
 
 import nbformat
+import psutil
 
 from marketshare.cli import main as marketshare
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ("01_revenue_mix", "04_payments")
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+MARK = "MARKETSHARE_SOAK_MARK"
 COMMANDS = (["report"], ["report", "--force"], ["refresh", "--because", "a kill"])
 
 
@@ -78,33 +82,61 @@ def kills(number: int, chance: random.Random) -> int:
     wrong = right = 0
     with tempfile.TemporaryDirectory() as folder:
         study = study_in(Path(folder) / "study")
+        canary = Path(folder) / "precious.txt"
+        canary.write_text("kept")
         assert run(study, ["refresh"]) == 0
         start = time.monotonic()
         assert run(study, ["report"]) == 0
         longest = (time.monotonic() - start) * 1.1
         wanted = outputs(study)
-        for count in range(1, number + 1):
-            arguments = COMMANDS[count % len(COMMANDS)]
+        for count in range(1, number * len(SIGNALS) + 1):
+            arguments, stop = COMMANDS[count % len(COMMANDS)], SIGNALS[count // len(COMMANDS) % len(SIGNALS)]
             if arguments == ["report"]:
                 shutil.rmtree(study / "reports" / ".executed", ignore_errors=True)
                 (study / "reports" / ".inputs").unlink(missing_ok=True)
-            command = [sys.executable, "-m", "marketshare.cli", "--root", str(study), *arguments]
+            command = [sys.executable, "-m", "marketshare", "--root", str(study), *arguments]
+            mark = uuid.uuid4().hex
             process = subprocess.Popen(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-            )
-            time.sleep(chance.uniform(0, longest))
+                command, env={**os.environ, MARK: mark}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                start_new_session=True,
+            )  # fmt: skip
+            time.sleep(chance.uniform(0.1, longest))  # before that, it is Python that begins
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            wrong += len(half_written(study))
+                os.killpg(process.pid, stop)
+            left = running_after_a_second(mark)
+            _, said = process.communicate()
+            unexpected = process.returncode not in {0, 128 + stop, -stop} or "Traceback" in said
+            wrong += len(half_written(study)) + len(left) + unexpected + (canary.read_text() != "kept")
+            if left or unexpected:
+                print(f"\n{stop.name}, {arguments}: {process.returncode}, {left}, {said[-1000:]}", file=sys.stderr)
             if count % 6 == 0:
                 good = run(study, ["report"]) == 0 and outputs(study) == wanted
                 right += good
                 wrong += not good
-            print(f"\r{count} of {number} kills, {wrong} wrong", end="", file=sys.stderr, flush=True)
+            print(f"\r{count} of {number * len(SIGNALS)}, {wrong} wrong", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    print(f"kills: {number} at random moments, {right} next runs byte for byte right, {wrong} wrong")
+    names = ", ".join(stop.name for stop in SIGNALS)
+    print(f"kills: {number} by each of {names} at random moments, {right} next runs byte for byte right, {wrong} wrong")
     return wrong
+
+
+def running_after_a_second(mark: str) -> list[psutil.Process]:
+    """Processes of a command, and those that they started, that are there a second after it was stopped."""
+    end = time.monotonic() + 1
+    while left := running(mark):
+        if time.monotonic() > end:
+            return left
+        time.sleep(0.02)
+    return []
+
+
+def running(mark: str) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
 
 
 def failing_writes() -> int:
@@ -163,7 +195,7 @@ def full_disk_at(number: int):
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=60, help="default: 60")
+    parser.add_argument("--kills", type=int, default=60, help="by each signal; default: 60")
     parser.add_argument("--seed", type=int, default=8)
     options = parser.parse_args()
     return 1 if kills(options.kills, random.Random(options.seed)) + failing_writes() else 0

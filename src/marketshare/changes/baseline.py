@@ -9,8 +9,10 @@ from pathlib import Path
 
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
+from marketshare.payload import name_fault
 from marketshare.register import COLUMNS
 from marketshare.spreadsheet import unguarded
+from marketshare.untrusted_files import NotReadError, bytes_of
 
 __all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
 
@@ -18,6 +20,8 @@ FOLDER = Path("reports") / "baseline"
 FIX = "restore it as it was accepted, for instance from version control"
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 """What version control leaves where two sides of a merge differ."""
+LARGEST = 20_000_000
+"""Bytes of the largest file of a baseline that is read."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +66,15 @@ def read_baseline(root: Path) -> Baseline | None:
     rows = _rows(folder / "numbers.csv", COLUMNS)
     numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(rows, 2)}
     claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
-    charts = {path.stem: path.read_bytes() for path in sorted((folder / "figures").glob("*.png"))}
+    pictures = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
+    charts = {path.stem: _content(path, f"figures/{path.name}") for path in pictures}
     return Baseline(numbers, claims, charts)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
     try:
-        content = path.read_text("utf-8")
+        content = _content(path, path.name).decode()
         if match := CONFLICT.search(content):
             place = content[: match.start()].count("\n") + 1
             raise StudyError(
@@ -77,8 +82,6 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
                 f"whichever, and run marketshare refresh --because: it compares with the side that was taken"
             )
         rows = [_plain(row) for row in csv.DictReader(io.StringIO(content, newline=""), strict=True)]
-    except FileNotFoundError as error:
-        raise StudyError(f"{name}: the file does not exist; {FIX}") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise StudyError(f"{name}: not a CSV file in UTF-8 ({error}); {FIX}") from error
     for number, row in enumerate(rows, 2):
@@ -89,6 +92,15 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
         if first.setdefault(row["id"], number) != number:
             raise StudyError(f"{name}:{number}: {row['id']} stands on line {first[row['id']]} already; {FIX}")
     return rows
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return bytes_of(path, LARGEST)
+    except FileNotFoundError as error:
+        raise StudyError(f"{FOLDER.as_posix()}/{name}: the file does not exist; {FIX}") from error
+    except NotReadError as error:
+        raise StudyError(f"{FOLDER.as_posix()}/{name}: {error}") from error
 
 
 def _plain(row: dict[str, str]) -> dict[str, str]:

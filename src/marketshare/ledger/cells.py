@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from marketshare.ledger.patterns import matches
 from marketshare.ledger.repairs import characters, invisible, repairs, spreadsheet_error
 
 __all__ = ["fault", "shown"]
@@ -60,7 +61,7 @@ def _shape_fault(cell: str, spec: dict[str, Any]) -> str:
     constraints, kind = spec.get("constraints", {}), spec.get("type")
     if "enum" in constraints and cell not in constraints["enum"]:
         return f"is none of {', '.join(map(str, constraints['enum']))}"
-    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], cell, re.ASCII):
+    if "pattern" in constraints and not matches(constraints["pattern"], cell):
         return "is malformed"
     if cell != cell.strip():
         end = cell[-1] if cell[-1].isspace() else cell[0]

@@ -16,6 +16,9 @@ __all__ = ["LINE_BREAK", "Note", "read_notes"]
 LONGEST_PATH = 255
 """Bytes of the longest path of a note."""
 
+LONGEST_LINE = 50_000
+"""Characters of the longest line of a note: a long chapter."""
+
 _CRLF_ADDED = (
     "CRLF line ends were added, as git does where core.autocrlf is true and .gitattributes lacks the line "
     "/seeds/** -text"
@@ -86,9 +89,12 @@ def read_notes(root: Path, sources: Table) -> tuple[dict[str, Note], list[Proble
             continue
         if change := _change(raw, row, file):
             problems.append(Problem(sources.file, row.line, "sha256", change))
-        notes[row["id"]] = Note(
-            row["id"], file, row["title"], row["rights"], tuple(text.removesuffix("\n").split("\n"))
-        )
+        lines = tuple(text.removesuffix("\n").split("\n"))
+        if long := [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]:
+            words = f"a line of {len(lines[long[0] - 1]):,} characters, expected at most {LONGEST_LINE:,}"
+            problems.append(Problem(file, long[0], "", f"{words}; is it a text? If so, break it where paragraphs end"))
+            continue
+        notes[row["id"]] = Note(row["id"], file, row["title"], row["rights"], lines)
     return notes, problems
 
 

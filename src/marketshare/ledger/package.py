@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from marketshare.ledger.patterns import pattern_fault
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.texts import is_inside, leads_away, read_text
 
@@ -155,10 +156,8 @@ def _field_fault(spec: dict[str, Any]) -> str:
         return f"the enum {_short(constraints['enum'])}; expected a list"
     if not isinstance(constraints.get("minimum", 0), int):
         return f"the minimum {_short(constraints['minimum'])}; expected an integer"
-    try:
-        re.compile(constraints.get("pattern", ""))
-    except (re.error, TypeError, RecursionError, OverflowError) as error:
-        return f"the pattern {_short(constraints['pattern'])}, which is no regular expression: {error}"
+    if fault := pattern_fault(constraints.get("pattern", "")):
+        return f"the pattern {_short(constraints['pattern'])}, which is none that can be matched in time: {fault}"
     return ""
 
 

@@ -14,6 +14,9 @@ __all__ = ["MOST_ROWS", "Row", "rows"]
 MOST_ROWS = 10_000
 """Rows of the longest CSV file that is read; figures are curated by hand, and more of them are something else."""
 
+LONGEST_CELL = 5_000
+"""Characters of the longest cell: a long paragraph of a note."""
+
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -51,7 +54,10 @@ def rows(text: str, file: str, columns: list[str]) -> tuple[tuple[Row, ...], lis
     for line, cells in body:
         if not any(map(str.strip, cells)):
             continue
-        if cells == header:
+        if (longest := max(map(len, cells))) > LONGEST_CELL:
+            message = f"a cell of {longest:,} characters, expected at most {LONGEST_CELL:,}"
+            problems.append(Problem(file, line, "", f"{message}; is a quotation mark missing?"))
+        elif cells == header:
             problems.append(Problem(file, line, "", "the first row stands here again; delete it"))
         elif len(cells) == len(columns):
             found.append(Row(line, dict(zip(columns, cells, strict=True))))

@@ -10,6 +10,9 @@ MEASURE_WORDS = "年月日天个家项种笔条倍成折番名位人次元款台
 STOP_LIST = ("第三方", "另一方面", "一方面", "一个", "一种", "一部", "一方", "一些", "一次性")
 """Chinese numerals that count nothing: an indefinite article, a set phrase."""
 
+LONGEST_NUMERAL = 40
+"""Characters of the longest Chinese numeral: more than any number takes, and so few that no text is slow to search."""
+
 _NUMERALS = "一二两三四五六七八九十几数半"
 _TOKEN = re.compile(
     "|".join(
@@ -18,7 +21,7 @@ _TOKEN = re.compile(
             r"\d+(?:,\d{3})*(?:[./．]\d+)*",
             r"[第前]\s*[一二三四五六七八九十百]+",
             r"[上近数几]\s*[百千万亿]+",
-            rf"[{_NUMERALS}][{_NUMERALS}百千万亿]*[多余来]?\s*[{MEASURE_WORDS}]",
+            rf"[{_NUMERALS}][{_NUMERALS}百千万亿]{{0,{LONGEST_NUMERAL}}}[多余来]?\s*[{MEASURE_WORDS}]",
             r"远超",
         )
     )

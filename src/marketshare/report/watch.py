@@ -3,24 +3,32 @@
 import base64
 import hashlib
 import json
+import mimetypes
 import re
+import secrets
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from watchfiles import watch as saves
 
 import marketshare
+from marketshare.errors import StudyError
+from marketshare.report.files import refuse_strange_places
+from marketshare.report.manifest import named
+from marketshare.stops import stopped_by
+from marketshare.untrusted_files import is_regular
 
 __all__ = ["Pages", "watch"]
 
 SCRIPT = """
-const stream = new EventSource("/events");
+const stream = new EventSource("events");
 stream.onmessage = (event) => {
   const told = JSON.parse(event.data);
   if (told.version !== undefined && window.version !== undefined && told.version !== window.version) location.reload();
@@ -39,6 +47,15 @@ stream.onmessage = (event) => {
 };
 """
 
+CHILD = """
+import os
+from marketshare.report.lifeline import ends_with
+ends_with(0, lambda: os._exit(1))
+from marketshare.__main__ import run
+run()
+"""
+"""A build, which ends with the process that watches."""
+
 WAITING = "<!DOCTYPE html><html lang=en><head><title>Report</title></head><body><p>The first build is not done yet.</p>"
 
 
@@ -55,12 +72,13 @@ class Pages(ThreadingHTTPServer):
         self.reports = reports
         self._built = threading.Condition()
         self._version, self._error = 0, ""
-        super().__init__(("127.0.0.1", port), partial(_Page, directory=str(reports)))
+        self.token = secrets.token_urlsafe(16)
+        super().__init__(("127.0.0.1", port), _Page)
 
     @property
     def address(self) -> str:
-        """Where the report is to be seen."""
-        return f"http://127.0.0.1:{self.server_address[1]}/"
+        """Where the report is to be seen, by whoever knows the token in it."""
+        return f"http://127.0.0.1:{self.server_address[1]}/{self.token}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a page that was closed while it was served."""
@@ -81,42 +99,60 @@ class Pages(ThreadingHTTPServer):
             return self._version, self._error
 
 
-class _Page(SimpleHTTPRequestHandler):
+class _Page(BaseHTTPRequestHandler):
     server: Pages
 
-    def send_head(self) -> Any:
-        """What GET and HEAD begin with; nothing for a page elsewhere that has this address in disguise."""
-        return super().send_head() if self._is_asked_here() else None
-
     def do_GET(self) -> None:
-        if self.path not in {"/events", "/", "/report.html"} and not self.path.startswith(("/?", "/report.html?")):
-            super().do_GET()
-        elif self._is_asked_here() and self.path == "/events":
+        """Serve a file of the report, to whoever asks on this machine and knows the token."""
+        here = re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", self.headers.get("Host", ""))
+        token, _, name = urlsplit(self.path).path.removeprefix("/").partition("/")
+        if here is None:
+            self.send_error(403, "only for this machine")  # a page elsewhere that has this address in disguise
+        elif not secrets.compare_digest(token.encode(), self.server.token.encode()):
+            self.send_error(403, "the address lacks its token; take it from the terminal")
+        elif name == "events":
             self._events()
-        elif self._is_asked_here():
-            self._report()
+        else:
+            self._file(name or "report.html")
 
-    def _is_asked_here(self) -> bool:
-        here = re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", self.headers.get("Host", "")) is not None
-        if not here:
-            self.send_error(403, "only for this machine")
-        return here
+    do_HEAD = do_GET  # noqa: N815  (the base class names them so)
 
-    def _report(self) -> None:
-        path = self.server.reports / "report.html"
-        page = listening(path.read_text("utf-8") if path.is_file() else WAITING).encode()
+    def _file(self, name: str) -> None:
+        reports = self.server.reports
+        if name == "report.html":
+            path = reports / name
+            content = listening(path.read_text("utf-8") if self._is_ours(name) else WAITING).encode()
+        elif self._is_ours(name):
+            content = (reports / name).read_bytes()
+        else:
+            self.send_error(404, "no file of the report")
+            return
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        self._begin(f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, len(content))
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _is_ours(self, name: str) -> bool:
+        """True for a file that the manifest names, and that is one, behind no link."""
+        reports = self.server.reports
+        try:
+            refuse_strange_places(reports.parent, [f"{reports.name}/{name}"])
+            return name in named(reports) and is_regular(reports / name)
+        except StudyError:
+            return False
+
+    def _begin(self, kind: str, length: int | None = None) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
+        self.send_header("Content-Type", kind)
+        if length is not None:
+            self.send_header("Content-Length", str(length))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Referrer-Policy", "no-referrer")  # a link that leads out does not tell the token
+        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
-        self.wfile.write(page)
 
     def _events(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
+        self._begin("text/event-stream")
         state: tuple[int, str] | None = None
         while True:  # until the page is closed
             state = self.server.next_state(state)
@@ -146,7 +182,8 @@ def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit:
         progress: Told what happens.
         time_limit: Seconds that one notebook may take.
     """
-    command = [sys.executable, "-m", "marketshare.cli", "--root", str(root), "report", "--time-limit", str(time_limit)]
+    command = [sys.executable, "-P", "-c", CHILD, "--root", str(root), "report", "--time-limit", str(time_limit)]
+    refuse_strange_places(root, ["reports/report.html"])
     reports = root / "reports"
     reports.mkdir(exist_ok=True)
     pages = Pages(reports, port)
@@ -166,6 +203,8 @@ def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit:
             _build(command, pages, progress)
     except KeyboardInterrupt:
         progress("stopped watching")
+        if stopped_by() not in {0, signal.SIGINT}:
+            raise
     finally:
         pages.shutdown()
         pages.server_close()
@@ -173,11 +212,23 @@ def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit:
 
 def _build(command: list[str], pages: Pages, progress: Callable[[str], None]) -> None:
     said: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as build:
-        assert build.stderr is not None  # asked for
-        for line in build.stderr:
-            said.append(line.rstrip("\n"))
-            progress(said[-1])
+    # A session of its own: Ctrl-C is for this process, whose end is that of the build.
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as build:
+        try:
+            assert build.stderr is not None  # asked for
+            for line in build.stderr:
+                said.append(line.rstrip("\n"))
+                progress(said[-1])
+        except BaseException:
+            build.terminate()
+            raise
     failed = build.returncode != 0
     steps = re.compile(r"[\w ]+: (unchanged|running|(run|written|put together) in [\d.]+ s)")
     pages.tell("\n".join(line for line in said if not steps.fullmatch(line)) if failed else "")

@@ -12,7 +12,7 @@ from engines import by_key, columns_of, rows_of
 from marketshare import panel
 from marketshare.cli import main
 from marketshare.metrics import ShareError
-from marketshare.panel.read import MEMORY, connection
+from marketshare.panel.connections import MEMORY, connection
 from marketshare.panel_command import METRICS
 
 SALES = pl.DataFrame(columns_of({"b": {"x": [20, 30], "y": 50}, "a": {"x": 100}}))

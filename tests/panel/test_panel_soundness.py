@@ -130,7 +130,7 @@ def test_a_list_is_no_key():
 
 
 def test_two_columns_of_one_name_are_refused():
-    with pytest.raises(ShareError, match="frame: Expected unique column names"):
+    with pytest.raises(ShareError, match="value: two columns of the table are called 'sales'; rename one of them"):
         panel.shares(pd.DataFrame([["a", "x", 1.0, 2.0]], columns=["market", "firm", "sales", "sales"]), **KEYS)
 
 

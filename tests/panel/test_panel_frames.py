@@ -1,4 +1,4 @@
-"""Tables as people have them: whatever columns are called and keys are made of, the result is right or refused by name."""
+"""Tables as people have them: whatever columns are called and keys made of, the result is right or refused by name."""
 
 import datetime as dt
 from decimal import Decimal
@@ -51,7 +51,7 @@ def test_a_column_of_a_relation_may_be_called_anything(name):
 
 
 def test_columns_named_by_numbers_are_left_alone_and_refused_where_they_are_asked_for():
-    table = pd.DataFrame(sales()).assign(**{"extra": 1}).rename(columns={"extra": 0})
+    table = pd.DataFrame(sales()).assign(extra=1).rename(columns={"extra": 0})
     assert shares_of(table) == {"x": 60, "y": 40}
     with pytest.raises(ShareError, match="by: 0 is no text; rename the column"):
         panel.shares(table, by=[0], firm="firm", value="sales")
@@ -60,7 +60,7 @@ def test_columns_named_by_numbers_are_left_alone_and_refused_where_they_are_aske
 @pytest.mark.parametrize("name", ["RANK", "Reason", "sHARE"])
 def test_a_key_meets_a_result_whatever_its_case(table, name):
     columns = table({name: ["a"], "firm": ["x"], "sales": [1]})
-    with pytest.raises(ShareError, match=f"by: a column of the result is called '{name.lower()}' too; .* '{name}'"):
+    with pytest.raises(ShareError, match=rf"by: a column of the result is called '{name.lower()}' too; .* '{name}'"):
         panel.shares(columns, by=name, firm="firm", value="sales")
 
 
@@ -225,7 +225,7 @@ def test_a_key_that_is_missing_is_told(keys):
     ],
 )
 def test_cells_that_are_no_keys_are_refused_by_name(engine, cells):
-    with pytest.raises(ShareError, match="firm: the column 'firm' holds .*, which is no key"):
+    with pytest.raises(ShareError, match=r"firm: the column 'firm' holds .*, which is no key"):
         panel.shares(ENGINES[engine](sales(firm=cells)), **KEYS)
 
 

@@ -149,7 +149,7 @@ def test_every_order_of_decimals_gives_the_same_shares(arrow):
     assert found == {frozenset({("x", 100 / 3), ("y", 200 / 3)})}
 
 
-def test_results_of_decimals_do_not_depend_on_threads(tmp_path):
+def test_results_of_decimals_do_not_depend_on_threads():
     amounts = [Decimal(number % 977) / 100 for number in range(200_000)]
     table = pa.table({
         "market": ["a"] * 200_000,

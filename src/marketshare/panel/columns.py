@@ -104,6 +104,8 @@ def table_of(
     except TypeError as error:
         name = error.args[0]
         what = "not numbers; convert it first" if name == AMOUNT else "which is no key"
+        if name == AMOUNT and kind_of(frame) == "duckdb":
+            what += f", or read(file, types={{{value!r}: 'number'}})"
         raise ShareError(f"{_told(*arguments[name])} holds {_held(own, name)}, {what}") from error
     exact = kind.is_integer() or kind.is_decimal()
     numbers = [nw.col(AMOUNT).cast(nw.Float64).alias(VALUE), *([nw.col(AMOUNT)] if exact else [])]

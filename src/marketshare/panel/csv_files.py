@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from marketshare.metrics import ShareError
 from marketshare.panel import sql
 from marketshare.panel.parts import Parts
 from marketshare.panel.same_columns import folder_columns, refuse_other_columns, refuse_same_names
+from marketshare.panel.sentences import REFUSAL
 
 __all__ = ["TYPES", "csv_query"]
 
@@ -58,7 +60,8 @@ def csv_query(parts: Parts, types: Mapping[str, str]) -> str:
     alike: dict[_Header, list[Path]] = {}
     for file, header in headers.items():
         alike.setdefault(_Header(header.names, header.separator, has_rows=True), []).append(file)
-    wanted = ", ".join(_column(name, types.get(name, "text")) for name in (*columns, *folders))
+    place = os.path.commonpath(parts.files)
+    wanted = ", ".join(_column(name, types.get(name, "text"), place) for name in (*columns, *folders))
     queries = (_scan(header, files, types, hive=bool(folders)) for header, files in alike.items())
     return f"SELECT {wanted} FROM ({' UNION ALL BY NAME '.join(queries)})"
 
@@ -77,13 +80,13 @@ def _read_as(kind: str | None) -> str:
     return "DOUBLE" if kind == "number" else "VARCHAR"
 
 
-def _column(name: str, kind: str) -> str:
+def _column(name: str, kind: str, place: str) -> str:
     column = sql.name(name)
     if kind not in _CHECKED:
         return column
     pattern, becomes, words = _CHECKED[kind]
     fits = f"regexp_full_match({column}, {sql.text(pattern)})"
-    before, after = sql.text(f"{name}: '"), sql.text(f"' is {words}")
+    before, after = sql.text(f"{REFUSAL}{place}: {name}: '"), sql.text(f"' is {words}")
     refusal = f"error({before} || {column} || {after})"
     return f"CASE WHEN {fits} THEN CAST({column} AS {becomes}) WHEN {column} IS NOT NULL THEN {refusal} END AS {column}"
 

@@ -73,7 +73,7 @@ def export(
 
     _refuse_no_place(out, file)
     started = time.monotonic()
-    with _stoppable(), connection(memory) as source:
+    with _stoppable(progress), connection(memory) as source:
         try:
             amounts = {value: "number"} if parts_of(file).format == "CSV" else {}
             sales = read(file, types={**amounts, **(types or {})}, on=source)
@@ -149,7 +149,7 @@ def _told(source: "DuckDBPyConnection", words: str, progress: Callable[[str], No
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def _stoppable(progress: Callable[[str], None]) -> Iterator[None]:
     """End in order at SIGINT, SIGTERM and SIGHUP, whatever DuckDB makes of them."""
     received: list[int] = []
 
@@ -163,11 +163,12 @@ def _stoppable() -> Iterator[None]:
     former = {number: signal.signal(number, stop) for number in wanted}
     try:
         yield
-    except (KeyboardInterrupt, RuntimeError) as error:  # DuckDB says "Query interrupted" in a RuntimeError
+    except (Exception, KeyboardInterrupt) as error:  # DuckDB may say so by an exception of its own
         if not received:
             raise
         if received[0] == signal.SIGINT:
             raise KeyboardInterrupt from error
+        progress("marketshare: stopped; nothing was replaced")
         raise SystemExit(128 + received[0]) from error
     finally:
         for number, handler in former.items():

@@ -2,7 +2,10 @@
 
 import re
 
-__all__ = ["csv_sentence"]
+__all__ = ["REFUSAL", "csv_sentence"]
+
+REFUSAL = "CSV: "
+"""What a refusal of our own begins with, after which it is a sentence."""
 
 _LINE = re.compile(r"CSV Error on Line: (\d+)")
 _FILE = re.compile(r"^ *file = (.*)$", re.MULTILINE)
@@ -28,6 +31,8 @@ _FIXES = (
 def csv_sentence(error: Exception) -> str | None:
     """What is wrong with a line of a file, where, and what to do; None if the error is another one."""
     words = str(error)
+    if REFUSAL in words:
+        return words.partition(REFUSAL)[2]
     line, file = _LINE.search(words), _FILE.search(words)
     if not file or not (line or "state machine reached" in words):
         return None

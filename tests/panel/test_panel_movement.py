@@ -148,6 +148,13 @@ def test_without_validation_a_missing_period_is_told_and_not_dropped(table):
     assert {period: row["reason"] for period, row in found.items()} == {"2": None, None: "key missing"}
 
 
+def test_numbers_as_text_are_no_periods_because_10_would_be_before_9(table):
+    columns = {"market": ["a", "a"], "period": ["9", "10"], "firm": ["x", "x"], "sales": [1, 2]}
+    words = "period: the column 'period' holds numbers of 1 and of 2 digits as text, which do not sort in time; make"
+    with pytest.raises(ShareError, match=words):
+        panel.movement(table(columns), **KEYS)
+
+
 def test_another_kind_of_row_is_refused():
     with pytest.raises(ShareError, match="each: 'group'; expected 'market' or 'firm'"):
         panel.movement(pd.DataFrame(BY_HAND), **KEYS, each="group")

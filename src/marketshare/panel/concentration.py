@@ -85,7 +85,7 @@ def concentration(
 
     Args:
         frame: A table of sales, users or any amounts of one unit, 0 or more: pandas, Polars (eager or lazy), DuckDB
-            relation, PySpark, or PyArrow, which goes through DuckDB. One row or several a firm, which are summed.
+            relation, PyArrow, PySpark. One row or several a firm, which are summed, whole numbers and decimals exactly.
             Amounts from 1e-70 to 1e70 keep their precision; fourth powers of others leave the range of a double.
         by: Columns that make a group, such as market and period.
         firm: Column of firms.

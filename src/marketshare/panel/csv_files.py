@@ -26,7 +26,7 @@ _CHECKED = {
     "date": (r"\d{4}-\d{2}-\d{2}", "DATE", "no date such as 2018-06-30"),
 }
 """What DuckDB would round or cut: what must be written, what it becomes, and what is said of everything else."""
-_START = 1_000_000
+_START = 100_000
 """Bytes in which a header ends."""
 
 
@@ -101,6 +101,8 @@ def _header(file: Path) -> _Header:
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start[:4]:
         words = "is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8), or convert it: iconv -f UTF-16 -t UTF-8"
         raise ShareError(f"{file}: {words}")
+    if len(start) == _START and not (b"\n" in start or b"\r" in start):
+        raise ShareError(f"{file}: line 1: expected the names of columns, found {_START:,} bytes without a line end")
     text = start.decode("utf-8-sig", errors="surrogateescape")
     separators = "\t" if ".tsv" in file.name.casefold() else _SEPARATORS
     try:

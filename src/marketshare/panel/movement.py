@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError, sums
 from marketshare.panel.columns import VALUE, Table, table_of
-from marketshare.panel.frames import Frame
+from marketshare.panel.frames import Frame, collected
 from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
 from marketshare.panel.ties import ranked
 
@@ -62,7 +62,8 @@ def movement(
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, period,
-            firm or value that is missing, a value that is negative or not finite, a total of 0.
+            firm or value that is missing, a value that is negative or not finite, a total of 0, periods that are
+            numbers of different lengths as text.
 
     Source:
         As for `instability`, `turnover`, `entry_exit`, `rank_changes` and `contribution_to_growth` of `metrics`.
@@ -74,14 +75,31 @@ def movement(
         raise ShareError("by: no column; name those that tell one market from another")
     results = ("period_before", *(_MARKET if each == "market" else _FIRM), REASON)
     table = table_of(frame, by=[*keys, period], firm=firm, value=value, results=results, in_time=period)
+    *markets, when = table.by
     if validate:
         refuse_unsound(table)
-    *markets, when = table.by
+        _refuse_numbers_as_text(table, when)
     pairs = _pairs(table, markets, when, flagged=not validate)
     result = _of_markets(pairs, markets, when) if each == "market" else _of_firms(pairs, markets, when)
     order = [*table.by, *([table.firm] if each == "firm" else [])]
     columns = [*markets, "period_before", *order[len(markets) :], *results[1:-1], *([] if validate else [REASON])]
     return table.close(result.select(columns), order, {"period_before": when})
+
+
+def _refuse_numbers_as_text(table: Table, when: str) -> None:
+    """Refuse periods such as 9 and 10 in a column of text, where 10 is before 9."""
+    if when in table.codes:
+        names = [name for name in table.codes[when].names if isinstance(name, str) and name.isdecimal()]
+        least, most = min(map(len, names), default=0), max(map(len, names), default=0)
+    elif table.rows.collect_schema()[when] == nw.String:
+        length = nw.when(nw.col(when).str.contains("^[0-9]+$")).then(nw.col(when).str.len_chars())
+        found = collected(table.rows.select(length.min().alias("least"), length.max().alias("most")))
+        least, most = found["least"], found["most"]
+    else:
+        return
+    if least != most:
+        name, words = table.names[when], f"numbers of {least} and of {most} digits as text, which do not sort in time"
+        raise ShareError(f"period: the column {name!r} holds {words}; make them whole numbers")
 
 
 def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> Frame:

@@ -9,7 +9,7 @@ REFUSAL = "CSV: "
 
 _LINE = re.compile(r"CSV Error on Line: (\d+)")
 _FILE = re.compile(r"^ *file = (.*)$", re.MULTILINE)
-_VALUE = re.compile(r'Error when converting column "(.*?)"\. Could not convert string "(.*)" to \'', re.DOTALL)
+_VALUE = re.compile(r'Error when converting column "(.*?)"\. Could not convert string "(.*?)"? to \'', re.DOTALL)
 _CELLS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _OTHERS = {
     "Invalid unicode": "is not UTF-8; save it as UTF-8 (in Excel: CSV UTF-8), or convert it: iconv -f WINDOWS-1252 "

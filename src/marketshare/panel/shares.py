@@ -20,7 +20,7 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
 
     Args:
         frame: A table of sales, users or any amounts of one unit, 0 or more: pandas, Polars (eager or lazy), DuckDB
-            relation, PySpark, or PyArrow, which goes through DuckDB. One row or several a firm, which are summed.
+            relation, PyArrow, PySpark. One row or several a firm, which are summed, whole numbers and decimals exactly.
         by: Columns that make a group, such as market and period.
         firm: Column of firms.
         value: Column of amounts.

@@ -221,6 +221,7 @@ def test_a_key_that_is_missing_is_told(keys):
         ("polars", pl.Series([["x"], ["y"]])),
         ("polars", pl.Series([{"x": 1}, {"x": 2}])),
         ("polars", pl.Series([b"x", b"y"])),
+        ("polars", pl.Series([object(), object()], dtype=pl.Object)),
         ("duckdb", pa.array([["x"], ["y"]])),
     ],
 )
@@ -288,6 +289,7 @@ def test_numbers_of_a_relation_of_any_type_are_amounts(kind):
         (pd.DataFrame(sales(sales=["60", "40"])), "str"),
         (pd.DataFrame(sales(sales=pd.Series([60, "40"], dtype=object))), "object"),
         (pd.DataFrame(sales(sales=[True, False])), "bool"),
+        (pd.DataFrame(sales(sales=pd.Series([2**70, 1], dtype=object))), "object"),
         (
             pa.table(sales(sales=pa.array([Decimal("9" * 40), Decimal(1)], pa.decimal256(50, 2)))),
             r"decimal256\(50, 2\)",

@@ -107,6 +107,13 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path, name):
             panel.read(path)
 
 
+def test_a_name_that_is_not_utf_8_is_refused(part, tmp_path):
+    name = os.fsdecode(b"sales\xff.parquet")
+    part("sales.parquet", [60]).rename(tmp_path / name)
+    with pytest.raises(ShareError, match="its name is not UTF-8; rename it"):
+        panel.read(tmp_path / name)
+
+
 def test_an_endless_device_is_refused():
     with pytest.raises(ShareError, match="/dev/zero: is no regular file"):
         panel.read("/dev/zero")

@@ -95,7 +95,8 @@ def test_a_table_without_rows_is_refused(table):
     ("changes", "words"),
     [
         ({"by": ["market", "perod"]}, "by: there is no column 'perod'; did you mean 'period'"),
-        ({"by": []}, "by: no column; name those that tell one market"),
+        ({"by": []}, r"by: \[\] names no column; name those that tell one market"),
+        ({"by": None}, "by: None names no column; name those that tell one market"),
         ({"by": ["market", "market"]}, "by: the column 'market' is named twice"),
         ({"firm": "firms"}, "firm: there is no column 'firms'; did you mean 'firm'"),
         ({"firm": "market"}, "firm: the column 'market' is named twice"),

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from marketshare.metrics import ShareError
 from marketshare.panel.frames import Frame, kind_of, names_of, opened, taken
 
-__all__ = ["AMOUNT", "VALUE", "Table", "chosen", "table_of"]
+__all__ = ["AMOUNT", "VALUE", "Table", "chosen", "keys_of", "table_of"]
 
 VALUE, AMOUNT = "_value", "_amount"
 _FIRM = "_firm"
@@ -84,9 +84,7 @@ def table_of(
         ShareError: no such column; one named twice; a column that no key, or no number, can be; a name that a result
             has too, upper and lower case being the same.
     """
-    keys = [by] if isinstance(by, str) else list(by)
-    if not keys:
-        raise ShareError("by: no column; name those that tell one market and period from another")
+    keys = keys_of(by)
     named = [*(("by", key) for key in keys), ("firm", firm), (value_is, value)]
     positions = _positions(frame, named)
     _refuse_shared_names(named if keeps_value else named[:-1], results)
@@ -119,6 +117,18 @@ def table_of(
 
     most = 10.0 ** (38 - getattr(kind, "scale", 0)) if exact else math.inf
     return Table(rows, tuple(grouping), _FIRM, exact, names, close, working.codes, most)
+
+
+def keys_of(by: str | Sequence[str]) -> list[str]:
+    """The columns of a group: one, or several.
+
+    Raises:
+        ShareError: none.
+    """
+    keys = [by] if isinstance(by, str) else list(by) if isinstance(by, Iterable) else []
+    if not keys:
+        raise ShareError(f"by: {by!r} names no column; name those that tell one market, and its period, from another")
+    return keys
 
 
 def chosen(names: Sequence[str], known: Sequence[str], argument: str) -> list[str]:
@@ -169,11 +179,11 @@ def _refuse_no_key(argument: str, column: str, own: Any, name: str, *, in_time: 
     kind = own.collect_schema()[name]
     if in_time and kind in (nw.Categorical, nw.Enum, nw.Boolean):
         raise ShareError(f"{_told('period', column)} holds {kind}, which has no order in time; make it text")
-    if kind == nw.Object:
+    if kind == nw.Object and kind_of(own.to_native()) == "pandas":
         types = sorted({type(key).__name__ for key in own.get_column(name).drop_nulls()})
         if len(types) > 1:
             raise ShareError(f"{_told(argument, column)} mixes {' and '.join(types)}; make it one of them")
-    if kind.is_nested() or kind == nw.Binary:
+    elif kind.is_nested() or kind in (nw.Binary, nw.Object):
         raise ShareError(f"{_told(argument, column)} holds {kind}, which is no key")
 
 

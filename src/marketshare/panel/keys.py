@@ -75,7 +75,7 @@ def numbers_of(column: Any) -> pa.Array:
             return array.cast(pa.float64())
         if pa.types.is_decimal(array.type) and not pa.types.is_decimal128(array.type):
             return array.cast(pa.decimal128(min(_DIGITS, array.type.precision), array.type.scale))
-    except pa.ArrowException as error:
+    except (pa.ArrowException, OverflowError) as error:
         raise TypeError(str(error)) from error
     return array
 

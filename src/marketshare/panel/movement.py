@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError, sums
-from marketshare.panel.columns import VALUE, Table, table_of
+from marketshare.panel.columns import VALUE, Table, keys_of, table_of
 from marketshare.panel.frames import Frame, collected
 from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
 from marketshare.panel.ties import ranked
@@ -70,9 +70,7 @@ def movement(
     """
     if each not in get_args(Each):
         raise ShareError(f"each: {each!r}; expected 'market' or 'firm'")
-    keys = [by] if isinstance(by, str) else list(by)
-    if not keys:
-        raise ShareError("by: no column; name those that tell one market from another")
+    keys = keys_of(by)
     results = ("period_before", *(_MARKET if each == "market" else _FIRM), REASON)
     table = table_of(frame, by=[*keys, period], firm=firm, value=value, results=results, in_time=period)
     *markets, when = table.by

@@ -86,6 +86,8 @@ def _refuse_table_format(folder: Path) -> None:
 
 
 def _refuse_no_part(file: Path, place: Path) -> None:
+    if any("\udc80" <= char <= "\udcff" for char in str(file)):
+        raise ShareError(f"{str(file)!r}: its name is not UTF-8; rename it")
     if not stat.S_ISREG(file.stat().st_mode):
         raise ShareError(f"{file}: is no regular file; save what it gives as a file first, which is read twice")
     if not _format(file):

@@ -161,6 +161,20 @@ def test_names_of_folders_give_columns_of_text(tmp_path, kind):
         assert set(found) == {("a", period) for period in periods}
 
 
+@pytest.mark.parametrize(("kind", "value"), [("number", 2018.5), ("integer", None), ("date", None)])
+def test_what_a_name_of_a_folder_is_may_be_declared(tmp_path, kind, value):
+    folder = tmp_path / "sales" / "period=2018.5"
+    folder.mkdir(parents=True)
+    (folder / "1.csv").write_text("market,firm,sales\na,x,1\n", "utf-8")
+    sales = panel.read(tmp_path / "sales", types={"sales": "number", "period": kind})
+    keys = KEYS | {"by": ["market", "period"]}
+    if value:
+        assert set(by_key(panel.concentration(sales, **keys), "period")) == {value}
+    else:
+        with pytest.raises(ShareError, match=r"period: '2018\.5' is no "):
+            panel.concentration(sales, **keys)
+
+
 def test_folders_that_name_different_columns_are_refused(part, tmp_path):
     part("sales/period=1/1.parquet", [60])
     second = part("sales/year=1/1.parquet", [60])

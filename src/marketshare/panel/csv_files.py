@@ -22,6 +22,7 @@ TYPES = ("text", "number", "integer", "date")
 
 _SEPARATORS = ",;\t|"
 _CHECKED = {
+    "number": (r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", "DOUBLE", "no number"),
     "integer": (r"[+-]?\d+", "BIGINT", "no whole number"),
     "date": (r"\d{4}-\d{2}-\d{2}", "DATE", "no date such as 2018-06-30"),
 }
@@ -61,13 +62,16 @@ def csv_query(parts: Parts, types: Mapping[str, str]) -> str:
     for file, header in headers.items():
         alike.setdefault(_Header(header.names, header.separator, has_rows=True), []).append(file)
     place = os.path.commonpath(parts.files)
-    wanted = ", ".join(_column(name, types.get(name, "text"), place) for name in (*columns, *folders))
+    read = {name for name in columns if types.get(name) == "number"}  # by DuckDB, which tells the line
+    left = {name: kind for name, kind in types.items() if name not in read}
+    wanted = ", ".join(_column(name, left.get(name), place) for name in (*columns, *folders))
     queries = (_scan(header, files, types, hive=bool(folders)) for header, files in alike.items())
     return f"SELECT {wanted} FROM ({' UNION ALL BY NAME '.join(queries)})"
 
 
 def _scan(header: _Header, files: Sequence[Path], types: Mapping[str, str], *, hive: bool) -> str:
-    kinds = ", ".join(f"{sql.text(name)}: '{_read_as(types.get(name))}'" for name in header.names)
+    doubles = {name for name, kind in types.items() if kind == "number"}
+    kinds = ", ".join(f"{sql.text(name)}: '{'DOUBLE' if name in doubles else 'VARCHAR'}'" for name in header.names)
     options = (
         "auto_detect = false, header = true, quote = '\"', escape = '\"', "
         f"delim = {sql.text(header.separator)}, columns = {{{kinds}}}, hive_partitioning = {hive}, "
@@ -76,11 +80,7 @@ def _scan(header: _Header, files: Sequence[Path], types: Mapping[str, str], *, h
     return f"SELECT * FROM read_csv({sql.paths(files)}, {options})"
 
 
-def _read_as(kind: str | None) -> str:
-    return "DOUBLE" if kind == "number" else "VARCHAR"
-
-
-def _column(name: str, kind: str, place: str) -> str:
+def _column(name: str, kind: str | None, place: str) -> str:
     column = sql.name(name)
     if kind not in _CHECKED:
         return column

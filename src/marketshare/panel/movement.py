@@ -114,7 +114,7 @@ def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> 
         table.total(over=group).alias(TOTAL),
         nw.col(PROBLEM).max().over(*group).alias(PROBLEM),
     ).with_columns(reason(NO_TOTAL))
-    firms = ranked(firms, group, "_rank")
+    firms = ranked(firms, group, "_rank", exact=table.exact)
     firms = firms.with_columns(
         nw.when(nw.col(REASON).is_null()).then(sums.share(amount, nw.col(TOTAL))).alias("_share"),
         nw.when(amount > 0).then("_rank").alias("_rank"),

@@ -41,7 +41,7 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
         refuse_unsound(table)
     keys, amount = table.by, nw.col(VALUE)
     firms = firm_totals(table, flagged=not validate).rows.with_columns(table.total(over=keys).alias(TOTAL))
-    firms = ranked(firms, keys, "rank")
+    firms = ranked(firms, keys, "rank", exact=table.exact)
     share = sums.share(amount, nw.col(TOTAL)).alias("share")
     columns = [*keys, table.firm, VALUE]
     order = columns[:-1]

@@ -36,11 +36,14 @@ def leads(keys: Sequence[str]) -> nw.Expr:
     return nw.col(HIGH) >= nw.col(LOW).max().over(*keys)
 
 
-def ranked(firms: Frame, keys: Sequence[str], name: str) -> Frame:
+def ranked(firms: Frame, keys: Sequence[str], name: str, *, exact: bool) -> Frame:
     """Firms with their rank in their group, 1 the largest; firms that tie share the better rank.
 
     From the largest down, a firm ties with the one before it if their totals may be the same.
     """
+    if exact:
+        rank = nw.col(VALUE).rank("min", descending=True).over(*keys)
+        return firms.with_columns(rank.cast(nw.Int64).alias(name))
     place = nw.col(VALUE).rank("ordinal", descending=True).over(*keys).cast(nw.Int64)
     firms = firms.with_columns(place.alias(_PLACE))
     firms = firms.with_columns(nw.col(LOW).shift(1).over(*keys, order_by=_PLACE).alias(_BEFORE))

@@ -43,7 +43,7 @@ def arrow(request):
 
 def test_a_monopoly_is_exact_whatever_it_sells(table):
     chance = random.Random(16)
-    amounts = [0.1, 1 / 3, *(chance.lognormvariate(0, 40) for _ in range(300))]
+    amounts = [0.1, 1 / 3, 5797665890933497.0, *(chance.lognormvariate(0, 40) for _ in range(300))]
     columns = {
         "market": [str(number) for number in range(len(amounts))] * 2,
         "firm": ["x"] * len(amounts) + ["none"] * len(amounts),

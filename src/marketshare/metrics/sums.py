@@ -67,12 +67,12 @@ def hhi(squares: Term, total: Term) -> Term:
 
 def hhi_normalised(squares: Term, total: Term, active: Term) -> Term:
     """HHI between equal shares (0) and monopoly (1); 0/0 for one active firm."""
-    return _at_least(0.0, (squares / total**2 - 1 / active) / (1 - 1 / active))
+    return _at_least(0.0, (squares / (total * total) - 1 / active) / (1 - 1 / active))
 
 
 def effective_firms(squares: Term, total: Term) -> Term:
     """Hill number of order 2: how many equal firms would be as concentrated."""
-    return total**2 / squares
+    return total * total / squares
 
 
 def entropy(logs: Term, total: Term) -> Term:
@@ -97,7 +97,7 @@ def gini(ranked: Term, total: Term, firms: Term) -> Term:
 
 def dominance(squares: Term, fourths: Term) -> Term:
     """Dominance index of García Alba, 1/n to 1."""
-    return fourths / squares**2
+    return fourths / (squares * squares)
 
 
 def lead(first: Term, second: Term, total: Term) -> Term:
@@ -107,7 +107,7 @@ def lead(first: Term, second: Term, total: Term) -> Term:
 
 def stenbacka_threshold(first: Term, second: Term, total: Term, gamma: float = 1.0) -> Term:
     """Share from which the largest firm is dominant, percent."""
-    return 50 * (1 - gamma * ((first - second) * (first + second)) / total**2)
+    return 50 * (1 - gamma * ((first - second) * (first + second)) / (total * total))
 
 
 def distance(before: Term, after: Term) -> Term:

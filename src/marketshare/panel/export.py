@@ -1,6 +1,7 @@
 """From a file of sales to a file of concentration, with progress: what ``marketshare panel`` does."""
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -93,6 +94,8 @@ def export(
 
 def _refuse_no_place(out: Path | None, file: Path) -> None:
     if out is None:
+        if sys.stdout is None:  # Python's word for a stdout that is closed
+            raise ShareError("out: standard output is closed; name a file, with --out")
         return
     if out.suffix.casefold() not in _FORMATS:
         raise ShareError(f"{out}: expected a name that ends in {' or '.join(_FORMATS)}")
@@ -113,9 +116,18 @@ def _draft_of(out: Path | None) -> Iterator[Path]:
         if out is not None:
             draft.replace(out)
         else:
-            fit = escaped if sys.stdout.isatty() else str  # a pipe gets what stands in the file
-            with draft.open(encoding="utf-8", newline="") as lines:
-                sys.stdout.writelines(map(fit, lines))
+            _shown(draft)
+
+
+def _shown(draft: Path) -> None:
+    """Write a file to stdout: to a terminal as text, to a pipe as it is, in UTF-8 whatever the locale."""
+    sys.stdout.flush()
+    if sys.stdout.isatty():
+        with draft.open(encoding="utf-8", newline="") as lines:
+            sys.stdout.writelines(map(escaped, lines))
+    else:
+        with draft.open("rb") as rows:
+            shutil.copyfileobj(rows, sys.stdout.buffer)
 
 
 def _copied(result: "DuckDBPyRelation", by: Sequence[str], draft: Path, source: "DuckDBPyConnection") -> int:

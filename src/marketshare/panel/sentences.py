@@ -4,7 +4,7 @@ import re
 
 __all__ = ["REFUSAL", "csv_sentence"]
 
-REFUSAL = "CSV: "
+REFUSAL = "refused by marketshare: "
 """What a refusal of our own begins with, after which it is a sentence."""
 
 _LINE = re.compile(r"CSV Error on Line: (\d+)")

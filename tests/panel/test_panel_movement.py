@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from engines import ENGINES, by_key, rows_of, same
+from engines import ENGINES, by_key, printed, rows_of, same
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ BY_HAND = {
     "sales": [65.0, 25.0, 10.0, 130.0, 30.0, 40.0],
 }
 
-amounts = st.one_of(st.just(0.0), st.floats(1e-2, 1e6), st.integers(1, 5).map(float))
+amounts = st.one_of(st.just(0.0), st.floats(1e-2, 1e6).map(printed), st.integers(1, 5).map(float))
 period = st.dictionaries(st.sampled_from("abcdef"), amounts, min_size=1).filter(lambda each: sum(each.values()) > 0)
 market = st.dictionaries(st.sampled_from(["2016", "2017", "2018", "2019"]), period, min_size=2)
 markets = st.dictionaries(st.sampled_from(["north", "south"]), market, min_size=1)

@@ -119,24 +119,24 @@ def concentration(
     needed = {"total"}.union(*(_INDICES[metric].needs for metric in wanted))
     if "second" in needed:
         needed |= {"first", "leaders"}
-    firms = _placed(firm_totals(table, flagged=not validate).rows, table.by, needed)
+    firms = _placed(firm_totals(table, flagged=not validate), needed)
     groups = _summed(firms, table.by, {name: term for name, term in _terms(table, k).items() if name in needed})
     columns = [_INDICES[metric].column.alias(metric) for metric in wanted]
     leader = {"leader": table.firm} if "leader" in wanted else {}
     return table.close(groups.select(*table.by, *columns, *([] if validate else [REASON])), table.by, leader)
 
 
-def _placed(firms: Frame, keys: Sequence[str], needed: set[str]) -> Frame:
+def _placed(table: Table, needed: set[str]) -> Frame:
     """Firms with a place of their own, 1 the largest, and whether they lead, which those that tie do together.
 
     Which of equal firms comes first changes no sum; to sort by name as well would cost time.
     """
     windows = {
-        _PLACE: nw.col(VALUE).rank("ordinal", descending=True).over(*keys).cast(nw.Float64),
-        _LEADS: leads(keys),
+        _PLACE: nw.col(VALUE).rank("ordinal", descending=True).over(*table.by).cast(nw.Float64),
+        _LEADS: leads(table.by, exact=table.exact),
     }
     wanted = {name: window for name, window in windows.items() if needed & _NEEDED_BY[name]}
-    return firms.with_columns(**wanted) if wanted else firms
+    return table.rows.with_columns(**wanted) if wanted else table.rows
 
 
 def _terms(table: Table, k: int) -> dict[str, tuple[nw.Expr, str]]:

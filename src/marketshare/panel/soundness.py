@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 from marketshare.metrics import ShareError
 from marketshare.panel.columns import AMOUNT, VALUE, Table
 from marketshare.panel.frames import Frame, collected
-from marketshare.panel.ties import ROWS, with_rounding
+from marketshare.panel.ties import ROWS
 
 __all__ = ["NO_TOTAL", "PROBLEM", "REASON", "TOTAL", "firm_totals", "reason", "refuse_unsound", "refuse_unsound_groups"]
 
@@ -65,9 +65,10 @@ def refuse_unsound_groups(groups: Frame, table: Table, conditions: Mapping[str, 
 
 
 def firm_totals(table: Table, *, flagged: bool) -> Table:
-    """One row a firm and group: rows of one firm are summed, as sales are, and how well the sum is known.
+    """One row a firm and group: rows of one firm are summed, as sales are.
 
-    Whole numbers and decimals are summed as they are, in `AMOUNT`, and `VALUE` is that sum as a double.
+    Doubles come with `ROWS`, how many of them were summed. Whole numbers and decimals are summed as they are, in
+    `AMOUNT`, and `VALUE` is that sum as a double.
 
     Args:
         table: Rows.
@@ -78,10 +79,11 @@ def firm_totals(table: Table, *, flagged: bool) -> Table:
     if flagged:
         rows = _flagged(table).with_columns(nw.when(nw.col(PROBLEM) == 0).then(amount).alias(amount))
     worst = [nw.col(PROBLEM).max()] if flagged else []
-    firms = rows.group_by(*table.by, table.firm).agg(nw.col(amount).sum(), nw.len().alias(ROWS), *worst)
+    counted = [] if table.exact else [nw.len().alias(ROWS)]
+    firms = rows.group_by(*table.by, table.firm).agg(nw.col(amount).sum(), *counted, *worst)
     if table.exact:
         firms = firms.with_columns(nw.col(AMOUNT).cast(nw.Float64).alias(VALUE))
-    return table.with_rows(with_rounding(firms, exact=table.exact))
+    return table.with_rows(firms)
 
 
 def reason(conditions: Mapping[str, nw.Expr]) -> nw.Expr:

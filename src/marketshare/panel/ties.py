@@ -12,28 +12,20 @@ import narwhals.stable.v2 as nw
 from marketshare.panel.columns import VALUE
 from marketshare.panel.frames import Frame
 
-__all__ = ["HIGH", "LOW", "ROWS", "leads", "ranked", "with_rounding"]
+__all__ = ["ROWS", "leads", "ranked"]
 
-ROWS, LOW, HIGH = "_rows", "_low", "_high"
+ROWS = "_rows"
 _ROUNDING = 2.0**-53
 _EARLIER = 16
 """Roundings that an amount may have behind it, before it came here."""
 
-_PLACE, _BEFORE = "_place", "_before"
+_PLACE, _LOW, _BEFORE = "_place", "_low", "_before"
 
 
-def with_rounding(firms: Frame, *, exact: bool) -> Frame:
-    """Firms with the least and the most that their totals may be, from how many rows `ROWS` says they are sums of."""
-    total = nw.col(VALUE)
-    if exact:
-        return firms.with_columns(total.alias(LOW), total.alias(HIGH))
-    error = (nw.col(ROWS).cast(nw.Float64) + _EARLIER) * _ROUNDING
-    return firms.with_columns((total * (1 - error)).alias(LOW), (total * (1 + error)).alias(HIGH))
-
-
-def leads(keys: Sequence[str]) -> nw.Expr:
+def leads(keys: Sequence[str], *, exact: bool) -> nw.Expr:
     """Whether a firm's total may be the largest of its group."""
-    return nw.col(HIGH) >= nw.col(LOW).max().over(*keys)
+    low, high = _ends(exact=exact)
+    return high >= low.max().over(*keys)
 
 
 def ranked(firms: Frame, keys: Sequence[str], name: str, *, exact: bool) -> Frame:
@@ -44,9 +36,19 @@ def ranked(firms: Frame, keys: Sequence[str], name: str, *, exact: bool) -> Fram
     if exact:
         rank = nw.col(VALUE).rank("min", descending=True).over(*keys)
         return firms.with_columns(rank.cast(nw.Int64).alias(name))
+    low, high = _ends(exact=exact)
     place = nw.col(VALUE).rank("ordinal", descending=True).over(*keys).cast(nw.Int64)
-    firms = firms.with_columns(place.alias(_PLACE))
-    firms = firms.with_columns(nw.col(LOW).shift(1).over(*keys, order_by=_PLACE).alias(_BEFORE))
-    ties = nw.col(_BEFORE) <= nw.col(HIGH)
-    firms = firms.with_columns(nw.when(ties).then(1).otherwise(nw.col(_PLACE)).cast(nw.Int64).alias(name))
+    firms = firms.with_columns(place.alias(_PLACE), low.alias(_LOW))
+    firms = firms.with_columns(nw.col(_LOW).shift(1).over(*keys, order_by=_PLACE).alias(_BEFORE))
+    first = nw.when(nw.col(_BEFORE) <= high).then(1).otherwise(nw.col(_PLACE))
+    firms = firms.with_columns(first.cast(nw.Int64).alias(name))
     return firms.with_columns(nw.col(name).cum_max().over(*keys, order_by=_PLACE).alias(name))
+
+
+def _ends(*, exact: bool) -> tuple[nw.Expr, nw.Expr]:
+    """The least and the most that a total may be, from how many rows `ROWS` says it is the sum of."""
+    total = nw.col(VALUE)
+    if exact:
+        return total, total
+    error = (nw.col(ROWS).cast(nw.Float64) + _EARLIER) * _ROUNDING
+    return total * (1 - error), total * (1 + error)

@@ -7,13 +7,15 @@ from pathlib import Path
 from marketshare.errors import StudyError
 from marketshare.terminal import Parser, progress
 
-__all__ = ["METRICS", "add_to"]
+__all__ = ["METRICS", "TYPES", "add_to"]
 
 METRICS = (
     "concentration_ratio, hhi, hhi_normalised, effective_firms, entropy, relative_entropy, hall_tideman, gini, "
     "dominance, stenbacka_threshold, lead, leader"
 )
 """Those of `marketshare.panel`, told here so that help needs no table engine."""
+TYPES = ("text", "number", "integer", "date")
+"""Those of `marketshare.panel.csv_files`, likewise."""
 
 
 def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -34,6 +36,14 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     panel.add_argument("--firm", required=True, metavar="COLUMN", help="column of firms")
     panel.add_argument("--value", required=True, metavar="COLUMN", help="column of sales, or any amount, 0 or more")
+    panel.add_argument(
+        "--types",
+        type=_types,
+        default={},
+        metavar="COLUMN=TYPE,...",
+        help="what columns of CSV hold: text (as written), number, integer or date (2018-06-30); "
+        "default: text, and number for the column of --value",
+    )
     panel.add_argument("--metrics", type=_metrics, metavar="NAMES", help=f"some of {METRICS}; default: all")
     panel.add_argument("--k", type=_firms, default=4, metavar="N", help="firms in concentration_ratio; default: 4")
     panel.add_argument("--out", type=Path, metavar="FILE", help="a .csv or .parquet file; default: CSV on stdout")
@@ -53,10 +63,10 @@ def _run(options: argparse.Namespace) -> int:
     from marketshare.metrics import ShareError  # noqa: PLC0415
     from marketshare.panel.export import export  # noqa: PLC0415  (table engines, which no other command needs)
 
-    chosen = {"metrics": options.metrics or METRICS.split(", "), "k": options.k, "validate": options.validate}
-    columns = {"by": options.by, "firm": options.firm, "value": options.value}
+    wanted = {"metrics": options.metrics or METRICS.split(", "), "k": options.k, "validate": options.validate}
+    columns = {"by": options.by, "firm": options.firm, "value": options.value, "types": options.types}
     try:
-        export(options.file, **columns, **chosen, memory=options.memory, out=options.out, progress=progress)
+        export(options.file, **columns, **wanted, memory=options.memory, out=options.out, progress=progress)
     except ShareError as error:
         raise StudyError(str(error)) from error
     return 0
@@ -64,6 +74,16 @@ def _run(options: argparse.Namespace) -> int:
 
 def _names(text: str) -> list[str]:
     return text.split(",")
+
+
+def _types(text: str) -> dict[str, str]:
+    types = {}
+    for each in _names(text):
+        column, sign, kind = each.rpartition("=")
+        if not (sign and column) or kind not in TYPES:
+            raise argparse.ArgumentTypeError(f"{each!r}; expected COLUMN=TYPE, with a type of {', '.join(TYPES)}")
+        types[column] = kind
+    return types
 
 
 def _metrics(text: str) -> list[str]:

@@ -55,7 +55,7 @@ def own_validated(file):
 
 
 def sql_by_hand(file):
-    from marketshare.panel.read import connection
+    from marketshare.panel.connections import connection
 
     return connection().sql(BY_HAND.format(file=file)).df()
 

@@ -41,6 +41,11 @@ def by_key(table, *keys):
     return found
 
 
+def printed(amount):
+    """An amount of nine digits: two that differ do so by more than rounding, by which a panel lets them tie."""
+    return float(f"{amount:.9g}")
+
+
 def columns_of(markets):
     """Columns of a panel from amounts by market: {"a": {"x": [30, 10], "y": [60]}}, several rows a firm."""
     rows = [

@@ -1,7 +1,7 @@
 """Concentration of each market: by hand, and equal to the functions of `metrics` on every engine."""
 
 import pytest
-from engines import ENGINES, by_key, columns_of, differences, rows_of
+from engines import ENGINES, by_key, columns_of, differences, printed, rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +10,7 @@ from marketshare.metrics import ShareError
 
 KEYS = {"by": "market", "firm": "firm", "value": "sales"}
 
-amounts = st.one_of(st.just(0.0), st.floats(1e-3, 1e9), st.integers(1, 9).map(float))
+amounts = st.one_of(st.just(0.0), st.floats(1e-3, 1e9).map(printed), st.integers(1, 9).map(float))
 firms = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), amounts, min_size=1, max_size=12)
 markets = st.dictionaries(
     st.sampled_from(["north", "south", "east", "west"]), firms.filter(lambda each: sum(each.values()) > 0), min_size=1

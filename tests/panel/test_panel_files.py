@@ -1,6 +1,7 @@
 """Tables in files: what `read` takes and refuses, and the command ``marketshare panel``."""
 
 import gc
+import os
 import subprocess
 import sys
 
@@ -12,7 +13,8 @@ from engines import by_key, columns_of, rows_of
 from marketshare import panel
 from marketshare.cli import main
 from marketshare.metrics import ShareError
-from marketshare.panel.read import MEMORY, connection
+from marketshare.panel.connections import MEMORY, connection
+from marketshare.panel.export import export
 from marketshare.panel_command import METRICS
 
 SALES = pl.DataFrame(columns_of({"b": {"x": [20, 30], "y": 50}, "a": {"x": 100}}))
@@ -124,6 +126,20 @@ def test_it_writes_csv_or_parquet_and_leaves_nothing_else(run, parquet, tmp_path
     assert read.columns == ["market", *panel.METRICS]
     assert read["market"].to_list() == ["a", "b"]
     assert list(out.parent.iterdir()) == [out]
+
+
+def test_a_pipe_gets_utf_8_whatever_the_locale(tmp_path):
+    pl.DataFrame({"market": ["云"], "firm": ["腾讯"], "sales": [1.0]}).write_csv(tmp_path / "sales.csv")
+    command = [sys.executable, "-m", "marketshare.cli", "panel", str(tmp_path / "sales.csv"), *COLUMNS]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    ran = subprocess.run([*command, "--metrics", "hhi,leader"], env=environment, capture_output=True, check=True)
+    assert ran.stdout == "market,hhi,leader\n云,10000.0,腾讯\n".encode()
+
+
+def test_a_closed_stdout_is_told(parquet, monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    with pytest.raises(ShareError, match="out: standard output is closed; name a file, with --out"):
+        export(parquet, by=["market"], firm="firm", value="sales")
 
 
 def test_k_is_the_number_of_firms_in_the_concentration_ratio(run, parquet):

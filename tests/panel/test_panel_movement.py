@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from engines import ENGINES, by_key, rows_of, same
+from engines import ENGINES, by_key, printed, rows_of, same
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ BY_HAND = {
     "sales": [65.0, 25.0, 10.0, 130.0, 30.0, 40.0],
 }
 
-amounts = st.one_of(st.just(0.0), st.floats(1e-2, 1e6), st.integers(1, 5).map(float))
+amounts = st.one_of(st.just(0.0), st.floats(1e-2, 1e6).map(printed), st.integers(1, 5).map(float))
 period = st.dictionaries(st.sampled_from("abcdef"), amounts, min_size=1).filter(lambda each: sum(each.values()) > 0)
 market = st.dictionaries(st.sampled_from(["2016", "2017", "2018", "2019"]), period, min_size=2)
 markets = st.dictionaries(st.sampled_from(["north", "south"]), market, min_size=1)
@@ -146,6 +146,13 @@ def test_without_validation_a_missing_period_is_told_and_not_dropped(table):
     columns = {"market": ["a"] * 3, "period": ["1", "2", None], "firm": ["x"] * 3, "sales": [1.0, 1.0, 1.0]}
     found = by_key(panel.movement(table(columns), **KEYS, validate=False), "period")
     assert {period: row["reason"] for period, row in found.items()} == {"2": None, None: "key missing"}
+
+
+def test_numbers_as_text_are_no_periods_because_10_would_be_before_9(table):
+    columns = {"market": ["a", "a"], "period": ["9", "10"], "firm": ["x", "x"], "sales": [1, 2]}
+    words = "period: the column 'period' holds numbers of 1 and of 2 digits as text, which do not sort in time; make"
+    with pytest.raises(ShareError, match=words):
+        panel.movement(table(columns), **KEYS)
 
 
 def test_another_kind_of_row_is_refused():

@@ -95,7 +95,8 @@ def test_a_table_without_rows_is_refused(table):
     ("changes", "words"),
     [
         ({"by": ["market", "perod"]}, "by: there is no column 'perod'; did you mean 'period'"),
-        ({"by": []}, "by: no column; name those that tell one market"),
+        ({"by": []}, r"by: \[\] names no column; name those that tell one market"),
+        ({"by": None}, "by: None names no column; name those that tell one market"),
         ({"by": ["market", "market"]}, "by: the column 'market' is named twice"),
         ({"firm": "firms"}, "firm: there is no column 'firms'; did you mean 'firm'"),
         ({"firm": "market"}, "firm: the column 'market' is named twice"),
@@ -130,7 +131,7 @@ def test_a_list_is_no_key():
 
 
 def test_two_columns_of_one_name_are_refused():
-    with pytest.raises(ShareError, match="frame: Expected unique column names"):
+    with pytest.raises(ShareError, match="value: two columns of the table are called 'sales'; rename one of them"):
         panel.shares(pd.DataFrame([["a", "x", 1.0, 2.0]], columns=["market", "firm", "sales", "sales"]), **KEYS)
 
 

@@ -51,28 +51,28 @@ Term = TypeVar("Term", float, "Expr")
 
 
 def share(part: Term, total: Term) -> Term:
-    """Share of a part, percent; the whole has 100, whatever binary fractions make of it."""
-    return _at_most(_FULL, 100 * part / total)
+    """Share of a part, percent; the whole has exactly 100."""
+    return _of_whole(_FULL, part, total, 100 * part / total)
 
 
 def concentration_ratio(top: Term, total: Term) -> Term:
     """Joint share of the k largest firms, percent."""
-    return _at_most(_FULL, top / (total / _FULL))
+    return _of_whole(_FULL, top, total, top / (total / _FULL))
 
 
 def hhi(squares: Term, total: Term) -> Term:
-    """Herfindahl-Hirschman index, points."""
-    return squares / (total / _FULL) ** 2
+    """Herfindahl-Hirschman index, points; a monopoly has exactly 10,000."""
+    return _of_whole(_FULL**2, squares, total * total, squares / (total / _FULL) ** 2)
 
 
 def hhi_normalised(squares: Term, total: Term, active: Term) -> Term:
     """HHI between equal shares (0) and monopoly (1); 0/0 for one active firm."""
-    return _at_least(0.0, (squares / total**2 - 1 / active) / (1 - 1 / active))
+    return _at_least(0.0, (squares / (total * total) - 1 / active) / (1 - 1 / active))
 
 
 def effective_firms(squares: Term, total: Term) -> Term:
     """Hill number of order 2: how many equal firms would be as concentrated."""
-    return total**2 / squares
+    return total * total / squares
 
 
 def entropy(logs: Term, total: Term) -> Term:
@@ -97,17 +97,17 @@ def gini(ranked: Term, total: Term, firms: Term) -> Term:
 
 def dominance(squares: Term, fourths: Term) -> Term:
     """Dominance index of García Alba, 1/n to 1."""
-    return fourths / squares**2
+    return fourths / (squares * squares)
 
 
 def lead(first: Term, second: Term, total: Term) -> Term:
     """Lead of the largest firm over the second, percentage points."""
-    return (first - second) / (total / _FULL)
+    return _of_whole(_FULL, first - second, total, (first - second) / (total / _FULL))
 
 
 def stenbacka_threshold(first: Term, second: Term, total: Term, gamma: float = 1.0) -> Term:
     """Share from which the largest firm is dominant, percent."""
-    return 50 * (1 - gamma * ((first - second) * (first + second)) / total**2)
+    return 50 * (1 - gamma * ((first - second) * (first + second)) / (total * total))
 
 
 def distance(before: Term, after: Term) -> Term:
@@ -128,6 +128,15 @@ def contribution(before: Term, after: Term, whole: Term) -> Term:
 def pieces(rest: Term, size: Term) -> Term:
     """How many firms of a size fit into the rest of a market."""
     return _floor(rest / size * (1 + _ROUNDING))
+
+
+def _of_whole(full: float, part: Term, whole: Term, index: Term) -> Term:
+    """An index of a part; all of it where the part is the whole, whatever binary fractions make of the index."""
+    if isinstance(part, float | int):
+        return full if part >= whole else min(full, index)
+    from narwhals.stable.v2 import when  # noqa: PLC0415  (a single market needs no tables)
+
+    return when(part >= whole).then(full).otherwise(index.clip(upper_bound=full))
 
 
 def _log(term: Term) -> Term:

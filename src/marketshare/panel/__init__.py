@@ -1,8 +1,8 @@
 """The metrics of `marketshare.metrics` over large tables: one row a firm, market and period, of any size.
 
-Every function takes a table of any kind that Narwhals knows (pandas, Polars eager and lazy, DuckDB relation, PySpark
-DataFrame; PyArrow goes through DuckDB) and gives one of the same kind back; what is lazy stays lazy. ``README.md``
-beside this file tells how it is computed, how fast, and where it ends.
+Every function takes a table of pandas, Polars (eager or lazy), DuckDB, PyArrow or Spark, and gives one of the same kind
+back; what is lazy stays lazy. ``README.md`` beside this file tells what is read and how, how exact and how fast it is,
+and where it ends.
 """
 
 from marketshare.panel.bounds import hhi_bounds

@@ -67,7 +67,7 @@ def hhi_bounds(
     groups = (
         firms.with_columns(nw.col(VALUE).alias(_SMALLEST))
         .group_by(*table.by)
-        .agg(nw.col(VALUE).sum().alias(TOTAL), nw.col(_SQUARES).sum(), nw.col(_SMALLEST).min(), nw.col(PROBLEM).max())
+        .agg(table.total().alias(TOTAL), nw.col(_SQUARES).sum(), nw.col(_SMALLEST).min(), nw.col(PROBLEM).max())
     )
     rest = FULL - nw.col(TOTAL)
     groups = groups.with_columns(nw.when(rest > _TINY).then(rest).otherwise(0.0).alias(_REST))

@@ -1,39 +1,56 @@
 """The columns that a call names: refused by name, before any row is read."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError
-from marketshare.panel.frames import Closing, Frame, opened
+from marketshare.panel.frames import Frame, kind_of, names_of, opened, taken
 
-__all__ = ["VALUE", "Table", "chosen", "table_of"]
+__all__ = ["AMOUNT", "VALUE", "Table", "chosen", "keys_of", "table_of"]
 
-VALUE = "_value"
-_WORKING = "_"
-"""Working columns begin with it, so that no key may."""
+VALUE, AMOUNT = "_value", "_amount"
+_FIRM = "_firm"
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of firms in groups.
+    """Rows of firms in groups, under names inside that begin with an underscore.
 
     Attributes:
-        rows: The columns `by` and `firm`, and the value as a double in the column `VALUE`.
-        by: Names of the columns that make a group.
-        firm: Name of the column of firms.
-        value: What the column of the value is called in the user's table.
-        close: The way back to the user's kind of table.
+        rows: The columns `by` and `firm`, the value as a double in `VALUE`, and if `exact` as it is in `AMOUNT`.
+        by: Columns that make a group.
+        firm: Column of firms.
+        exact: Whether amounts are whole numbers or decimals, which are summed exactly; doubles are not.
+        names: What the user calls the columns.
+        close: Gives a result back as the user's kind of table, under the user's names: from the result, the columns by
+            which what is computed at once is sorted, and by column of the result the key whose values stand in it.
+        codes: By key, what its numbers stand for, where keys are numbered.
+        most: What exact sums stay below.
     """
 
     rows: Frame
     by: tuple[str, ...]
     firm: str
-    value: str
-    close: Closing
+    exact: bool
+    names: Mapping[str, str]
+    close: Callable[..., Any]
+    codes: Mapping[str, Any] = field(default_factory=dict)
+    most: float = math.inf
+
+    @property
+    def amount(self) -> str:
+        """The column to sum."""
+        return AMOUNT if self.exact else VALUE
+
+    def total(self, over: Sequence[str] = ()) -> nw.Expr:
+        """The sum of a group as a double, of all rows in it, or beside each row over keys."""
+        total = nw.col(self.amount).sum()
+        return (total.over(*over) if over else total).cast(nw.Float64)
 
     def with_rows(self, rows: Frame) -> "Table":
         """The same columns, other rows."""
@@ -49,6 +66,7 @@ def table_of(
     results: Iterable[str],
     value_is: str = "value",
     keeps_value: bool = False,
+    in_time: str | None = None,
 ) -> Table:
     """The columns named, of a table of any kind.
 
@@ -60,33 +78,57 @@ def table_of(
         results: Names of the columns that will stand beside the keys.
         value_is: What the argument `value` is called where the user wrote it.
         keeps_value: True if the column of numbers stands in the result under its own name.
+        in_time: The one of `by` that must sort in time.
 
     Raises:
         ShareError: no such column; one named twice; a column that no key, or no number, can be; a name that a result
-            has too.
+            has too, upper and lower case being the same.
     """
-    keys = [by] if isinstance(by, str) else list(by)
-    if not keys:
-        raise ShareError("by: no column; name those that tell one market and period from another")
-    rows, close = opened(frame)
-    schema = rows.collect_schema()
+    keys = keys_of(by)
     named = [*(("by", key) for key in keys), ("firm", firm), (value_is, value)]
-    for argument, column in named:
-        if column not in schema:
-            raise ShareError(f"{argument}: there is no column {column!r}{_hint(column, schema)}")
-    for position, (argument, column) in enumerate(named):
-        if column in (earlier for _, earlier in named[:position]):
-            raise ShareError(f"{argument}: the column {column!r} is named twice")
-    taken = set(results)
-    for argument, column in named[:-1]:
-        _refuse_no_key(argument, column, rows)
-    for argument, column in named if keeps_value else named[:-1]:
-        if column in taken or column.startswith(_WORKING):
-            raise ShareError(f"{argument}: a column of the result is called {column!r} too; rename that of the table")
-    if not schema[value].is_numeric():
-        raise ShareError(f"{value_is}: the column {value!r} holds {schema[value]}, not numbers; convert it first")
-    number = nw.col(value).cast(nw.Float64).alias(VALUE)
-    return Table(rows.select(*keys, firm, number), tuple(keys), firm, value, close)
+    positions = _positions(frame, named)
+    _refuse_shared_names(named if keeps_value else named[:-1], results)
+    inside = {**{f"_key{number}": key for number, key in enumerate(keys)}, _FIRM: firm, AMOUNT: value}
+    arguments = dict(zip(inside, named, strict=True))
+    own = taken(frame, {name: positions[column] for name, column in inside.items()})
+    *grouping, _, _ = inside
+    for name in (*grouping, _FIRM):
+        _refuse_no_key(*arguments[name], nw.from_native(own), name, in_time=inside[name] == in_time)
+    try:
+        working = opened(own, [*grouping, _FIRM], AMOUNT)
+        kind = working.rows.collect_schema()[AMOUNT]
+        if not kind.is_numeric():
+            raise TypeError(AMOUNT)
+    except TypeError as error:
+        name = error.args[0]
+        what = "not numbers; convert it first" if name == AMOUNT else "which is no key"
+        if name == AMOUNT and kind_of(frame) == "duckdb":
+            what += f", or read(file, types={{{value!r}: 'number'}})"
+        raise ShareError(f"{_told(*arguments[name])} holds {_held(own, name)}, {what}") from error
+    exact = kind.is_integer() or kind.is_decimal()
+    numbers = [nw.col(AMOUNT).cast(nw.Float64).alias(VALUE), *([nw.col(AMOUNT)] if exact else [])]
+    rows = working.rows.select(*grouping, _FIRM, *numbers)
+    names = {**{name: column for name, column in inside.items() if name != AMOUNT}, VALUE: value}
+
+    def close(result: Frame, order: Sequence[str], keys: Mapping[str, str] | None = None) -> Any:
+        columns = result.collect_schema().names()
+        own_keys = {name: name for name in (*grouping, _FIRM) if name in columns}
+        return working.close(result, order, {**own_keys, **(keys or {})}, names)
+
+    most = 10.0 ** (38 - getattr(kind, "scale", 0)) if exact else math.inf
+    return Table(rows, tuple(grouping), _FIRM, exact, names, close, working.codes, most)
+
+
+def keys_of(by: str | Sequence[str]) -> list[str]:
+    """The columns of a group: one, or several.
+
+    Raises:
+        ShareError: none.
+    """
+    keys = [by] if isinstance(by, str) else list(by) if isinstance(by, Iterable) else []
+    if not keys:
+        raise ShareError(f"by: {by!r} names no column; name those that tell one market, and its period, from another")
+    return keys
 
 
 def chosen(names: Sequence[str], known: Sequence[str], argument: str) -> list[str]:
@@ -108,16 +150,57 @@ def chosen(names: Sequence[str], known: Sequence[str], argument: str) -> list[st
     return wanted
 
 
-def _refuse_no_key(argument: str, column: str, rows: Frame) -> None:
-    kind = rows.collect_schema()[column]
-    if kind == nw.Object:
-        types = sorted({type(key).__name__ for key in rows.select(column).collect().get_column(column).drop_nulls()})
+def _positions(frame: Any, named: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """Where each column stands."""
+    names = names_of(frame)
+    same = str.casefold if kind_of(frame) == "duckdb" else str  # which finds a column by its name without case
+    for position, (argument, column) in enumerate(named):
+        if not isinstance(column, str):
+            raise ShareError(f"{argument}: {column!r} is no text; rename the column, {column!r} to '{column}' say")
+        if column not in names:
+            raise ShareError(f"{argument}: there is no column {column!r}{_hint(column, names)}")
+        if column in (earlier for _, earlier in named[:position]):
+            raise ShareError(f"{argument}: the column {column!r} is named twice")
+        if sum(isinstance(name, str) and same(name) == same(column) for name in names) > 1:
+            raise ShareError(f"{argument}: two columns of the table are called {column!r}; rename one of them")
+    return {column: names.index(column) for _, column in named}
+
+
+def _refuse_shared_names(named: Sequence[tuple[str, str]], results: Iterable[str]) -> None:
+    """Upper and lower case are one to DuckDB, Spark and whoever reads what they write."""
+    taken = {name.casefold(): f"a column of the result is called {name!r} too" for name in results}
+    for argument, column in named:
+        if words := taken.get(column.casefold()):
+            raise ShareError(f"{argument}: {words}; rename that of the table, {column!r}")
+        taken[column.casefold()] = f"upper and lower case aside, another column is called {column!r}"
+
+
+def _refuse_no_key(argument: str, column: str, own: Any, name: str, *, in_time: bool) -> None:
+    kind = own.collect_schema()[name]
+    if in_time and kind in (nw.Categorical, nw.Enum, nw.Boolean):
+        raise ShareError(f"{_told('period', column)} holds {kind}, which has no order in time; make it text")
+    if kind == nw.Object and kind_of(own.to_native()) == "pandas":
+        types = sorted({type(key).__name__ for key in own.get_column(name).drop_nulls()})
         if len(types) > 1:
-            raise ShareError(f"{argument}: the column {column!r} mixes {' and '.join(types)}; make it one of them")
-    if kind.is_nested() or kind == nw.Binary:
-        raise ShareError(f"{argument}: the column {column!r} holds {kind}, which is no key")
+            raise ShareError(f"{_told(argument, column)} mixes {' and '.join(types)}; make it one of them")
+    elif kind.is_nested() or kind in (nw.Binary, nw.Object):
+        raise ShareError(f"{_told(argument, column)} holds {kind}, which is no key")
 
 
-def _hint(name: object, known: Iterable[str] | Mapping[str, Any]) -> str:
-    near = get_close_matches(str(name), list(known), n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(map(repr, near))}?" if near else f"; there are {', '.join(map(str, known))}"
+def _told(argument: str, column: str) -> str:
+    return f"{argument}: the column {column!r}"
+
+
+def _held(own: Any, name: str) -> str:
+    """What stands in a column: its type as the user's library says it."""
+    if kind_of(own) == "pandas":
+        return str(own[name].dtype)
+    if kind_of(own) == "pyarrow":
+        return str(own.schema.field(name).type)
+    return str(nw.from_native(own).collect_schema()[name])
+
+
+def _hint(name: object, known: Iterable[object]) -> str:
+    texts = list(map(str, known))
+    near = get_close_matches(str(name), texts, n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(map(repr, near))}?" if near else f"; there are {', '.join(texts)}"

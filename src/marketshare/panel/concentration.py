@@ -9,13 +9,14 @@ import narwhals.stable.v2 as nw
 
 from marketshare.metrics import sums
 from marketshare.metrics.parameters import firms_asked_for
-from marketshare.panel.columns import VALUE, chosen, table_of
+from marketshare.panel.columns import VALUE, Table, chosen, table_of
 from marketshare.panel.frames import Frame
 from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+from marketshare.panel.ties import leads
 
 __all__ = ["METRICS", "concentration"]
 
-_PLACE, _RANK = "_place", "_rank"
+_PLACE, _LEADS = "_place", "_leads"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class _Index:
 
     formula: Callable[..., nw.Expr]
     undefined_below_two: str | None = None
+    of_one: float | None = None
+    """What it is for one firm with an amount, exactly."""
 
     @property
     def arguments(self) -> list[str]:
@@ -31,11 +34,14 @@ class _Index:
 
     @property
     def needs(self) -> set[str]:
-        return {*self.arguments, *([self.undefined_below_two] if self.undefined_below_two else [])}
+        counted = [self.undefined_below_two] if self.undefined_below_two else []
+        return {*self.arguments, *counted, *(["active"] if self.of_one is not None else [])}
 
     @property
     def column(self) -> nw.Expr:
         index = self.formula(**{name: _sum(name) for name in self.arguments})
+        if self.of_one is not None:
+            index = nw.when(_sum("active") == 1).then(nw.lit(self.of_one)).otherwise(index)
         counted = self.undefined_below_two
         return nw.when(_sum(counted) > 1).then(index) if counted else index
 
@@ -45,7 +51,7 @@ _INDICES: Mapping[str, _Index] = {
     "hhi": _Index(sums.hhi),
     "hhi_normalised": _Index(sums.hhi_normalised, undefined_below_two="active"),
     "effective_firms": _Index(sums.effective_firms),
-    "entropy": _Index(sums.entropy),
+    "entropy": _Index(sums.entropy, of_one=0.0),
     "relative_entropy": _Index(sums.relative_entropy, undefined_below_two="active"),
     "hall_tideman": _Index(sums.hall_tideman),
     "gini": _Index(sums.gini),
@@ -58,8 +64,8 @@ _INDICES: Mapping[str, _Index] = {
 METRICS = tuple(_INDICES)
 """Every column that `concentration` can give; all but `leader` are named as the function of `metrics`."""
 
-_NEEDED_BY = {_PLACE: {"ranked", "top", "second"}, _RANK: {"leader"}}
-"""Which sums need the window that numbers firms, and which the one that ranks them; both are of one order."""
+_NEEDED_BY = {_PLACE: {"ranked", "top", "second"}, _LEADS: {"leader", "leaders"}}
+"""Which sums need the window that numbers firms, and which the one that looks for the largest."""
 
 
 def concentration(
@@ -79,7 +85,7 @@ def concentration(
 
     Args:
         frame: A table of sales, users or any amounts of one unit, 0 or more: pandas, Polars (eager or lazy), DuckDB
-            relation, PySpark, or PyArrow, which goes through DuckDB. One row or several a firm, which are summed.
+            relation, PyArrow, PySpark. One row or several a firm, which are summed, whole numbers and decimals exactly.
             Amounts from 1e-70 to 1e70 keep their precision; fourth powers of others leave the range of a double.
         by: Columns that make a group, such as market and period.
         firm: Column of firms.
@@ -111,41 +117,45 @@ def concentration(
     if validate:
         refuse_unsound(table)
     needed = {"total"}.union(*(_INDICES[metric].needs for metric in wanted))
-    firms = _placed(firm_totals(table, flagged=not validate).rows, table.by, needed)
-    groups = _summed(firms, table.by, {name: term for name, term in _terms(firm, k).items() if name in needed})
+    if "second" in needed:
+        needed |= {"first", "leaders"}
+    firms = _placed(firm_totals(table, flagged=not validate), needed)
+    groups = _summed(firms, table.by, {name: term for name, term in _terms(table, k).items() if name in needed})
     columns = [_INDICES[metric].column.alias(metric) for metric in wanted]
-    return table.close(groups.select(*table.by, *columns, *([] if validate else [REASON])), table.by)
+    leader = {"leader": table.firm} if "leader" in wanted else {}
+    return table.close(groups.select(*table.by, *columns, *([] if validate else [REASON])), table.by, leader)
 
 
-def _placed(firms: Frame, keys: Sequence[str], needed: set[str]) -> Frame:
-    """Firms with a place of their own, 1 the largest, and a rank, which those that tie share.
+def _placed(table: Table, needed: set[str]) -> Frame:
+    """Firms with a place of their own, 1 the largest, and whether they lead, which those that tie do together.
 
     Which of equal firms comes first changes no sum; to sort by name as well would cost time.
     """
-    falling = nw.col(VALUE)
     windows = {
-        _PLACE: falling.rank("ordinal", descending=True).over(*keys).cast(nw.Float64),
-        _RANK: falling.rank("min", descending=True).over(*keys).cast(nw.Float64),
+        _PLACE: nw.col(VALUE).rank("ordinal", descending=True).over(*table.by).cast(nw.Float64),
+        _LEADS: leads(table.by, exact=table.exact),
     }
     wanted = {name: window for name, window in windows.items() if needed & _NEEDED_BY[name]}
-    return firms.with_columns(**wanted) if wanted else firms
+    return table.rows.with_columns(**wanted) if wanted else table.rows
 
 
-def _terms(firm: str, k: int) -> dict[str, tuple[nw.Expr, str]]:
+def _terms(table: Table, k: int) -> dict[str, tuple[nw.Expr, str]]:
     """What each firm adds to each sum, and how it is added: an elementary aggregation, which every engine has."""
     amount, place, has_one = nw.col(VALUE), nw.col(_PLACE), nw.col(VALUE) > 0
+    exact = nw.col(table.amount)
     return {
-        "total": (amount, "sum"),
+        "total": (exact, "sum"),
         "squares": (amount * amount, "sum"),
         "fourths": (amount * amount * (amount * amount), "sum"),
         "logs": (amount * nw.when(has_one).then(amount).otherwise(1.0).log(), "sum"),
         "ranked": (place * amount, "sum"),
-        "top": (nw.when(place <= k).then(amount).otherwise(0.0), "sum"),
+        "top": (nw.when(place <= k).then(exact), "sum"),
         "first": (amount, "max"),
         "second": (nw.when(place == 2).then(amount).otherwise(0.0), "sum"),
         "firms": (nw.lit(1.0), "sum"),
         "active": (nw.when(has_one).then(1.0).otherwise(0.0), "sum"),
-        "leader": (nw.when(nw.col(_RANK) == 1).then(nw.col(firm)), "min"),
+        "leaders": (nw.when(nw.col(_LEADS)).then(1.0).otherwise(0.0), "sum"),
+        "leader": (nw.when(nw.col(_LEADS)).then(nw.col(table.firm)), "min"),
     }
 
 
@@ -160,6 +170,10 @@ def _summed(firms: Frame, keys: Sequence[str], terms: Mapping[str, tuple[nw.Expr
             *([nw.col(PROBLEM).max()] if flagged else []),
         )
     )
+    groups = groups.with_columns(_sum(name).cast(nw.Float64) for name in ("total", "top") if name in terms)
+    if "second" in terms:
+        tied = nw.when(_sum("leaders") > 1).then(_sum("first")).otherwise(_sum("second"))
+        groups = groups.with_columns(tied.alias(_named("second")))
     if not flagged:
         return groups
     sound = nw.col(REASON).is_null()

@@ -6,9 +6,10 @@ from typing import Any, Literal, get_args
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError, sums
-from marketshare.panel.columns import VALUE, Table, table_of
-from marketshare.panel.frames import Frame
+from marketshare.panel.columns import VALUE, Table, keys_of, table_of
+from marketshare.panel.frames import Frame, collected
 from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+from marketshare.panel.ties import ranked
 
 __all__ = ["Each", "movement"]
 
@@ -61,28 +62,42 @@ def movement(
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, period,
-            firm or value that is missing, a value that is negative or not finite, a total of 0.
+            firm or value that is missing, a value that is negative or not finite, a total of 0, periods that are
+            numbers of different lengths as text.
 
     Source:
         As for `instability`, `turnover`, `entry_exit`, `rank_changes` and `contribution_to_growth` of `metrics`.
     """
     if each not in get_args(Each):
         raise ShareError(f"each: {each!r}; expected 'market' or 'firm'")
-    keys = [by] if isinstance(by, str) else list(by)
-    if not keys:
-        raise ShareError("by: no column; name those that tell one market from another")
+    keys = keys_of(by)
     results = ("period_before", *(_MARKET if each == "market" else _FIRM), REASON)
-    table = table_of(frame, by=[*keys, period], firm=firm, value=value, results=results)
-    kind = table.rows.collect_schema()[period]
-    if kind in (nw.Categorical, nw.Boolean):
-        raise ShareError(f"period: the column {period!r} holds {kind}, which has no order in time; make it text")
+    table = table_of(frame, by=[*keys, period], firm=firm, value=value, results=results, in_time=period)
+    *markets, when = table.by
     if validate:
         refuse_unsound(table)
-    pairs = _pairs(table, keys, period, flagged=not validate)
-    result = _of_markets(pairs, keys, period) if each == "market" else _of_firms(pairs, keys, period)
-    order = [*keys, period, *([firm] if each == "firm" else [])]
-    columns = [*keys, "period_before", *order[len(keys) :], *results[1:-1], *([] if validate else [REASON])]
-    return table.close(result.select(columns), order)
+        _refuse_numbers_as_text(table, when)
+    pairs = _pairs(table, markets, when, flagged=not validate)
+    result = _of_markets(pairs, markets, when) if each == "market" else _of_firms(pairs, markets, when)
+    order = [*table.by, *([table.firm] if each == "firm" else [])]
+    columns = [*markets, "period_before", *order[len(markets) :], *results[1:-1], *([] if validate else [REASON])]
+    return table.close(result.select(columns), order, {"period_before": when})
+
+
+def _refuse_numbers_as_text(table: Table, when: str) -> None:
+    """Refuse periods such as 9 and 10 in a column of text, where 10 is before 9."""
+    if when in table.codes:
+        names = [name for name in table.codes[when].names if isinstance(name, str) and name.isdecimal()]
+        least, most = min(map(len, names), default=0), max(map(len, names), default=0)
+    elif table.rows.collect_schema()[when] == nw.String:
+        length = nw.when(nw.col(when).str.contains("^[0-9]+$")).then(nw.col(when).str.len_chars())
+        found = collected(table.rows.select(length.min().alias("least"), length.max().alias("most")))
+        least, most = found["least"], found["most"]
+    else:
+        return
+    if least != most:
+        name, words = table.names[when], f"numbers of {least} and of {most} digits as text, which do not sort in time"
+        raise ShareError(f"period: the column {name!r} holds {words}; make them whole numbers")
 
 
 def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> Frame:
@@ -96,10 +111,10 @@ def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> 
         firms = firms.with_columns(nw.lit(0).alias(PROBLEM))
     firms = firms.with_columns(
         nw.col(period).rank("dense").over(*keys).cast(nw.Float64).alias(_STEP),
-        amount.sum().over(*group).alias(TOTAL),
-        amount.rank("min", descending=True).over(*group).cast(nw.Int64).alias("_rank"),
+        table.total(over=group).alias(TOTAL),
         nw.col(PROBLEM).max().over(*group).alias(PROBLEM),
     ).with_columns(reason(NO_TOTAL))
+    firms = ranked(firms, group, "_rank", exact=table.exact)
     firms = firms.with_columns(
         nw.when(nw.col(REASON).is_null()).then(sums.share(amount, nw.col(TOTAL))).alias("_share"),
         nw.when(amount > 0).then("_rank").alias("_rank"),
@@ -110,7 +125,14 @@ def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> 
             for side in range(len(_SIDES))
         ]
     )
-    parts = {"_period": period, "_share": "_share", "_rank": "_rank", "_amount": VALUE, "_reason": REASON}
+    parts = {
+        "_period": period,
+        "_share": "_share",
+        "_rank": "_rank",
+        "_amount": VALUE,
+        "_total": TOTAL,
+        "_reason": REASON,
+    }
     named = {
         f"{part}{side}": nw.when(nw.col(_SIDE) == number).then(column)
         for number, side in enumerate(_SIDES)
@@ -134,17 +156,16 @@ def _of_markets(pairs: Frame, keys: Sequence[str], period: str) -> Frame:
         "exit_share": nw.when(left).then(before).otherwise(0.0),
         "rank_changes": nw.when((old < new) | (old > new)).then(1).otherwise(0),
     }
-    labels = [f"{part}{side}" for part in ("_period", "_reason") for side in _SIDES]
+    labels = [f"{part}{side}" for part in ("_period", "_total", "_reason") for side in _SIDES]
     groups = (
         pairs.with_columns(**terms)
         .group_by(*keys, _STEP)
         .agg(
             *(nw.col(name).sum() for name in terms),
-            *(nw.col(f"_amount{side}").sum() for side in _SIDES),
             *(nw.col(label).max() for label in labels),
         )
     )
-    old_total, new_total = (nw.col(f"_amount{side}") for side in _SIDES)
+    old_total, new_total = (nw.col(f"_total{side}") for side in _SIDES)
     groups = groups.with_columns(
         sums.turnover(nw.col("instability")).alias("turnover"),
         *(nw.col(name).cast(nw.Int64) for name in ("entries", "exits", "rank_changes")),
@@ -155,12 +176,11 @@ def _of_markets(pairs: Frame, keys: Sequence[str], period: str) -> Frame:
 
 def _of_firms(pairs: Frame, keys: Sequence[str], period: str) -> Frame:
     step = [*keys, _STEP]
-    labels = [f"{part}{side}" for part in ("_period", "_reason") for side in _SIDES]
-    whole = nw.col("_whole")
+    labels = [f"{part}{side}" for part in ("_period", "_total", "_reason") for side in _SIDES]
+    whole = nw.col("_total_before")
     old, new = (nw.col(f"_rank{side}") for side in _SIDES)
     firms = pairs.with_columns(
         *(nw.col(label).max().over(*step) for label in labels),
-        nw.col("_amount_before").sum().over(*step).alias("_whole"),
     ).with_columns(
         nw.col("_share_before").alias("share_before"),
         nw.col("_share_after").alias("share"),

@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 from marketshare.metrics import sums
 from marketshare.panel.columns import VALUE, table_of
 from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+from marketshare.panel.ties import ranked
 
 __all__ = ["shares"]
 
@@ -19,7 +20,7 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
 
     Args:
         frame: A table of sales, users or any amounts of one unit, 0 or more: pandas, Polars (eager or lazy), DuckDB
-            relation, PySpark, or PyArrow, which goes through DuckDB. One row or several a firm, which are summed.
+            relation, PyArrow, PySpark. One row or several a firm, which are summed, whole numbers and decimals exactly.
         by: Columns that make a group, such as market and period.
         firm: Column of firms.
         value: Column of amounts.
@@ -39,17 +40,16 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
     if validate:
         refuse_unsound(table)
     keys, amount = table.by, nw.col(VALUE)
-    firms = firm_totals(table, flagged=not validate).rows.with_columns(
-        amount.sum().over(*keys).alias(TOTAL),
-        amount.rank("min", descending=True).over(*keys).cast(nw.Int64).alias("rank"),
-    )
+    firms = firm_totals(table, flagged=not validate).rows.with_columns(table.total(over=keys).alias(TOTAL))
+    firms = ranked(firms, keys, "rank", exact=table.exact)
     share = sums.share(amount, nw.col(TOTAL)).alias("share")
-    columns = [*(nw.col(key) for key in (*keys, firm)), amount.alias(value)]
+    columns = [*keys, table.firm, VALUE]
+    order = columns[:-1]
     if validate:
-        return table.close(firms.select(*columns, share, "rank"), [*keys, firm])
+        return table.close(firms.select(*columns, share, "rank"), order)
     own = nw.col(PROBLEM) == 0
     firms = firms.with_columns(nw.when(own).then(amount).alias(VALUE), nw.col(PROBLEM).max().over(*keys))
     firms = firms.with_columns(reason(NO_TOTAL))
     sound = nw.col(REASON).is_null()
     firms = firms.with_columns(nw.when(sound).then(TOTAL).alias(TOTAL), nw.when(sound).then("rank").alias("rank"))
-    return table.close(firms.select(*columns, share, "rank", REASON), [*keys, firm])
+    return table.close(firms.select(*columns, share, "rank", REASON), order)

@@ -12,14 +12,16 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError
-from marketshare.panel.columns import VALUE, Table
-from marketshare.panel.frames import Frame
+from marketshare.panel.columns import AMOUNT, VALUE, Table
+from marketshare.panel.frames import Frame, collected
+from marketshare.panel.ties import ROWS
 
 __all__ = ["NO_TOTAL", "PROBLEM", "REASON", "TOTAL", "firm_totals", "reason", "refuse_unsound", "refuse_unsound_groups"]
 
 PROBLEM, TOTAL, REASON = "_problem", "_total", "reason"
-_ROWS = "_rows"
 _LARGEST_DOUBLE = sys.float_info.max
+_DIGITS = 38
+_BETWEEN, _MISSING, _PLACES = "\x1f", "missing", 12
 
 NO_TOTAL: Mapping[str, nw.Expr] = {
     "the total is 0": nw.col(TOTAL) == 0,
@@ -42,13 +44,13 @@ def refuse_unsound(table: Table) -> None:
     Raises:
         ShareError: all problems, each with the number of rows and groups, and one group as a sample.
     """
-    rows, value = _coded(table), nw.col(VALUE)
-    if _all_positive(rows):
+    rows, value = _flagged(table), nw.col(VALUE)
+    if _all_positive(rows, table):
         return
-    groups = rows.group_by(*table.by, PROBLEM).agg(nw.len().alias(_ROWS), value.sum().alias(TOTAL))
+    groups = rows.group_by(*table.by, PROBLEM).agg(nw.len().alias(ROWS), value.sum().alias(TOTAL))
     kinds = {words: nw.col(PROBLEM) == number for number, words in enumerate(_KINDS, start=1)}
     totals = {words: (nw.col(PROBLEM) == 0) & failed for words, failed in NO_TOTAL.items()}
-    _refuse(groups, table, {**kinds, **totals}, rows=nw.col(_ROWS))
+    _refuse(groups, table, {**kinds, **totals}, rows=nw.col(ROWS))
 
 
 def refuse_unsound_groups(groups: Frame, table: Table, conditions: Mapping[str, nw.Expr]) -> None:
@@ -65,15 +67,23 @@ def refuse_unsound_groups(groups: Frame, table: Table, conditions: Mapping[str, 
 def firm_totals(table: Table, *, flagged: bool) -> Table:
     """One row a firm and group: rows of one firm are summed, as sales are.
 
+    Doubles come with `ROWS`, how many of them were summed. Whole numbers and decimals are summed as they are, in
+    `AMOUNT`, and `VALUE` is that sum as a double.
+
     Args:
         table: Rows.
         flagged: True to leave unsound values out of the sums and to keep the worst problem of each firm in `PROBLEM`.
     """
-    summed = nw.col(VALUE).sum()
-    if not flagged:
-        return table.with_rows(table.rows.group_by(*table.by, table.firm).agg(summed))
-    rows = _coded(table).with_columns(nw.when(nw.col(PROBLEM) == 0).then(nw.col(VALUE)).otherwise(0.0).alias(VALUE))
-    return table.with_rows(rows.group_by(*table.by, table.firm).agg(summed, nw.col(PROBLEM).max()))
+    amount = table.amount
+    rows = table.rows
+    if flagged:
+        rows = _flagged(table).with_columns(nw.when(nw.col(PROBLEM) == 0).then(amount).alias(amount))
+    worst = [nw.col(PROBLEM).max()] if flagged else []
+    counted = [] if table.exact else [nw.len().alias(ROWS)]
+    firms = rows.group_by(*table.by, table.firm).agg(nw.col(amount).sum(), *counted, *worst)
+    if table.exact:
+        firms = firms.with_columns(nw.col(AMOUNT).cast(nw.Float64).alias(VALUE))
+    return table.with_rows(firms)
 
 
 def reason(conditions: Mapping[str, nw.Expr]) -> nw.Expr:
@@ -83,16 +93,19 @@ def reason(conditions: Mapping[str, nw.Expr]) -> nw.Expr:
     return _first_true(cases, nw.lit(None, nw.String)).alias(REASON)
 
 
-def _all_positive(rows: Frame) -> bool:
+def _all_positive(rows: Frame, table: Table) -> bool:
     """Whether no row has a problem, no total can be 0, and none can be beyond what a double holds."""
     value = nw.col(VALUE)
     wanted = (nw.len().alias("rows"), nw.col(PROBLEM).max(), value.min().alias("least"), value.max().alias("most"))
-    (found,) = rows.select(*wanted).collect().rows(named=True)
+    found = collected(rows.select(*wanted))
     rows_found = int(found["rows"])
+    if found["most"] is not None and table.exact and found["most"] >= table.most / max(rows_found, 1):
+        name = table.names[VALUE]
+        raise ShareError(f"{name}: sums may have more digits than a decimal holds, {_DIGITS}; convert it to doubles")
     return rows_found > 0 and found[PROBLEM] == 0 and 0 < found["least"] <= found["most"] < _LARGEST_DOUBLE / rows_found
 
 
-def _coded(table: Table) -> Frame:
+def _flagged(table: Table) -> Frame:
     value = nw.col(VALUE)
     missing_key = nw.any_horizontal(*(nw.col(key).is_null() for key in table.by), ignore_nulls=False)
     found = (value < 0, ~value.is_finite(), value.is_null(), nw.col(table.firm).is_null(), missing_key)
@@ -108,8 +121,10 @@ def _first_true(cases: Sequence[tuple[nw.Expr, Any]], otherwise: nw.Expr) -> nw.
 
 
 def _refuse(groups: Frame, table: Table, problems: Mapping[str, nw.Expr], rows: nw.Expr | None) -> None:
-    labels = [nw.concat_str(nw.lit(f"{key} "), nw.col(key).cast(nw.String).fill_null("missing")) for key in table.by]
-    label = nw.concat_str(*labels, separator=", ")
+    texts = [nw.col(key).cast(nw.String) for key in table.by]
+    if table.codes:
+        texts = [text.str.zfill(_PLACES) for text in texts]  # so that they sort as numbers
+    label = nw.concat_str(*(text.fill_null(_MISSING) for text in texts), separator=_BETWEEN)
     wanted = [nw.len().alias("groups")]
     for number, condition in enumerate(problems.values()):
         wanted.append(
@@ -117,7 +132,7 @@ def _refuse(groups: Frame, table: Table, problems: Mapping[str, nw.Expr], rows: 
         )
         wanted.append(nw.when(condition).then(1).otherwise(0).sum().alias(f"groups {number}"))
         wanted.append(nw.when(condition).then(label).min().alias(f"sample {number}"))
-    (found,) = groups.select(*wanted).collect().rows(named=True)
+    found = collected(groups.select(*wanted))
     if not found["groups"]:
         raise ShareError("frame: it has no rows")
     lines = []
@@ -125,11 +140,16 @@ def _refuse(groups: Frame, table: Table, problems: Mapping[str, nw.Expr], rows: 
         many, groups_many = int(found[f"rows {number}"]), int(found[f"groups {number}"])
         if many:
             of_rows = f"{many:,} row{'s' * (many != 1)} in " if rows is not None and number < len(_KINDS) else ""
-            where = (
-                f"{of_rows}{groups_many:,} group{'s' * (groups_many != 1)}, for instance {found[f'sample {number}']}"
-            )
-            lines.append(f"{words}: {where}")
+            sample = _told(found[f"sample {number}"], table)
+            lines.append(f"{words}: {of_rows}{groups_many:,} group{'s' * (groups_many != 1)}, for instance {sample}")
     if lines:
-        column = f"{table.value}: " if len(lines) == 1 else f"{table.value}:\n  "
+        column = f"{table.names[VALUE]}: " if len(lines) == 1 else f"{table.names[VALUE]}:\n  "
         ending = "validate=False gives those groups as null, with the reason"
         raise ShareError(column + "\n  ".join(lines) + f"\n{ending}")
+
+
+def _told(label: str, table: Table) -> str:
+    """A group as the user knows it: market a, period 2018."""
+    keys = zip(table.by, label.split(_BETWEEN), strict=True)
+    texts = {key: table.codes[key].told(text) if key in table.codes else text for key, text in keys}
+    return ", ".join(f"{table.names[key]} {text}" for key, text in texts.items())

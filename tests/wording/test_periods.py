@@ -1,5 +1,7 @@
 """Periods in every way that notes print them, in the one notation of the data files."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,9 @@ PERIODS = {
     "2018-Q3": ["third quarter of 2018", "2018年第三季度", "3Q18"],
     "2018-Q4": ["the fourth quarter of 2018", "2018年四季度"],
     "1999-Q4": ["99Q4", "4Q99", "Q4 1999"],
+    "2019-9M": ["9M19", "9M 2019", "1Q–3Q 2019", "2019年前三季度", "2019年1-9月", "first nine months of 2019",
+        "2019年前三季", "Q1-Q3 2019", "nine months ended 30 September 2019", "January to September 2019",
+        "2019年首三季度", "2019年前三個季度"],
     "2019-H1": ["2019-H1", "2019H1", "H1 2019", "1H19", "2019年上半年", "截止2019年上半年", "first half of 2019",
         "19年上半年"],
     "2018-H2": ["2018年下半年", "2H18", "second half of 2018"],
@@ -61,8 +66,8 @@ def test_the_notation_stands_for_itself(notation):
         ("2008/09", "a month, or a year"),
         ("17/18", "years, a day of a month, or a fraction"),
         ("6/5/2019", "not a period"),
-        ("2018-13", "not a period"),
-        ("2018年前三季度", "not a period"),
+        ("2018-13", "after the first"),
+        ("2018年前三季报", "not a period"),
         ("2018年第二季报", "not a period"),
         ("五年", "without its year"),
         ("18年", "not a period"),
@@ -81,7 +86,11 @@ def test_what_is_no_period_or_two_is_refused(text, message):
     text=st.sampled_from([text for text, _ in CASES]), at=st.integers(0, 40), space=st.sampled_from(" \u3000\n\u00a0")
 )
 def test_space_never_changes_a_period(text, at, space):
-    assert read_period(text[:at] + space + text[at:]) == read_period(text)
+    before, after = text[:at], text[at:]
+    sides = unicodedata.normalize("NFKC", before[-1:] + after[:1])
+    if len(sides) == 2 and sides.isascii() and sides.isalnum():
+        return  # 20 18, or Ju ne
+    assert read_period(before + space + after) == read_period(text)
 
 
 @given(st.text(alphabet="0123456789年月日季度上下半Qq HhFfYy/-至财底一二三四十.,", max_size=20))

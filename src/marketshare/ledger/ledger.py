@@ -157,7 +157,8 @@ def _figure(
         problems.append(Problem(table.file, row.line, "market", message))
     market = keyed["markets"].get(row["market"])
     parts = [entity["name_en"], measure["name_en"] + (f" in {market['name_en']}" if market else ""), row["period"]]
-    found, faults = figure(table.file, row, unit=measure["unit"], label=", ".join(filter(None, parts)))
+    label, locale = ", ".join(filter(None, parts)), note.locale if note else ""
+    found, faults = figure(table.file, row, unit=measure["unit"], label=label, kind=measure["kind"], locale=locale)
     problems += faults
     return found
 

@@ -7,10 +7,23 @@ from enum import Enum
 from marketshare.wording.errors import WordingError
 from marketshare.wording.numerals import Numeral
 
-__all__ = ["INFINITE", "Extent", "Kind", "between", "exactly", "extent", "fraction", "level", "margin", "multiple"]
+__all__ = [
+    "INFINITE",
+    "Extent",
+    "Kind",
+    "between",
+    "doublings",
+    "exactly",
+    "extent",
+    "fraction",
+    "level",
+    "margin",
+    "multiple",
+]
 
 INFINITE = Decimal("Infinity")
 _TENTH = Decimal("0.1")
+MOST_DOUBLINGS = 20
 
 
 class Kind(Enum):
@@ -89,9 +102,10 @@ class Extent:
         }
         low, high, closed = ends[bound]
         found = Extent(value, low, high, closed[0] == "[", closed[1] == "]", whole=self.whole)
-        return found._in_whole_numbers() if self.whole and bound in {"nearly", "barely", "about"} else found
+        return found.in_whole_numbers() if self.whole and bound in {"nearly", "barely", "about"} else found
 
-    def _in_whole_numbers(self) -> "Extent":
+    def in_whole_numbers(self) -> "Extent":
+        """From the first whole number in it to the last."""
         low = self.low.to_integral_value("ROUND_CEILING") + (0 if self.low_closed or self.low % 1 else 1)
         high = self.high.to_integral_value("ROUND_FLOOR") - (0 if self.high_closed or self.high % 1 else 1)
         if low > high:
@@ -130,7 +144,7 @@ def extent(numeral: Numeral, kind: Kind) -> Extent:
     about = value - max(down, hedge), value + max(up, hedge)
     if numeral.form == "about":
         found = Extent(value, *about, about=about, whole=whole)
-        return found._in_whole_numbers() if whole else found
+        return found.in_whole_numbers() if whole else found
     return Extent(value, value - down, value + up, about=about, whole=whole)
 
 
@@ -146,7 +160,7 @@ def _open(low: Decimal, high: Decimal, value: Decimal | None, *, whole: bool) ->
     if not value:
         raise WordingError("more than nothing, but how much?")
     found = between(low, high, value, ends="()")
-    return found._in_whole_numbers() if whole else found
+    return found.in_whole_numbers() if whole else found
 
 
 def _rounding(numeral: Numeral, kind: Kind) -> tuple[Decimal, Decimal]:
@@ -217,6 +231,17 @@ def multiple(value: Decimal) -> Extent:
     """A multiple that a word names (doubled, 翻番, 一倍, halved): within a tenth of the ratio."""
     reach = value * _TENTH
     return Extent(value, value - reach, value + reach, about=(value - reach, value + reach))
+
+
+def doublings(times: Numeral) -> Extent:
+    """翻两番: doubled twice.
+
+    Raises:
+        WordingError: it isn't a whole number of doublings up to twenty.
+    """
+    if not times.is_whole or times.form or not 1 <= times.value <= MOST_DOUBLINGS:
+        raise WordingError(f"not a number of doublings: {times.value:f}")
+    return multiple(Decimal(2) ** int(times.value))
 
 
 def margin(value: Decimal, reach: Decimal) -> Extent:

@@ -89,6 +89,7 @@ def readable(printed: str, locale: str = "") -> str:
         raise WordingError(f"one number or two? {match.group()!r}: a space between digits joins nothing")
     text = plain_digits(text, locale)
     text = re.sub(r" ?([^a-z0-9 ]) ?", r"\1", text)
+    text = re.sub("([一二三四五六七八1-8])、(?=([二三四五六七八九2-9]))", _consecutive, text)
     text = re.sub(r"(?<=[^-~—])([-~—])\1+", r"\1", text)
     if match := _BRACKETED.fullmatch(text):
         text = match[1] + match[2] + match[3]
@@ -125,6 +126,12 @@ def plain_digits(text: str, locale: str = "") -> str:
         raise WordingError(f"{digits!r} is no number" + (f" in locale {locale}" if locale else " written 1,462.5"))
 
     return re.sub(r"\d[\d.,\ue000]*\d|\d", plain, text, flags=re.ASCII)
+
+
+def _consecutive(match: re.Match[str]) -> str:
+    """三、四千万 is 三四千万; 三、五 are two."""
+    first, second = (int(digit) if digit.isascii() else "零一二三四五六七八九".index(digit) for digit in match.groups())
+    return f"{match[1]}-" if second == first + 1 else match.group()
 
 
 def _footnotes(text: str) -> str:

@@ -1,8 +1,9 @@
 """Meanings: what a statement says in the unit of its measure."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from marketshare.wording.amounts import INFINITE, Extent, Kind, between, extent, multiple
+from marketshare.wording.amounts import INFINITE, Extent, Kind, between, doublings, extent, multiple
 from marketshare.wording.errors import WordingError
 from marketshare.wording.parts import Number
 from marketshare.wording.ranges import number_of
@@ -55,7 +56,7 @@ def _percents(said: Statement, kind: str) -> dict[str, Extent]:
     number = number_of(said, _in_percent)
     below = said.rate or kind == "growth" or said.against
     number = _bounded(number, said, -INFINITE if "less than" in said.bounds and below else Decimal(0))
-    return {"": _signed(number, said)}
+    return {"": _signed(_of_a_whole(number, said), said)}
 
 
 def _ratios(said: Statement) -> dict[str, Extent]:
@@ -66,7 +67,8 @@ def _ratios(said: Statement) -> dict[str, Extent]:
     if said.by or said.rate:
         if all(item.number.form == "plain" and not item.unit for item in said.items):
             raise WordingError("it says by how much, not by how many times")
-        return {"": _signed(_bounded(number_of(said, _in_percent), said), said).moved(Decimal("0.01"), 1)}
+        number = _of_a_whole(_bounded(number_of(said, _in_percent), said), said)
+        return {"": _signed(number, said).moved(Decimal("0.01"), 1)}
     if in_percent and not said.base:
         raise WordingError("it is a percentage, not a ratio; expected for instance 27倍 or 1/4")
     if in_percent:
@@ -80,8 +82,8 @@ def _changes_in_times(said: Statement) -> dict[str, Extent] | None:
     增长32倍 may be "to 32 times" or "by 32 times". By one time or less it can only be "by": to one time is no growth.
     For the same reason 一倍 alone, 超过一倍, is a doubling.
     """
-    named = said.items[0].number.form == "ratio"
-    if said.base or not (named or any(item.unit == "times" for item in said.items)):
+    named = said.items[0].number.form == "ratio" or said.items[0].unit == "番"
+    if said.base or not (named or any(item.unit in {"times", "番"} for item in said.items)):
         return None
     number = number_of(said, _in_times)
     if named:
@@ -90,7 +92,11 @@ def _changes_in_times(said: Statement) -> dict[str, Extent] | None:
         raise WordingError("a fall by a multiple says nothing")
     one = number.value == 1 and said.items[0].numeral is not None and "倍" in {w.text for w in said.words}
     if not said.to and number.value is not None and number.value <= 1 and (said.change or one):
-        return {"": (multiple(number.value + 1) if number.value == 1 else number.moved(1, 1)).bounded(said.bound)}
+        return {
+            "": (multiple(number.value + 1) if number.value == 1 else number.moved(1, 1)).bounded(
+                said.bound, floor=Decimal(1)
+            )
+        }
     if said.to:
         return {"": _bounded(number, said)}
     if not said.change:
@@ -98,18 +104,20 @@ def _changes_in_times(said: Statement) -> dict[str, Extent] | None:
     numeral = said.items[0].numeral
     in_words = not said.joint and numeral is not None and numeral.spelled and not numeral.form
     by = multiple(numeral.value + 1) if numeral and in_words else number.moved(1, 1)
-    return {"to": _bounded(number, said), "by": _bounded(by, said)}
+    return {"to": _bounded(number, said), "by": _bounded(by, said, Decimal(1))}
 
 
 def _named(number: Extent, said: Statement) -> Extent:
     """Doubled, halved, 翻番: of a fall the bounds are turned round, as more than halved is further down."""
     if said.by:
         raise WordingError("more than one verb of change")
+    one = Decimal(1)
     if number.value is None or number.value > 1:
-        return number.bounded(said.bound)
+        return number.bounded(said.bound, floor=one)
     pairs = [("more", "less"), ("at least", "at most"), ("nearly", "barely")]
     turned = dict(pairs) | {second: first for first, second in pairs}
-    return number.bounded(turned.get(said.bound, said.bound))
+    found = number.bounded(turned.get(said.bound, said.bound))
+    return found if found.high.is_finite() else replace(found, high=one, high_closed=True)
 
 
 def _amount(said: Statement, unit: str, kind: str) -> Extent:
@@ -132,7 +140,8 @@ def _counted(item: Item, unit: str) -> Extent:
     if item.unit and not (unit == "hhi_point" and item.unit == "point"):
         raise WordingError(f"it is a number of {item.unit}, not of unit {unit}")
     if item.number.form in {"amount", "class"}:
-        return _extent(item.number)
+        found = _extent(item.number)
+        return found.in_whole_numbers() if _KINDS[unit] is Kind.COUNT and found.high.is_finite() else found
     if unit == "year" and item.text in {"半", "half", "half a"}:
         half = Decimal("0.5")
         return Extent(half, half, half, about=(half * 9 / 10, half * 11 / 10))
@@ -201,6 +210,8 @@ def _in_times(item: Item) -> Extent:
     number = item.number
     if number.form in {"ratio", "fraction"} and not item.unit:
         return _extent(number)
+    if number.numeral and item.unit == "番":
+        return doublings(number.numeral)
     if number.form == "amount" and not item.unit and number.extent and number.extent.value is None:
         return number.extent
     if number.numeral and item.unit in {"", "times"}:
@@ -222,6 +233,13 @@ def _signed(number: Extent, said: Statement) -> Extent:
     if number.low < 0:
         raise WordingError("a fall below nothing is a sign said twice")
     return number.moved(-1)
+
+
+def _of_a_whole(number: Extent, said: Statement) -> Extent:
+    """Nothing falls by more than the whole of which a fraction is said: 减少超过一半 ends at 100 %."""
+    if said.change == "down" and said.by and said.items[0].number.form == "fraction" and number.high.is_infinite():
+        return replace(number, high=Decimal(100), high_closed=True)
+    return number
 
 
 def _bounded(number: Extent, said: Statement, floor: Decimal = Decimal(0)) -> Extent:

@@ -15,6 +15,9 @@ __all__ = ["ENGLISH", "Numeral", "numeral_at", "read_numeral"]
 MOST_DIGITS = 18
 """More digits than this are no measurement, and a floating-point number could not hold them."""
 
+LONGEST = 40
+"""Characters of the longest numeral."""
+
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -37,7 +40,7 @@ _WORDS = (
 _DIGITS = r"[0-9]+(?:\.[0-9]+)?"
 _ENGLISH = re.compile(
     rf"(?:(?P<few>several|a few)(?: (?P<fewer>hundred))?|(?P<words>{_WORDS})|(?P<digits>{_DIGITS}))"
-    rf"(?P<half>[ -]and[ -]a[ -]half)?(?P<odd>[ -]odd)?(?P<scales>(?:[ -]?(?:{_SCALE})(?![a-z]))*)(?![a-z0-9])"
+    rf"(?P<half>[ -]and[ -]a[ -]half)?(?P<odd>[ -]odd)?(?P<scales>(?:[ -]?(?:{_SCALE})(?![a-z]|\.[a-z]))*)(?![a-z0-9])"
 )
 _PARTS = re.compile(
     rf"(?P<tens>tens|dozens|hundreds|thousands|millions|billions|trillions)"
@@ -49,8 +52,8 @@ _PARTS = re.compile(
 _FORMAL = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰仟俩", "零一二三四五六七八九十百千两")
 _ONES = "零一二三四五六七八九"
 _ARABIC = str.maketrans(_ONES, "0123456789")
-_HAN = "[零〇一二三四五六七八九十百千万亿两俩廿卅卌点壹贰叁肆伍陆柒捌玖拾佰仟]"
-_SIZE = "[十百千]?(?:万亿|万|亿)|[十百千]"
+_HAN = "(?:[零〇一二三四五六七八九十亿两俩廿卅卌点壹贰叁肆伍陆柒捌玖拾佰仟]|[百千万](?!分[之点]))"
+_SIZE = "[十百千]?(?:万亿|万|亿)|十|[百千](?!分[之点])"
 _CHINESE = re.compile(
     rf"(?P<head>(?:{_DIGITS}|{_HAN})*)(?P<more>[多余来]|(?:好?几|数)(?!计))?(?:个(?=[百千万]?亿))?(?P<size>{_SIZE})?"
     "(?P<tail>[多余](?![万亿]))?"
@@ -235,6 +238,8 @@ def _vague(match: re.Match[str]) -> Numeral:
 
 
 def _chinese(match: re.Match[str]) -> Numeral | None:
+    if len(match.group()) > LONGEST:
+        raise WordingError(f"more digits than a measurement has: {match.group()[:20]}…")
     head, more, size, tail = (match[name] or "" for name in ("head", "more", "size", "tail"))
     if not head and (more in {"", "多", "余", "来"} or tail):
         return None

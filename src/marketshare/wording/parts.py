@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from marketshare.wording.amounts import INFINITE, Extent, between, exactly, fraction, multiple
+from marketshare.wording.amounts import INFINITE, Extent, between, doublings, exactly, fraction, multiple
 from marketshare.wording.errors import WordingError
 from marketshare.wording.numerals import ENGLISH, Numeral, numeral_at, read_numeral
 from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, JOINTS, NOUNS
@@ -47,6 +47,7 @@ _DENOMINATORS = {"half": 2, "quarter": 4} | {name: place for name, place in _PLA
 _DENOMINATORS |= {name + "s": number for name, number in _DENOMINATORS.items()} | {"halves": 2}
 _SMALL = "|".join(sorted(ENGLISH, key=len, reverse=True))
 _COUNTED = rf"(?:{_SMALL}|[1-9][0-9]?)"
+_FOLD = re.compile(rf"(?<![a-z])({_SMALL}|hundred)fold(?![a-z])")
 _ORDINAL = "|".join(_ORDINALS)
 _HAN = "零〇一二三四五六七八九十百千两0-9"
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -113,10 +114,7 @@ def _ratio(value: str) -> Reader:
 
 
 def _doublings(match: re.Match[str]) -> Number:
-    times = read_numeral(match[1] or "一")
-    if not times.is_whole or times.form or not 1 <= times.value <= 20:
-        raise WordingError(f"not a number of doublings: {match.group()!r}")
-    return Number("ratio", extent=multiple(Decimal(2) ** int(times.value)))
+    return Number("ratio", extent=doublings(read_numeral(match[1] or "一")))
 
 
 def _tenths(match: re.Match[str]) -> Number:
@@ -169,22 +167,22 @@ _NUMBERS: list[tuple[re.Pattern[str], Reader]] = [
         ("an?(?=[ -](?:percent|basis point))", lambda _: Number("plain", read_numeral("one"))),
         (r"half(?![a-z])(?:[ -](?:of )?an?(?= | *-)| of)?", lambda _: _fraction("1", "2")),
         (r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})(?![0-9/.])", _slash),
-        (f"((?!百分|千分|万分)[{_HAN}]+)分之([{_HAN}]+)", _chinese_fraction),
+        (f"((?!百分|千分|万分)[{_HAN}]{{1,12}})分之([{_HAN}]{{1,12}})", _chinese_fraction),
         (r"[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞](?![0-9])", _vulgar),
         ("一半|半数|半", lambda _: _fraction("1", "2")),
-        (f"第([{_HAN}.]+)(?:名|位|大|强)?(?:厂商|品牌)?", lambda m: _rank(m[1])),
-        (f"前([{_HAN}.]+)(?:名|位|大|强|甲)?(?:厂商|品牌)?(?!年|季|个|月)", _first_ranks),
+        (f"第([{_HAN}.]{{1,12}})(?:名|位|大|强)?(?:厂商|品牌)?", lambda m: _rank(m[1])),
+        (f"前([{_HAN}.]{{1,12}})(?:名|位|大|强|甲)?(?:厂商|品牌)?(?!年|季|个|月)", _first_ranks),
         (rf"top[ -]?([0-9]+|{_SMALL})(?![a-z0-9])", _first_ranks),
         (rf"(?:no\. ?|no ?|number ?|#) ?([0-9]+|{_SMALL})(?![a-z0-9])", lambda m: _rank(m[1])),
         (r"([0-9]+)(?:st|nd|rd|th)(?:[ -](?:largest|biggest|ranked|placed))?(?![a-z])", lambda m: _rank(m[1])),
         (rf"({_ORDINAL})(?:[ -](?:largest|biggest|ranked|placed))?(?![a-z])", lambda m: _rank(m[1])),
         ("首位|榜首|冠军|最大(?![^ ])|largest(?![a-z])", lambda _: Number("rank", extent=exactly(Decimal(1)))),
-        (r"(?:doubled|doubling|double|doubles|twice|twofold|two-fold)(?![a-z-])", _ratio("2")),
+        (r"(?:doubled|doubling|double|doubles|twice)(?![a-z-])", _ratio("2")),
         (r"(?:tripled|tripling|triple|triples|trebled|treble|thrice)(?![a-z-])", _ratio("3")),
         (r"(?:quadrupled|quadrupling|quadruple|quadruples)(?![a-z-])", _ratio("4")),
         (r"quintupled(?![a-z])", _ratio("5")),
         (r"(?:halved|halving|halves|cut (?:in|by) half)(?![a-z])|腰斩|减半|拦腰斩", _ratio("0.5")),
-        (f"翻了?([{_HAN}.]*)番", _doublings),
+        (f"翻了?([{_HAN}.]{{0,12}})番", _doublings),
         ("翻了?(?:一|1)?倍", _ratio("2")),
         (r"([一两二三四五六七八九1-9])成([一二三四五六七八九1-9半])|打?([一二三四五六七八九])([一二三四五六七八九])折",
          lambda m: _tenths(re.fullmatch("打?(.)成?(.)折?", m.group()) or m)),
@@ -275,6 +273,7 @@ def number_at(text: str, at: int) -> tuple[Number, int] | None:
 
 def parts(text: str) -> tuple[list[Part], str]:
     """A phrase in its normal form, part by part, and the first word in it that is not known, if there is one."""
+    text = _FOLD.sub(r"\1-fold", text)
     found: list[Part] = []
     at = 0
     while at < len(text):

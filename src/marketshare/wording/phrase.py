@@ -154,29 +154,32 @@ def _explained(printed: str, unit: str, kind: str, locale: str) -> dict[str, Phr
         text = readable(printed, locale)
         found, unknown = parts(text)
         if unknown:
-            raise WordingError(f"the word {unknown!r} is not known here")
+            brackets = unknown[0] in "()[]"
+            raise WordingError(
+                f"{unknown!r}: {'a figure of its own stands there' if brackets else 'no word known here'}"
+            )
         return _phrases(found, unit, kind, locale)
     except WordingError as error:
         so_far = f"; read so far: {', '.join(part.text for part in found)}" if found else ""
-        nearest = _nearest(text, unknown, found, unit, kind)
-        short = printed if len(printed) <= 60 else printed[:60] + "…"
-        raise WordingError(
-            f"not a number phrase: {short!r}: {error}{so_far}; expected for instance {nearest}"
-        ) from error
+        short = printed if len(printed) <= 60 else f"{printed[:60]}…"
+        taken = _nearest(text, unknown, found, unit, kind)
+        raise WordingError(f"not a number phrase: {short!r}: {error}{so_far}; {taken} would be taken") from error
 
 
 def _nearest(text: str, unknown: str, found: list[Part], unit: str, kind: str) -> str:
-    """A phrase close to this one that would be taken: without a word, with the unit, or its number alone."""
-    tries = [text.replace(unknown, "", 1)] if unknown else []
-    numbers = [part.text for part in found if part.number]
-    tries += [text.replace(part.text, "", 1) for part in found if not part.number]
-    tries += [sign.format(number) for number in numbers for sign in ("{}%", "{}个百分点", "{}倍", "第{}", "{}")]
-    for text_tried in dict.fromkeys(" ".join(tried.split()) for tried in tries):
+    """A phrase close to this one that would be taken: without the unknown word, or with the sign of the unit.
+
+    No word that is known is left out, as it says something of the number.
+    """
+    bare = "".join(part.text for part in found) if found and all(part.number for part in found) else ""
+    signs = ("{}%", "{}个百分点", "{}倍", "第{}")
+    tries = [text.replace(unknown, "", 1)] if unknown else [sign.format(bare) for sign in signs if bare]
+    for tried in (" ".join(text_tried.split()) for text_tried in tries):
         try:
-            found, unknown = parts(text_tried)
-            if text_tried and not unknown:
-                _phrases(found, unit, kind, "")
-                return repr(text_tried)
+            pieces, still_unknown = parts(tried)
+            if pieces and not still_unknown:
+                _phrases(pieces, unit, kind, "")
+                return repr(tried)
         except WordingError:
             continue
     return repr(_EXAMPLES.get(unit, f"5.2 billion {unit}"))

@@ -38,6 +38,8 @@ def number_of(said: Statement, meaning: Meaning) -> Extent:
     low, high = (_end(item, meaning) for item in (first, second))
     if said.joint == "margin":
         return margin(low, high)
+    if said.joint == "dash" and first.negative and not second.negative and "-" in said.joined_by:
+        raise WordingError("a range below nothing, or up to above it? Write −3 to −5, or −3 to 5")
     if first.negative and second.negative and low > high:
         low, high = high, low
     if low >= high:

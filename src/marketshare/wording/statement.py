@@ -59,9 +59,11 @@ class Statement:
     Attributes:
         items: Its numbers: one, or the two ends of a range.
         joint: What joins them: dash, word, and, margin; or nothing.
+        joined_by: That joint as it stands.
         bounds: Bounds and hedges.
         change: ``up`` or ``down`` after a verb of change, or nothing.
         rate: ``rate up`` or ``rate down`` beside a noun for a growth.
+        pace: True after a verb of the pace of a growth (放缓, slowed), which only says where it ended.
         to: True if the number is where the change ended, not its size.
         against: True if it is compared with an earlier one (同比).
         base: True if it is said to be a multiple or a part *of* an earlier one (是去年同期的).
@@ -73,9 +75,11 @@ class Statement:
 
     items: list[Item]
     joint: str = ""
+    joined_by: str = ""
     bounds: set[str] = field(default_factory=set)
     change: str = ""
     rate: str = ""
+    pace: bool = False
     to: bool = False
     against: bool = False
     base: bool = False
@@ -116,7 +120,8 @@ def statement(found: list[Part], unit: str, kind: str = "") -> Statement:
     """
     joint = joint_of(found)
     items = [Item(part.number, part.text) for part in found if part.number]
-    said = Statement(items, JOINTS[found[joint].text].meaning if joint is not None else "")
+    joined_by = found[joint].text if joint is not None else ""
+    said = Statement(items, JOINTS[joined_by].meaning if joined_by else "", joined_by)
     seen: set[tuple[int, str]] = set()
     numbers = [place for place, part in enumerate(found) if part.number]
     for place, part in enumerate(found):
@@ -154,7 +159,10 @@ def _apart(said: Statement, item: Item, part: Part, *, before: bool, rest: list[
         item.nouns.add(part.text)
         return True
     if part.text in {"多", "余", "半"} and not before:
-        _add_more(item, part.text)
+        if item.number.form == "ratio" and part.text != "半":
+            said.bounds.add("more")  # 翻了一番多
+        else:
+            _add_more(item, part.text)
         return True
     return part.text == "-" and not before and bool(rest) and not rest[0].number  # 20-percentage points
 
@@ -179,6 +187,7 @@ def _change(said: Statement, _item: Item, word: Word) -> None:
         return
     if said.change:
         raise WordingError(f"more than one verb of change: {word.text!r}")
+    said.pace = word.meaning == "pace"
     bounded = {"to less": ("down", "less than"), "to more": ("up", "more than")}.get(word.meaning)
     said.change = bounded[0] if bounded else word.meaning
     if bounded:
@@ -254,7 +263,13 @@ def _check(said: Statement, unit: str, kind: str) -> None:
         (_is_bare(said), "how many?"),
         (said.joint == "word" and said.by and not _shares_a_multiple(said),
          "a size and a level, or a range? Each is a figure of its own; a range has a dash"),
-        (said.rate == "rate down" and said.by, "the change of a fall: by how much, or to what?"),
+        (bool(said.rate or said.pace) and said.by and not _in_points(said),
+         "the change of a growth: by how much, or to what? In percentage points, or with its level, it is clear"),
+        (any(word.role == "doubling" for word in said.words) and said.items[0].unit != "番",
+         "翻三倍 may be three times, four or eight; expected for instance 翻两番"),
+        (_has(said, "by") and not said.change, "by how much, but up or down?"),
+        (unit == "year" and _has(said, "over", "过"), "over so many years, or more than them?"),
+        (unit == "minute" and said.items[0].text.endswith("m"), "minutes, or millions?"),
         (said.base and said.by, "a change, or a multiple of something?"),
         (said.ranked and unit != "rank", "a rank, or a number of something else?"),
         (said.loss and unit not in CURRENCY_CODES, f"a loss is an amount of money, not of unit {unit}"),
@@ -273,6 +288,14 @@ def _check_level(said: Statement, unit: str) -> None:
         if {"up": "more than", "down": "less than"}[said.change] not in places:
             raise WordingError(f"{said.change} and {places[0]}: by how much, or to what level?")
         said.to = True
+
+
+def _has(said: Statement, *texts: str) -> bool:
+    return any(word.text in texts for word in said.words)
+
+
+def _in_points(said: Statement) -> bool:
+    return said.rate != "rate down" and all(item.unit in {"point", "basis point", "pct"} for item in said.items)
 
 
 def _is_bare(said: Statement) -> bool:

@@ -15,6 +15,7 @@ unit         the sign of a unit: percent, per mille, point, basis point, times, 
              counted stand in `CURRENCIES` and `NOUNS`
 scale        see `SCALES`
 range        between, from
+doubling     翻, before 一番
 joint        joins two ends of a range
 rank         introduces a place
 filler       says nothing of the number
@@ -127,6 +128,13 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "decline, decrease, drop, fall, lower, reduction, slump, plunge, contraction, dip, slide, cut, down"),
     ("change", "up", _A, "增长, 的增长, 的增幅, 的增速, 的涨幅, 的升幅, 增幅, 增速, 的成长"),
     ("change", "down", _A, "的降幅, 的跌幅, 的下滑, 的下降, 下滑, 下降, 降幅, 跌幅, 的减幅"),
+    (
+        "change",
+        "pace",
+        _B,
+        "slowed, slowing, slows, slow, accelerated, accelerating, accelerates, decelerated, decelerating, moderated, "
+        "放缓, 放慢, 减速, 减慢, 加快, 提速, 加速",
+    ),
     ("change", "rate up", _B,
      "growth, growth rate, growth rates, 增长率, 增速, 增幅, 涨幅, 升幅, 成长率, 增率, 年增率, 季增率, 月增率, "
      "增长幅度, 增长速度, 成长幅度"),
@@ -195,7 +203,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "last, over the past, in the past, for the first time, as, 了, 均, 都, 也, 则, 就, 便, 又, 再, 分别, 分别为, "
      "分别达, 分别达到, 首次, 首度, 正式, 成功, 历史性, 已经达到, 将, 将达, 预计, 预期, 估计, 据估计, 约莫为, "
      "大幅, 大幅度, 小幅, 显著, 明显, 快速, 迅速, 急速, 高速, 强劲, 持续, 进一步, 继续, 仍, 略, 略有, 稍, 轻微, "
-     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 合共达, 其中, 平均, 过去, 最近, 仅仅, 整整, 高达了, 共同, "
+     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 合共达, 其中, 平均, 过去, 最近, 仅仅, 整整, 共同, "
      "各, 每, 打, 的, 市场份额, 市场份额为, 市场份额达, 份额, 份额为, 市占率, 市占, 市占率为, 占有率, 市场占有率, "
      "整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, 国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, "
      "总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, 行业, 市场"),
@@ -205,6 +213,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "on average, only, alone, 之间, 的, 的市场份额, 市场份额, 的份额, 份额, 的市占率, 市占率, 的市占, 的占有率, "
      "的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, as many, as much, as large, as high, as big, the size, "
      "的水平, 水平, 的规模, in size, worth, of, 的幅度, 幅度, 年份"),
+    ("doubling", "", _B, "翻, 翻了"),
     ("vague", "倍增 may be a doubling or any multiple", _E, "倍增, 成倍"),
 )  # fmt: skip
 """Every word beside a number: role, meaning, where it stands, words."""
@@ -226,6 +235,8 @@ BEFORE, AFTER = _table(_B, _E), _table(_A, _E)
 
 SCALES = {
     "hundred": 10**2,
+    "lakh": 10**5,
+    "crore": 10**7,
     **dict.fromkeys(["thousand", "thousands", "k"], 10**3),
     **dict.fromkeys(["million", "millions", "mln", "mil", "mn", "mm", "m", "mio", "mio.", "millionen"], 10**6),
     **dict.fromkeys(
@@ -271,8 +282,9 @@ _PEOPLE = (
 _VISITS = "人次, 次, visits, visit"
 _TRANSACTIONS = "笔, 次, 个, 单, 笔交易, transactions, transaction, payments, orders"
 _DEVICES = (
-    "台, 部, 支, 辆, 只, 件, 套, 架, 张, 颗, 片, 块, 双, unit, units, device, devices, shipments, handsets, "
-    "phones, smartphones, tablets, pcs, vehicles, cars, boxes, sets, cards, watches, pieces, servers"
+    "手机, 智能手机, 电脑, 汽车, 平板, 手表, 设备, 终端, 台, 部, 支, 辆, 只, 件, 套, 架, 张, 颗, 片, 块, 双, "
+    "unit, units, device, devices, shipments, handsets, phones, smartphones, tablets, pcs, vehicles, cars, boxes, "
+    "sets, cards, watches, pieces, servers"
 )
 _THINGS = (
     "项, 种, 条, 款, 座, 间, 所, 门, 艘, 行业, 服务, 企业, 公司, 合作者, 合作伙伴, 小程序, 商户, 门店, 城, 城市, "
@@ -296,7 +308,7 @@ NOUNS = {
 
 _CURRENCY_WORDS = {
     "CNY": "人民币, 元人民币, 元, rmb, cn¥, yuan, renminbi, ¥, 块, 块钱",
-    "USD": "美元, 美金, $, us$, u.s.$, us dollars, us dollar, u.s. dollars, u.s. dollar, dollars, dollar",
+    "USD": "美元, 美金, $, us$, u.s.$, us dollars, us dollar, u.s.dollars, u.s.dollar, dollars, dollar",
     "EUR": "欧元, €, euros, euro, d'euros, d'euro",
     "HKD": "港元, 港币, 港圆, hk$, hong kong dollars",
     "JPY": "日元, 日圆, 日币, jp¥, yen",

@@ -3,10 +3,10 @@
 from marketshare.wording.errors import WordingError
 from marketshare.wording.forms import folded, normalise
 from marketshare.wording.periods import period_at, read_period
-from marketshare.wording.phrase import Phrase, read, readings
+from marketshare.wording.phrase import Phrase, read, readings, says_several
 from marketshare.wording.render import render_bounds, render_number, render_value
 
 __all__ = [
     "Phrase", "WordingError", "folded", "normalise", "period_at", "read", "read_period", "readings",
-    "render_bounds", "render_number", "render_value",
+    "render_bounds", "render_number", "render_value", "says_several",
 ]  # fmt: skip

@@ -38,7 +38,7 @@ _UNSEEN = str.maketrans(dict.fromkeys(_INVISIBLE, ""))
 _GROUP_SPACES = "\u2009\u202f"
 """Thin spaces: nobody sets them between two numbers."""
 
-_FOOTNOTE = re.compile(r"(?<=[^\d\W]|[%‰)])(?:[¹²³⁰⁴-⁹]+|\(\d{1,2}\))$|(?:[*†‡§]+|\[\d{1,2}\]|\[[a-z]\])$")
+_FOOTNOTE = re.compile(r"(?<=[^\d\W]|[%‰)])(?:[¹²³⁰⁴-⁹]+| ?\(\d{1,2}\))$|(?:[*†‡§]+|\[\d{1,2}\]|\[[a-z]\])$")
 _BRACKETED = re.compile(r"(\D*)[\[(](\d[\d.,]*%?(?:-|~|—)\d[\d.,]*%?)[\])](.*)")
 _BELOW_NOTHING = re.compile(r"([^\d()]*)\(([^\d()]{0,5}\d[\d.,]*\s*[^\d()]{0,12})\)(.*)")
 _THREE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")

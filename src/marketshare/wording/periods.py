@@ -88,11 +88,6 @@ def read_period(text: str, *, locale: str = "", fiscal_year_end: str = "") -> st
     for pattern, notation in _FORMS:
         if match := pattern.fullmatch(bare):
             return notation(_groups(match), source)
-    squeezed = bare.replace(" ", "")
-    if re.search("[月日年季]|q[1-4]|h[12]|quarter|half", squeezed) and not re.search(
-        "[0-9]{2}", squeezed.partition("月")[0]
-    ):
-        raise WordingError(f"a period without its year: {text!r}")
     raise WordingError(f"not a period: {text!r}; expected for instance 2018年上半年, Q1 2018, 2019-06-30")
 
 
@@ -280,6 +275,10 @@ def _named_quarter(found: Found, source: _Source) -> str:
     return _stretch(_year(found, source), month - 2, month, source)
 
 
+def _yearless(_found: Found, source: _Source) -> str:
+    raise WordingError(f"a period without its year: {source.text!r}")
+
+
 def _span(found: Found, source: _Source) -> str:
     first, last = found["year"], found["last"]
     start = _year(found, source)
@@ -363,16 +362,19 @@ _PATTERNS: list[tuple[str, Reader]] = [
     (f"{_HAN} [前首头] (?P<count>三|六|九|3|6|9|十二) 个月", _first_months),
     (f"(?P<first>[1-4]) q {_TO} (?P<until>[1-4]) q (?:of )?{_YEAR}", _quarters),
     (f"q(?P<first>[1-4]) {_TO} q(?P<until>[1-4]) (?:of )?{_YEAR}", _quarters),
+    (f"{_HAN} 第? (?P<first>[一二三1-3]) (?:季度?)? {_TO} 第? (?P<until>[二三四2-4]) 季度?", _quarters),
     (f"{_YEAR} (?:年 )?q(?P<first>[1-4]) {_TO} q(?P<until>[1-4])", _quarters),
     (f"{_HAN} (?P<first>{_MONTH_NUMBER}) (?:月份? )?{_TO} (?P<until>{_MONTH_NUMBER}) 月份?", _months),
     (f"(?P<first>{_NAME}) (?:{_TO}) (?P<until>{_NAME}),? (?:of )?{_LONG}", _months),
     (f"(?:the )?{_LENGTH}(?:[- ]months?)?(?: period)? (?:ended|ending|to|through)(?: on)? {_END}",
      lambda f, s: _ended(_either_end(f), s)),
+    (f"(?:the )?{_LENGTH}(?:[- ]months?)? (?:ended|ending|to|through) {_MONTH_NAME},? {_LONG}",
+     lambda f, s: _ended({**f, "end": "end"}, s)),
     (f"{_HAN} {_M} 月 {_D} 日 止? (?P<length>三|六|九|十二|3|6|9|12) 个月", _ended),
     (f"{_HAN} {_M} 月 {_D} 日 止 的? (?P<length>季度|半年|年度)(?:期间)?", _ended),
     (f"{_HAN} {_M} 月 (?:份|(?P<end>底|末))?", _month),
     (f"{_LONG}(?P<dash>-){_M}", _month),
-    (f"{_MONTH_NAME}(?: of)?,? {_LONG}", _month),
+    (f"{_MONTH_NAME}(?: of|,|-)? {_LONG}", _month),
     (f"{_HAN} {_M} 月 {_D} [日号]", _month),
     (f"{_LONG} ?(?P<sep>[-/.]) ?{_M} ?(?P=sep) ?{_D}", _month),
     (f"{_MONTH_NAME} {_D}(?:st|nd|rd|th)?,? {_LONG}", _month),
@@ -384,6 +386,9 @@ _PATTERNS: list[tuple[str, Reader]] = [
     (f"(?:from )?{_LONG} {_TO} (?P<last>(?:19|20)[0-9]{{2}})", _span),
     (f"between {_LONG} and (?P<last>(?:19|20)[0-9]{{2}})", _span),
     (f"{_LONG}[-](?P<last>[0-9]{{2}})", _span),
+    (f"{_M} 月 (?:{_D} [日号])?|{_MONTH_NAME} {_D.replace('?P<day>', '?P<day_>')}(?:st|nd|rd|th)?", _yearless),
+    (f"{_D}(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}|第? {_Q} 季度?|[上下] 半 年|q[1-4]|h[12]|[1-4] q", _yearless),
+    (f"(?:the )?(?:{_NTH}[- ]quarter|(?:first|second)[- ]half)|[去今明] 年", _yearless),
 ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from marketshare.wording.parts import Part, parts
 from marketshare.wording.statement import joint_of, statement
 from marketshare.wording.vocabulary import CURRENCY_CODES, JOINTS, LONG_SCALE
 
-__all__ = ["Phrase", "read", "readings"]
+__all__ = ["Phrase", "read", "readings", "says_several"]
 
 _EXAMPLES = {
     "percent": "42.9%", "per_mille": "0.5‰", "percentage_point": "4.5个百分点", "basis_point": "150 bps",
@@ -140,6 +140,21 @@ def readings(printed: str, unit: str, *, kind: str = "", locale: str = "") -> di
     if len(ways) == 1:
         raise WordingError(f"{printed!r} has one reading only")
     return ways
+
+
+def says_several(printed: str) -> bool:
+    """True for 几个, several: two to nine of something, and no wish to say more.
+
+    Example:
+        >>> says_several("好几个"), says_several("several orders"), says_several("几十个")
+        (True, True, False)
+    """
+    try:
+        found, _ = parts(readable(printed))
+    except WordingError:
+        return False
+    numerals = [part.number.numeral for part in found if part.number and part.number.numeral]
+    return len(numerals) == 1 and numerals[0].form == "few" and numerals[0].value == 2 and numerals[0].upto == 10
 
 
 def _explained(printed: str, unit: str, kind: str, locale: str) -> dict[str, Phrase]:

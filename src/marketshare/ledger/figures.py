@@ -31,6 +31,8 @@ class Figure:
         row: Physical line in that file.
         cells: All columns as they stand, or as a what-if has them.
         printed_in_note: What the note prints, whatever a what-if says.
+        kind: Of what its measure is: level, change or growth.
+        locale: How its note writes numbers.
     """
 
     quantity: Quantity
@@ -38,6 +40,8 @@ class Figure:
     row: int
     cells: dict[str, str]
     printed_in_note: str
+    kind: str = ""
+    locale: str = ""
 
     @property
     def id(self) -> str:

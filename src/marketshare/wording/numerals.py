@@ -261,6 +261,8 @@ def _chinese(match: re.Match[str]) -> Numeral | None:
 
 def _whole(text: str, *, inner: bool = False) -> Numeral:
     """A numeral without 几 and 多: digits, Chinese, or both (1亿2千万, 3万5)."""
+    if not text:
+        raise WordingError("a scale, and nothing of it")
     text = text.translate(_FORMAL).replace("廿", "二十").replace("卅", "三十").replace("卌", "四十")
     if re.fullmatch(_DIGITS, text):
         return _digits(text)

@@ -120,6 +120,32 @@ def test_a_refusal_says_why(printed, unit, message):
 
 
 @pytest.mark.parametrize(
+    ("printed", "unit", "word", "so_far", "taken"),
+    [
+        ("foo 5%", "percent", "'foo'", "", "'5%'"),
+        ("同比暴雷5%", "percent", "'暴雷'", "同比", "'同比5%'"),
+        ("5.2 billion bananas", "CNY", "'bananas'", "5.2 billion", "'5.2 billion'"),
+        ("5亿元（注）", "CNY", "'\\(注'", "5亿, 元", "would be taken"),
+        ("42.9", "percent", "not a percentage", "42.9", "'42.9%'"),
+        ("3.2", "percentage_point", "not a number of percentage points", "3.2", "'3.2个百分点'"),
+        ("超过5亿以下", "user", "超过 and 以下", "超过, 5亿, 以下", "would be taken"),
+        ("同比回落", "percent", "there is no number in it", "同比, 回落", "'42.9%'"),
+    ],
+)
+def test_a_refusal_names_the_word_what_was_read_and_what_would_be_taken(printed, unit, word, so_far, taken):
+    with pytest.raises(WordingError, match=f"{word}.*{so_far}.*{taken}"):
+        read(printed, unit)
+
+
+@pytest.mark.parametrize("printed", ["增加4500万人", "up $2.5bn to $36.2bn", "超过3亿不足2亿", "新增300万"])
+def test_a_refusal_never_proposes_to_leave_out_a_word_that_says_something(printed):
+    with pytest.raises(WordingError) as error:
+        read(printed, "user")
+    proposed = str(error.value).rpartition("; ")[2]
+    assert not any(digits in proposed for digits in ("4500", "36.2", "300万", "2亿"))
+
+
+@pytest.mark.parametrize(
     ("printed", "unit"),
     [
         ("增长32倍", "ratio"),

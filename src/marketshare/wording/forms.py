@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from marketshare.wording.errors import WordingError
+from marketshare.wording.vocabulary import CURRENCY_CODES
 
 __all__ = ["LOCALES", "folded", "normalise", "plain_digits", "readable"]
 
@@ -117,7 +118,9 @@ def plain_digits(text: str, locale: str = "") -> str:
 
     def plain(match: re.Match[str]) -> str:
         digits = match.group()
-        if not locale and _THREE.fullmatch(digits) and _FOREIGN_AFTER.match(text, match.end()):
+        code = re.compile(r"\s*([a-z]{3})(?![a-z])").match(text, match.end()) if "." in digits else None
+        foreign = _FOREIGN_AFTER.match(text, match.end()) or (code and code[1].upper() in CURRENCY_CODES)
+        if not locale and _THREE.fullmatch(digits) and foreign:
             ways = digits.replace(",", "."), digits.replace(",", "").replace(".", "")
             raise WordingError(f"{digits!r} may be {ways[0]} or {ways[1]}: declare the source's locale (en, de, fr, …)")
         for pattern, mark in ((single, ""), (grouped, comma), (narrow, "\ue000")):

@@ -40,7 +40,8 @@ _WORDS = (
 _DIGITS = r"[0-9]+(?:\.[0-9]+)?"
 _ENGLISH = re.compile(
     rf"(?:(?P<few>several|a few)(?: (?P<fewer>hundred))?|(?P<words>{_WORDS})|(?P<digits>{_DIGITS}))"
-    rf"(?P<half>[ -]and[ -]a[ -]half)?(?P<odd>[ -]odd)?(?P<scales>(?:[ -]?(?:{_SCALE})(?![a-z]|\.[a-z]))*)(?![a-z0-9])"
+    rf"(?P<half>[ -]and[ -]a[ -]half)?(?P<odd>[ -]odd)?"
+    rf"(?P<scales>(?:[ -]?(?:(?:mio|mrd)\.|(?:{_SCALE})(?![a-z]|\.[a-z])))*)(?![0-9]|(?<!\.)[a-z])"
 )
 _PARTS = re.compile(
     rf"(?P<tens>tens|dozens|hundreds|thousands|millions|billions|trillions)"
@@ -59,7 +60,7 @@ _CHINESE = re.compile(
     "(?P<tail>[多余](?![万亿]))?"
 )
 _LARGEST = re.compile("万亿|亿|万(?!.*亿)|千(?!.*[万亿])|百(?!.*[千万亿])|十(?!.*[百千万亿])")
-_TWO_ADJACENT = re.compile("([一两二三四五六七八])([二三四五六七八九])(?=[十百千万亿]*$)")
+_TWO_ADJACENT = re.compile("([一两二三四五六七八])([两二三四五六七八九])(?=[十百千万亿]*$)")
 _POSITIONAL = re.compile(f"[{_ONES}]*零[{_ONES}]*")
 _DECIMAL = re.compile(f"([{_ONES}十百千万亿两]+)点([{_ONES}]+)({_SIZE})?")
 _SMALLER = {"百": "十", "千": "百", "万": "千", "亿": "千万"}

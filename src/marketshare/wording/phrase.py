@@ -188,7 +188,14 @@ def _nearest(text: str, unknown: str, found: list[Part], unit: str, kind: str) -
     """
     bare = "".join(part.text for part in found) if found and all(part.number for part in found) else ""
     signs = ("{}%", "{}个百分点", "{}倍", "第{}")
-    tries = [text.replace(unknown, "", 1)] if unknown else [sign.format(bare) for sign in signs if bare]
+    part_of_a_number = bool(found) and found[-1].number is not None and not unknown.isascii()
+    tries = (
+        []
+        if part_of_a_number
+        else [text.replace(unknown, "", 1)]
+        if unknown
+        else [sign.format(bare) for sign in signs if bare]
+    )
     for tried in (" ".join(text_tried.split()) for text_tried in tries):
         try:
             pieces, still_unknown = parts(tried)

@@ -27,7 +27,7 @@ def number_of(said: Statement, meaning: Meaning) -> Extent:
     if not said.joint:
         item = said.items[0]
         numeral = item.numeral
-        if "level" in said.bounds and numeral is not None:
+        if "level" in said.bounds and numeral is not None and numeral.form != "few":
             scaled = meaning(Item(Number("plain", Numeral(Decimal(1), Decimal(1), Decimal(1))), "1", unit=item.unit))
             return level(numeral).moved(scaled.value or 1)
         found = meaning(item)

@@ -267,6 +267,8 @@ def _check(said: Statement, unit: str, kind: str) -> None:
          "the change of a growth: by how much, or to what? In percentage points, or with its level, it is clear"),
         (any(word.role == "doubling" for word in said.words) and said.items[0].unit != "番",
          "翻三倍 may be three times, four or eight; expected for instance 翻两番"),
+        (_has(said, "强", "弱") and said.items[0].number.form != "fraction" and said.items[0].unit != "成",
+         "强 and 弱 say a little more or less of a fraction, not of a number"),
         (_has(said, "by") and not said.change, "by how much, but up or down?"),
         (unit == "year" and _has(said, "over", "过"), "over so many years, or more than them?"),
         (unit == "minute" and said.items[0].text.endswith("m"), "minutes, or millions?"),

@@ -61,7 +61,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("bound", "more", _B,
      "more than, greater than, larger than, bigger than, over, well over, far more than, in excess of, "
      "upwards of, upward of, exceeding, exceeds, exceeded, exceed, surpassing, surpasses, surpassed, topping, "
-     "topped, tops, better than, comfortably over, >, 超过, 超出, 超, 已超, 逾, 已逾, 多于, 大于, 不止, 不只, "
+     "topped, tops, better than, comfortably over, >, 超过, 超出, 超, 逾, 已逾, 多于, 大于, 不止, 不只, "
      "远超, 远超过, 过, 破"),
     ("bound", "more than", _B,
      "higher than, above, well above, north of, beyond, past, crossing, crossed, 高于, 突破, 远高于, 站上, 迈过, 跨过"),
@@ -86,7 +86,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "或以下, 以内, 之内"),
     ("hedge", "about", _B,
      "about, around, roughly, approximately, approx, approx., circa, ca., ca, c., c, some, in the region of, "
-     "in the order of, close on, 大约, 大概, 大致, 大体, 约, 约为, 约有, 约占, 约达, 约合, 约莫, 差不多, ≈, ~"),
+     "in the order of, close on, 大约, 大概, 大致, 大体, 约, 约为, 约有, 约占, 约合, 约莫, 差不多, ≈, ~"),
     ("hedge", "about", _A,
      "or so, or thereabouts, give or take, 左右, 上下, 的样子, 不等"),
     ("hedge", "nearly", _B,
@@ -98,7 +98,8 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "just over, just above, slightly over, slightly more than, slightly above, a little over, "
      "a little more than, a little above, just more than, just past, 略超, 略高于, 略多于, 略超过, 稍高于, "
      "稍多于, 刚过, 刚超过, 刚刚超过, 略过"),
-    ("hedge", "barely", _A, "出头, 挂零"),
+    ("hedge", "nearly", _A, "弱"),
+    ("hedge", "barely", _A, "出头, 挂零, 强"),
     ("hedge", "level", _A, "级, 级别, 量级, 规模, 级的"),
     ("change", "up", _B,
      "up, rose, risen, rise, rises, rising, grew, grow, grown, grows, growing, increased, increase, increases, "
@@ -149,7 +150,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "accounted for, accounting for, accounts for, account for, represented, representing, represents, holds, "
      "held, hold, holding, captured, commanded, commands, took, was, were, is, are, at, equivalent to, equal to, "
      "达到, 达, 多达, 高达, 仅为, 仅有, 仅占, 仅, 只有, 只, 只占, 相当于, 为, 是, 占比, 占到, 占据, 占有, 占, "
-     "共计, 共有, 共, 合计, 累计, 总计, 已经, 已, 有, 录得, 已达, 占比达, 占比为, 报, 合共, 总共, 一共, 共达"),
+     "共计, 共有, 共, 合计, 累计, 总计, 已经, 已, 有, 录得, 报, 合共, 总共, 一共"),
     ("base", "against", _E,
      "同比, 环比, 按年, 按季, 按月, 按年计, 年比, 季比, 同比去年, 年均, 年均复合, 年复合, 复合年均, 复合年, 复合, "
      "年化, 平均每年, 每年, 每年平均, 年平均, yoy, y/y, y-o-y, yo-y, year-on-year, year on year, year-over-year, "
@@ -193,24 +194,24 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("rank", "at", _B,
      "排名, 排, 位居, 居, 位列, 列, 名列, 排在, 位于, 跻身, 居于, ranked, ranks, ranking, rank, placed, places, "
      "in, in the, number, 稳居, 高居, 跃居, 蝉联"),
-    ("rank", "place", _A, "place, position, spot, 名, 位, 大, 强, 大厂商, 大品牌"),
+    ("rank", "place", _A, "place, position, spot, 名, 位, 大, 大厂商, 大品牌"),
     ("filler", "", _B,
      "a, an, the, by, of, an estimated, estimated, an additional, another, additional, only, just, merely, with, "
      "had, has, have, a further, further, now, already, again, also, on average, an average of, average of, "
-     "average, market share of, a market share of, share of, a share of, a record, record, a whopping, "
-     "a combined, combined, in total, exactly, precisely, likely, sharply, slightly, modestly, significantly, "
-     "strongly, steadily, substantially, considerably, dramatically, marginally, roughly by, the past, the last, "
-     "last, over the past, in the past, for the first time, as, 了, 均, 都, 也, 则, 就, 便, 又, 再, 分别, 分别为, "
-     "分别达, 分别达到, 首次, 首度, 正式, 成功, 历史性, 已经达到, 将, 将达, 预计, 预期, 估计, 据估计, 约莫为, "
+     "average, market share of, a market share of, market share, share, its, share of, a share of, a record, "
+     "record, a whopping, a combined, combined, in total, exactly, precisely, likely, sharply, slightly, "
+     "modestly, significantly, strongly, steadily, substantially, considerably, dramatically, marginally, "
+     "roughly by, the past, the last, last, over the past, in the past, for the first time, as, 了, 均, 都, 也, "
+     "则, 就, 便, 又, 再, 分别, 分别为, 首次, 首度, 正式, 成功, 历史性, 将, 预计, 预期, 估计, 据估计, 约莫为, "
      "大幅, 大幅度, 小幅, 显著, 明显, 快速, 迅速, 急速, 高速, 强劲, 持续, 进一步, 继续, 仍, 略, 略有, 稍, 轻微, "
-     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 合共达, 其中, 平均, 过去, 最近, 仅仅, 整整, 共同, "
-     "各, 每, 打, 的, 市场份额, 市场份额为, 市场份额达, 份额, 份额为, 市占率, 市占, 市占率为, 占有率, 市场占有率, "
-     "整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, 国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, "
-     "总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, 行业, 市场"),
+     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 共同, 各, 每, 打, 的, "
+     "市场份额, 份额, 市占率, 市占, 占有率, 市场占有率, 整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, "
+     "国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, 总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, "
+     "行业, 市场"),
     ("filler", "", _A,
      "market share, share, of the market, of market, of the total, of total, of revenue, of revenues, "
      "of total revenue, of sales, of shipments, of all shipments, in total, in all, overall, each, combined, "
-     "on average, only, alone, 之间, 的, 的市场份额, 市场份额, 的份额, 份额, 的市占率, 市占率, 的市占, 的占有率, "
+     "on average, only, alone, 之间, 大关, 的大关, 关口, 的, 的市场份额, 市场份额, 的份额, 份额, 的市占率, 市占率, 的市占, 的占有率, "
      "的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, as many, as much, as large, as high, as big, the size, "
      "的水平, 水平, 的规模, in size, worth, of, 的幅度, 幅度, 年份"),
     ("doubling", "", _B, "翻, 翻了"),

@@ -211,9 +211,9 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("filler", "", _A,
      "market share, share, of the market, of market, of the total, of total, of revenue, of revenues, "
      "of total revenue, of sales, of shipments, of all shipments, in total, in all, overall, each, combined, "
-     "on average, only, alone, 之间, 大关, 的大关, 关口, 的, 的市场份额, 市场份额, 的份额, 份额, 的市占率, 市占率, 的市占, 的占有率, "
-     "的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, as many, as much, as large, as high, as big, the size, "
-     "的水平, 水平, 的规模, in size, worth, of, 的幅度, 幅度, 年份"),
+     "on average, only, alone, 之间, 大关, 的大关, 关口, 的, 的市场份额, 市场份额, 的份额, 份额, 的市占率, "
+     "市占率, 的市占, 的占有率, 的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, as many, as much, as large, "
+     "as high, as big, the size, 的水平, 水平, 的规模, in size, worth, of, 的幅度, 幅度, 年份"),
     ("doubling", "", _B, "翻, 翻了"),
     ("vague", "倍增 may be a doubling or any multiple", _E, "倍增, 成倍"),
 )  # fmt: skip

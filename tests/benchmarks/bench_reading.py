@@ -1,8 +1,8 @@
 """How many of the field's phrases with one value are read, and how many rightly, beside other libraries.
 
 ``python tests/benchmarks/bench_reading.py --peers FOLDER`` installs the others in a virtual environment there, once.
-Each gets the same phrases; it finds a phrase's number if it finds any, and reads it rightly if one of its values is that
-of the phrase, whatever its sign, in percent or as it stands. Only `marketshare` also says the bounds.
+Each gets the same phrases; it finds a phrase's number if it finds any, and reads it rightly if one of its values is
+that of the phrase, whatever its sign, in percent or as it stands. Only `marketshare` also says the bounds.
 """
 
 import argparse

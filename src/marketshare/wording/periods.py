@@ -76,7 +76,7 @@ def read_period(text: str, *, locale: str = "", fiscal_year_end: str = "") -> st
     if len(text) > 20 * LONGEST or len(normalise(text)) > LONGEST:
         raise WordingError(f"too long for a period: {text[:30]!r}…")
     bare = re.sub(r"\s+", " ", folded(_seen(text))).strip().lower()
-    bare = re.sub(" ?([\u2e80-\u9fff\u3007]) ?", r"\1", bare)
+    bare = re.sub(" ?([^a-z0-9 ]) ?", r"\1", bare)
     if not bare:
         raise WordingError("a period is expected, found nothing")
     if locale and locale not in LOCALES:

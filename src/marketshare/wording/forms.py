@@ -40,7 +40,7 @@ _UNSEEN = str.maketrans(dict.fromkeys(_INVISIBLE, ""))
 _GROUP_SPACES = "\u2009\u202f"
 """Thin spaces: nobody sets them between two numbers."""
 
-_FOOTNOTE = re.compile(r"(?<=[^\d\W]|[%‰)])(?:[¹²³⁰⁴-⁹]+| ?\(\d{1,2}\))$|(?:[*†‡§]+|\[\d{1,2}\]|\[[a-z]\])$")
+_FOOTNOTE = re.compile(r"(?<=[^\d\W]|[%‰)])(?:[¹²³⁰⁴-⁹]+| ?\([1-9]\)|\([1-9]\d\))$|(?:[*†‡§]+|\[\d{1,2}\]|\[[a-z]\])$")
 _BRACKETED = re.compile(r"(\D*)[\[(](\d[\d.,]*%?(?:-|~|—)\d[\d.,]*%?)[\])](.*)")
 _BELOW_NOTHING = re.compile(r"([^\d()]{0,6})\((\d[\d.,]*)(%?)\)([^\d()]*)")
 _THREE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -87,8 +87,7 @@ def readable(printed: str, locale: str = "", kind: str = "") -> str:
         raise WordingError("a number phrase is expected, found nothing")
     if len(text) > LONGEST:
         raise WordingError(f"too long for a number phrase: {printed[:30]!r}…")
-    if match := re.search(r"[\d.,]*\d \d[\d.,]*", text):
-        raise WordingError(f"one number or two? {match.group()!r}: a space between digits joins nothing")
+    _check_spaces(text)
     text = plain_digits(text, locale)
     text = re.sub(r"(?<![a-z]) ([$€£¥])|([$€£¥]) ", r"\1\2", text)  # a $5 loss is not in A$
     text = re.sub(r" ?([^a-z0-9 $€£¥]) ?", r"\1", text)
@@ -102,6 +101,14 @@ def readable(printed: str, locale: str = "", kind: str = "") -> str:
             raise WordingError("a number in parentheses: below nothing, or an aside? Print it without them, or with −")
         text = f"{match[1]}-{match[2]}{match[3]}{match[4]}"
     return text.strip()
+
+
+def _check_spaces(text: str) -> None:
+    """Two cells of a table that stand side by side are two numbers: 2 17.3%, 5% -3%."""
+    if match := re.search(r"[\d.,]*\d \d[\d.,]*", text):
+        raise WordingError(f"one number or two? {match.group()!r}: a space between digits joins nothing")
+    if match := re.search(r"[\d%‰亿万元] ([-~])[$€£¥]?\d", text):
+        raise WordingError(f"a range, or two numbers? A space stands before {match[1]!r} and none after it")
 
 
 def plain_digits(text: str, locale: str = "") -> str:

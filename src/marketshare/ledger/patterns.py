@@ -54,6 +54,6 @@ def _found(pattern: str, text: str) -> bool:
 
 @cache
 def _engine() -> Any:
-    import pyarrow.compute  # type: ignore[import-untyped]  # noqa: PLC0415  (a fifth of a second, which commands without a schema need not spend)
+    import pyarrow.compute  # noqa: PLC0415  (a fifth of a second, which commands without a schema need not spend)
 
     return pyarrow.compute

@@ -70,7 +70,7 @@ def settled(figure: Figure) -> dict[str, Reading]:
 def _reading(file: str, row: Row, figure: Figure, problems: list[Problem]) -> Reading | None:
     unit = figure.quantity.unit
     try:
-        phrase = read(figure["printed"], unit)
+        phrase = read(figure["printed"], unit, kind=figure.kind, locale=figure.locale)
     except WordingError:
         return None  # the figure's own row has named it
     move = MOVES.get((unit, row["reading"]), 0)

@@ -127,7 +127,10 @@ class Causes:
             return Cause("row", place, f"{key} ({figure['printed']}) is new")
         if self.moved(key):
             before = replace(quantity, value=accepted.value, bounds=accepted.bounds)
-            return Cause("row", place, f"{key}: {before.text} → {quantity.text}, printed as {figure['printed']}")
+            then, now = before.text, quantity.text
+            if then == now:
+                then, now = before.bounds_text, quantity.bounds_text
+            return Cause("row", place, f"{key}: {then} → {now}, printed as {figure['printed']}")
         about = [(name, accepted.cells[name], figure[name]) for name in ABOUT]
         words = [f"{name} {then} → {now}" for name, then, now in about if then != now]
         return Cause("row", place, f"{key}: {', '.join(words)}") if words else self._renamed(figure, accepted)

@@ -8,7 +8,7 @@ import marketshare
 from marketshare.interval import Interval
 from marketshare.ledger import DataError
 from marketshare.location import ROOT_VARIABLE, nearest_root
-from marketshare.metrics import rule_evaluation
+from marketshare.metrics import presumption, rule_evaluation
 from marketshare.studies import Study
 
 
@@ -218,3 +218,10 @@ def test_a_rule_is_verified_as_far_as_its_least_verified_row(study):
         "us-2010-high": "secondary",
         "us-2010-moderate": "no",
     }
+
+
+@pytest.mark.parametrize(("firm", "answer"), [(0, "true"), (1, "false"), (2, "false")])
+def test_a_member_below_a_tenth_is_not_presumed_dominant(study, firm, answer):
+    """65 alone holds half; 8 and 7, though of a group that holds two thirds or three quarters, are exempt."""
+    rules = study.rules("cn-aml-dominance")
+    assert presumption(rules, [65, 8, 7], unnamed="smaller", firm=firm).answer == answer

@@ -7,18 +7,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marketshare.ledger.patterns import matches, pattern_fault
-
-SHIPPED = ["[a-z0-9]+(-[a-z0-9]+)*", "[0-9a-f]{64}", "[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?",
-           r"[\[(]\s*\S+\s*,\s*\S+\s*[\])]", "(FY)?[0-9]{4}|[0-9]{4}-(Q[1-4]|H[12])"]  # fmt: skip
+from marketshare.ledger.patterns import _STANDARD, _found, matches, pattern_fault
 
 
-@pytest.mark.parametrize("pattern", SHIPPED)
+def test_the_patterns_of_this_study_are_standard_ones(root):
+    written = "".join((root / "data" / name).read_text("utf-8") for name in ("datapackage.json", "figures.schema.json"))
+    patterns = {json.loads(found) for found in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', written)}
+    assert patterns <= _STANDARD
+
+
+@pytest.mark.parametrize("pattern", sorted(_STANDARD))
+def test_a_standard_pattern_takes_no_time_either(pattern):
+    for piece in ("a", "0", "1-", "1;", "[ ", "[0 ,", "2018-"):
+        matches(pattern, piece * 20_000)
+
+
+@pytest.mark.parametrize("pattern", sorted(_STANDARD))
 @settings(max_examples=20, derandomize=True)
 @given(data=st.data())
 def test_it_agrees_with_python_on_patterns_that_both_know(pattern, data):
     cell = data.draw(st.one_of(st.text(max_size=12), st.from_regex(pattern, fullmatch=True)))
-    assert matches(pattern, cell) == (re.fullmatch(pattern, cell, re.ASCII) is not None and "\x0b" not in cell)
+    assert _found(f"^(?:{pattern})$", cell) == (
+        re.fullmatch(pattern, cell, re.ASCII) is not None and "\x0b" not in cell
+    )
 
 
 @pytest.mark.parametrize(

@@ -385,6 +385,16 @@ def test_the_answer_holds_in_the_market_that_was_reported(weights, data):
     assert answer in {"undetermined", "true" if true else "false"} or abs(sum(shares[:k]) - threshold) < 1e-9
 
 
+@pytest.mark.parametrize("k", [2, 3, 4])
+def test_more_firms_than_a_merger_leaves_have_the_whole_market(k):
+    boxes = [Interval(50, 60), Interval(20, 70, False, True)]
+    found = rule_evaluation(
+        Row("concentration-ratio", k, "<", 100), boxes, unnamed="smaller", count=1, merging=(1, 0)
+    )  # the merged firm and one other at most
+    assert found.tests[0].bounds == Interval.exactly(100)
+    assert found.answer == "false"
+
+
 # refusals
 
 

@@ -53,7 +53,7 @@ def left(places):
     return [path for folder in places.values() for path in folder.iterdir()]
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 3), ("SIGTERM", 143), ("SIGHUP", 129)])
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_signal_ends_it_in_order(file, places, name, code):
     process = started(file, places, "--memory", "150MB")
     assert spilling(process, places)

@@ -156,7 +156,7 @@ def _field_fault(spec: dict[str, Any]) -> str:
         return f"the enum {_short(constraints['enum'])}; expected a list"
     if not isinstance(constraints.get("minimum", 0), int):
         return f"the minimum {_short(constraints['minimum'])}; expected an integer"
-    if fault := pattern_fault(constraints.get("pattern", "")):
+    if "pattern" in constraints and (fault := pattern_fault(constraints["pattern"])):
         return f"the pattern {_short(constraints['pattern'])}, which is none that can be matched in time: {fault}"
     return ""
 

@@ -4,6 +4,7 @@ A schema may come from anybody, and Python's own engine needs years for ``(a+)+b
 carries, never goes back; what only going back could match (``(?=…)``, ``\1``) it refuses.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,20 @@ __all__ = ["matches", "pattern_fault"]
 
 LONGEST = 500
 """Characters of the longest pattern."""
+
+_STANDARD = frozenset(
+    {
+        r"[a-z0-9]+(-[a-z0-9]+)*",
+        r"[0-9a-f]{64}",
+        r"[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?",
+        r"[1-9][0-9]{0,8}(;[1-9][0-9]{0,8})*",
+        r"[0-9]{1,9}(\.[0-9]{1,9}|/[1-9][0-9]{0,8})?",
+        r"[\[(]\s*[^\s,]+\s*,\s*[^\s,]+\s*[\])]",
+        r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+        r"(FY)?[0-9]{4}|[0-9]{4}-(Q[1-4]|H[12]|9M|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)|[0-9]{4}/[0-9]{4}",
+    }
+)
+"""Those of the standard tables, in which Python's engine never has to go back: they save the import of another one."""
 
 
 def matches(pattern: str, cell: str) -> bool:
@@ -24,6 +39,8 @@ def matches(pattern: str, cell: str) -> bool:
         cell.encode()
     except UnicodeEncodeError:  # half a character
         return False
+    if pattern in _STANDARD:
+        return re.fullmatch(pattern, cell, re.ASCII) is not None
     return _found(f"^(?:{pattern})$", cell)
 
 
@@ -38,6 +55,8 @@ def pattern_fault(pattern: object) -> str:
     """
     if not isinstance(pattern, str):
         return "it is no text"
+    if pattern in _STANDARD:
+        return ""
     if len(pattern) > LONGEST:
         return f"it has {len(pattern):,} characters, expected at most {LONGEST}"
     try:

@@ -84,12 +84,13 @@ def _least_hhi(market: MarketSet, firms: Sequence[int]) -> Fraction:
 def _least_joint(market: MarketSet, firms: Sequence[int], k: int) -> Fraction:
     """The least that the k largest have after the merger, percent, in the same case.
 
-    That is k·t + Σ max(share − t, 0) at the t where it is least: a sum of variables. Its square is, beside a trace of
-    all other squares that makes the point a single one.
+    That is k·t + Σ max(share − t, 0) at the t of 0 or more where it is least: a sum of variables. Its square is, beside
+    a trace of all other squares that makes the point a single one.
     """
     groups = len(market.lows) - len(firms) + 2
     size = 2 * groups + 1
     weights, rows = _limits(market, firms, size)
+    rows.append(([int(at == groups) for at in range(size)], 0))
     for at in range(groups):
         above = [0] * size
         above[groups + 1 + at] = 1

@@ -7,9 +7,9 @@ import re
 import pytest
 
 ORDER = [
-    "errors", "unseen", "spreadsheet", "terminal", "location", "interval", "wording", "quantity", "font", "ledger",
-    "metrics", "panel", "studies", "claims", "register", "payload", "charts", "show", "notebooks", "gate", "report",
-    "changes", "explain", "panel_command", "cli",
+    "errors", "stops", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording",
+    "quantity", "font", "ledger", "metrics", "panel", "studies", "claims", "register", "svg", "payload", "charts",
+    "show", "notebooks", "gate", "report", "changes", "explain", "panel_command", "cli", "__main__",
 ]  # fmt: skip
 
 

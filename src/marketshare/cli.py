@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import signal
 import sys
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
+from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say, usable_streams
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is how an import is refused
     usable_streams()
     options = _parser().parse_args(arguments)
+    REPLACED.clear()
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -85,6 +88,8 @@ def _judgeable(study: "Study") -> "Study":
 
 def _failure(error: BaseException) -> tuple[str, int]:
     """What to say of a failure, and the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return f"marketshare: stopped; {_replaced()}", 128 + (stopped_by() or signal.SIGINT)
     from marketshare.ledger import DataError  # noqa: PLC0415
 
     if isinstance(error, DataError):
@@ -97,13 +102,17 @@ def _failure(error: BaseException) -> tuple[str, int]:
 
         written = "" if isinstance(error, PartlyReplacedError) else "\nnothing was written"
         return f"{error}{written}", MACHINE
-    if isinstance(error, KeyboardInterrupt):
-        return "marketshare: stopped; nothing was replaced", MACHINE
     if isinstance(error, FileNotFoundError) and error.errno is None:  # no study there, or no such file
         return f"marketshare: {error}", USAGE
     assert isinstance(error, OSError)
     place = f"{error.filename}: " if error.filename else ""
-    return f"marketshare: {place}{error.strerror or error}; nothing was replaced", MACHINE
+    return f"marketshare: {place}{error.strerror or error}; {_replaced()}", MACHINE
+
+
+def _replaced() -> str:
+    """What the command had put in place before it failed; stored runs of notebooks are no output."""
+    files = [path for path in REPLACED if path.parent.name != ".executed"]
+    return f"{len(files)} files had been written already" if files else "nothing was replaced"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="marketshare",
         description="Market shares from research notes: every number leads to the sentence that it came from.",
         epilog="Exit code: 0 fine, 1 problems in the data or notebooks (for diff: something moved), 2 wrong usage, "
-        "3 the machine failed.",
+        "3 the machine failed, 128 + n stopped by signal n (Ctrl-C: 130).",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.add_argument(
@@ -308,10 +317,9 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
     moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
     say(as_text(moved))
     if options.html:
-        page = Path(options.html) if Path(options.html).is_absolute() else Path.cwd() / options.html
-        if options.html == "reports/diff.html":
-            page = study.root / options.html
-        replace_all(page.parent, {page.name: as_page(moved, title="What moved since the baseline").encode()})
+        page = Path.cwd() / options.html
+        folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
+        replace_all(folder, {name: as_page(moved, title="What moved since the baseline").encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
 
@@ -400,4 +408,6 @@ def _explained_claim(study: "Study", options: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    import runpy
+
+    runpy.run_module("marketshare", run_name="__main__")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from marketshare.ledger import Problem
-from marketshare.notebooks import MIME
+from marketshare.payload import MIME, payload_fault
 
 __all__ = ["ALLOWED_NAMES", "notebook_faults", "repository_faults"]
 
@@ -130,6 +130,8 @@ def _output_faults(output: Mapping[str, Any]) -> Iterator[str]:
         yield f"it prints to {output['name']}, which is not compared as numbers; show it, or mend what warns"
     elif output["output_type"] == "error":
         yield f"it ends in {output['ename']}; mend it, and run marketshare refresh"
+    elif MIME in data and (fault := payload_fault(data)):
+        yield f"an output that was not made by marketshare.show ({fault}); run marketshare refresh"
     elif any(kind.startswith("image/") for kind in data) and MIME not in data:
         yield "a picture without its numbers; draw it with marketshare.charts and show.chart"
     elif MIME not in data and WIDGET not in data:

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,14 @@ from nbformat import NotebookNode
 
 from marketshare.errors import StudyError
 from marketshare.ledger.corrections import current
-from marketshare.payload import MIME, name_fault
-from marketshare.quantity import Quantity
+from marketshare.payload import MIME, PNG, SVG, payload_of, segments_of
+from marketshare.quantity import Passage, Quantity
 from marketshare.register import Record, record, replay
 from marketshare.studies import Study
+from marketshare.untrusted_files import bytes_of
 
 __all__ = [
+    "LARGEST_NOTEBOOK",
     "MIME",
     "ConflictingNumbersError",
     "NameFaultError",
@@ -30,6 +32,9 @@ __all__ = [
     "refuse_other_data",
 ]
 
+LARGEST_NOTEBOOK = 100_000_000
+"""Bytes of the largest notebook that is read: far more than pictures of every chart take."""
+
 _IN_REPORT = re.compile(r"\d\d_[\w-]+\.ipynb")
 
 
@@ -38,7 +43,7 @@ class ConflictingNumbersError(StudyError):
 
 
 class NameFaultError(StudyError):
-    """Charts or tables with a name that no file can have, or that another one has."""
+    """Two charts or two tables of one name."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,14 @@ class Numbers:
         notebooks: Which notebook shows a number first, by id.
         moved: Ids whose recorded value is not what the data now yield.
         refused: By id, why a recorded number can no longer be computed.
+        misprinted: Where a notebook prints other words for a number than the number itself gives.
     """
 
     quantities: dict[str, Quantity]
     notebooks: dict[str, str]
     moved: tuple[str, ...]
     refused: dict[str, str]
+    misprinted: tuple[str, ...] = ()
 
 
 def paths(root: Path) -> list[Path]:
@@ -67,10 +74,10 @@ def read(path: Path) -> NotebookNode:
     """A notebook from disk.
 
     Raises:
-        StudyError: the file is no notebook.
+        StudyError: the file is no notebook, or larger than any that is read.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        return nbformat.reads(bytes_of(path, LARGEST_NOTEBOOK).decode(), as_version=4)
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]
         message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
@@ -78,23 +85,23 @@ def read(path: Path) -> NotebookNode:
 
 
 def payloads(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    """What `show` displayed, in order: blocks with their number records."""
+    """What `show` displayed, in order: blocks with their number records; what only says that it is such is left out."""
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            if MIME in output.get("data", {}):
-                yield output["data"][MIME]
+            if payload := payload_of(output):
+                yield payload
 
 
 def pictures(notebooks: Iterable[NotebookNode]) -> Iterator[tuple[str, bytes]]:
     """The charts that notebooks show, by file name, in the formats that they have."""
     for notebook in notebooks:
         for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
-            data = output.get("data", {})
-            if MIME in data and data[MIME]["block"]["kind"] == "chart":
-                name = data[MIME]["block"]["name"]
-                yield f"figures/{name}.png", base64.b64decode(data["image/png"])
-                if "image/svg+xml" in data:
-                    yield f"figures/{name}.svg", data["image/svg+xml"].encode()
+            payload = payload_of(output)
+            if payload and payload["block"]["kind"] == "chart":
+                name = payload["block"]["name"]
+                yield f"figures/{name}.png", base64.b64decode(output["data"][PNG])
+                if SVG in output["data"]:
+                    yield f"figures/{name}.svg", output["data"][SVG].encode()
 
 
 def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> Numbers:
@@ -105,7 +112,7 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
         study: Where figures come from.
 
     Raises:
-        NameFaultError: a chart or a table is called what no file can be called, or what another one is called.
+        NameFaultError: a chart or a table is called what another one is called.
         ConflictingNumbersError: two notebooks give one id to different numbers; a notebook shows a figure that is gone.
     """
     notebooks = list(notebooks)
@@ -139,14 +146,15 @@ def numbers_of(notebooks: Iterable[tuple[str, NotebookNode]], study: Study) -> N
 
     found, refused = replay(entries, figure)
     moved = tuple(sorted(key for key, entry in entries.items() if key in found and record(found[key]) != entry))
-    return Numbers({**figures, **found}, shown, moved, refused)
+    return Numbers({**figures, **found}, shown, moved, refused, tuple(_misprinted(notebooks, found)))
 
 
 def refuse_other_data(numbers: Numbers) -> None:
     """Go on only if the notebooks show what the data yield.
 
     Raises:
-        ConflictingNumbersError: they show numbers of other data, or of a hypothesis, or that cannot be computed.
+        ConflictingNumbersError: they show numbers of other data, or of a hypothesis, or that cannot be computed; or
+            the words that they print for a number are not those that it has.
     """
     if numbers.refused:
         reasons = "\n".join(f"{numbers.notebooks[key]}: {key}: {why}" for key, why in numbers.refused.items())
@@ -158,17 +166,39 @@ def refuse_other_data(numbers: Numbers) -> None:
             f"report, or marketshare refresh to store the new numbers; what-if is for --set, or for a notebook that is "
             f"not in the report, whose name begins otherwise"
         )
+    if numbers.misprinted:
+        found = "\n".join(numbers.misprinted)
+        raise ConflictingNumbersError(f"{found}\nmarketshare refresh, or report --force, prints them anew")
+
+
+def _misprinted(notebooks: Iterable[tuple[str, NotebookNode]], numbers: Mapping[str, Quantity]) -> Iterator[str]:
+    """Places where the words for a number are not its value, its bounds, or what its note prints."""
+    for name, notebook in notebooks:
+        for place, cell in enumerate(notebook.cells, 1):
+            for payload in filter(None, map(payload_of, cell.get("outputs", ()))):
+                for segment in segments_of(payload["block"]):
+                    quantity = numbers.get(segment.get("number", ""))
+                    if quantity is not None and not _is_printed_so(segment, quantity):
+                        yield (
+                            f"notebooks/{name}.ipynb: cell {place}: prints {segment['text'][:80]!r} for {quantity.id}, "
+                            f"which is {quantity.text}"
+                        )
+
+
+def _is_printed_so(segment: Mapping[str, str], quantity: Quantity) -> bool:
+    words = {quantity.text, quantity.bounds_text}
+    if isinstance(quantity.origin, Passage):
+        words.add(quantity.origin.printed)
+    return segment["text"] in words and ("hypothetical" in segment) == quantity.hypothetical
 
 
 def _name_faults(notebooks: Iterable[tuple[str, NotebookNode]]) -> Iterator[str]:
-    """Names of charts and tables that cannot be, by the cell that shows them."""
+    """Charts and tables that are called what another one is called, by the cell that shows them."""
     first: dict[tuple[str, str], str] = {}
     for notebook, number, block in _named(notebooks):
         place = f"notebooks/{notebook}.ipynb: cell {number}"
         kind, name = block["kind"], block["name"]
-        if fault := name_fault(name):
-            yield f"{place}: {kind} {fault}"
-        elif (kind, name) in first:
+        if (kind, name) in first:
             yield f"{place}: {kind} {name!r} is called like the one in {first[kind, name]}; give one another name"
         else:
             first[kind, name] = place
@@ -177,9 +207,9 @@ def _name_faults(notebooks: Iterable[tuple[str, NotebookNode]]) -> Iterator[str]
 def _named(notebooks: Iterable[tuple[str, NotebookNode]]) -> Iterator[tuple[str, int, Any]]:
     for name, notebook in notebooks:
         for number, cell in enumerate(notebook.cells, 1):
-            for shown in (output.get("data", {}).get(MIME) for output in cell.get("outputs", ())):
-                if shown is not None and "name" in shown["block"]:
-                    yield name, number, shown["block"]
+            for payload in map(payload_of, cell.get("outputs", ())):
+                if payload and "name" in payload["block"]:
+                    yield name, number, payload["block"]
 
 
 def _summary(entry: Record) -> str:

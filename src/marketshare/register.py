@@ -86,12 +86,20 @@ def replay(
     done: dict[str, Quantity] = {}
     refused: dict[str, str] = {}
 
+    under_way: set[str] = set()
+
     def number(key: str) -> Quantity:
         if key in refused:
             raise NotComputableError(refused[key])
+        if key in under_way:
+            raise NotComputableError(f"{key} is computed from itself")
         if key not in done:
             entry = entries.get(key, {})
-            done[key] = _derived(entry, number) if "metric" in entry else figure(key)
+            under_way.add(key)
+            try:
+                done[key] = _derived(entry, number) if "metric" in entry else figure(key)
+            finally:
+                under_way.remove(key)
         return done[key]
 
     for key in entries:
@@ -99,6 +107,8 @@ def replay(
             number(key)
         except NotComputableError as error:
             refused[key] = str(error)
+        except RecursionError:
+            refused[key] = "it rests on more numbers, one on another, than any computation has"
     return done, refused
 
 
@@ -140,7 +150,13 @@ def _derived(entry: Record, number: Callable[[str], Quantity]) -> Quantity:
             rests_on=[number(key) for key in entry["rests_on"]],
             **arguments,
         )
-    except ValueError as error:
+    except (
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+    ) as error:  # anybody may have written it
         raise NotComputableError(str(error)) from error
 
 

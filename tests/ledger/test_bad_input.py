@@ -16,7 +16,7 @@ import pytest
 from marketshare.cli import main
 from marketshare.ledger import read_ledger
 from marketshare.ledger.rows import MOST_ROWS
-from marketshare.ledger.texts import LARGEST
+from marketshare.untrusted_files import LARGEST_TEXT
 
 CLAIMS = "data/claims.csv"
 ENTITIES = "data/entities.csv"
@@ -547,5 +547,5 @@ def test_of_many_problems_of_one_file_the_first_are_told_and_the_others_counted(
 
 def test_the_readme_tells_the_limits(root):
     text = (root / "README.md").read_text("utf-8")
-    assert f"{LARGEST // 1_000_000} MB" in text
+    assert f"{LARGEST_TEXT // 1_000_000} MB" in text
     assert f"{MOST_ROWS:,} rows" in text

@@ -183,3 +183,43 @@ def test_the_committed_baseline_is_what_the_committed_notebooks_say(request):
     accepted = (root / "reports" / "baseline" / "numbers.csv").read_text("utf-8")
     assert to_csv(numbers.quantities.values(), numbers.notebooks) == accepted
     assert not re.search(r"\bnan\b", accepted)
+
+
+SEEDS = [(str(seed), locale) for seed in range(6) for locale in ("C", "C.UTF-8")]
+"""Orders of sets, as Python draws them anew in each process, and locales."""
+
+PAGE = """
+import hashlib, sys
+from pathlib import Path
+from marketshare.notebooks import paths, read
+from marketshare.report.document import document
+from marketshare.report.html import render_html
+from marketshare.studies import Study
+root = Path(sys.argv[1])
+notebooks = [(path.stem, read(path)) for path in paths(root) if path.stem == "03_cloud"]
+print(hashlib.sha256(render_html(document(notebooks, Study.at(root), title="x")).encode()).hexdigest())
+"""
+
+
+def under(seed, locale, *command):
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANG": locale}
+    return subprocess.run(
+        [sys.executable, *command], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_a_page_does_not_depend_on_the_order_of_sets_or_on_the_locale(root):
+    pages = {under(seed, locale, "-c", PAGE, str(root)) for seed, locale in SEEDS[:7:3]}
+    assert len(pages) == 1
+
+
+@pytest.mark.soak
+def test_a_report_does_not_depend_on_the_order_of_sets_or_on_the_locale(root, tmp_path):
+    manifests = set()
+    for number, (seed, locale) in enumerate(SEEDS):
+        study = tmp_path / str(number)
+        for folder in ("data", "seeds", "notebooks"):
+            shutil.copytree(root / folder, study / folder)
+        under(seed, locale, "-m", "marketshare.cli", "--root", str(study), "report")
+        manifests.add((study / "reports" / "manifest.json").read_text())
+    assert len(manifests) == 1

@@ -136,7 +136,7 @@ def test_each_chart_names_lines_and_dates_of_its_figures(content):
 
 
 def test_each_table_and_chart_can_be_saved_as_csv_that_no_spreadsheet_runs(study):
-    output = nbformat.v4.new_output("display_data", {"text/plain": "t", show.MIME: {"numbers": [], "block": {
+    output = nbformat.v4.new_output("display_data", {"text/plain": "c\na\n=1+1", show.MIME: {"numbers": [], "block": {
         "kind": "table", "name": "t", "caption": [{"text": "c"}], "columns": ["a"], "rows": [[[{"text": "=1+1"}]]],
     }}})  # fmt: skip
     cell = nbformat.v4.new_code_cell("x", outputs=[output])

@@ -7,8 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -49,7 +49,7 @@ def test_ctrl_c_says_so_and_leaves_no_kernel_and_no_file(small):
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode == 3
+    assert process.returncode == 130
     assert errors.splitlines()[-1] == "marketshare: stopped; nothing was replaced"
     assert "Traceback" not in errors
     assert hashes(small / "reports") == {}
@@ -113,25 +113,26 @@ def test_a_full_disk_is_said_and_nothing_replaced(tmp_path, monkeypatch):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
 
 
-def test_a_folder_that_cannot_be_written_is_said(small):
-    (small / "reports").write_text("a file where the folder should be")
-    done = subprocess.run([*COMMAND, "--root", str(small), "report"], capture_output=True, text=True, check=False)
-    assert done.returncode == 3
-    assert done.stderr.startswith("marketshare: ")
-    assert done.stderr.endswith("File exists; nothing was replaced\n")
+def test_a_file_where_the_folder_should_be_is_left_alone_and_said(small, run):
+    (small / "reports").write_text("mine")
+    code, _, said = run(small, "report")
+    assert code == 1
+    assert said == (
+        "reports: a file; it was left alone: move it away, so that a folder can be there\nnothing was written\n"
+    )
+    assert (small / "reports").read_text() == "mine"
 
 
 def test_a_folder_without_the_right_to_write_is_said(small, monkeypatch, capsys):
     """Told by the system's own error, since whoever is root may write anywhere."""
+    opened = os.open
 
-    made = tempfile.mkstemp
+    def refused(path, *given, **named):
+        if ".marketshare-" not in str(path):
+            return opened(path, *given, **named)
+        raise PermissionError(errno.EACCES, "Permission denied", str(path.parent))
 
-    def refused(*given, **where):
-        if "marketshare-" not in str(where.get("prefix")):
-            return made(*given, **where)
-        raise PermissionError(errno.EACCES, "Permission denied", str(where["dir"]))
-
-    monkeypatch.setattr("marketshare.report.files.tempfile.mkstemp", refused)
+    monkeypatch.setattr("marketshare.report.files.os.open", refused)
     assert main(["--root", str(small), "report"]) == 3
     assert capsys.readouterr().err.endswith("reports/.executed: Permission denied; nothing was replaced\n")
 
@@ -157,23 +158,36 @@ def test_patience_has_an_end(tmp_path):
     assert said == ["another marketshare command is writing in this study; waiting for it"]
 
 
-def test_a_file_that_cannot_be_put_in_place_after_others_were_is_said(tmp_path):
-    (tmp_path / "b").mkdir()
+def full_at(number, monkeypatch):
+    """Let the move of one file fail, counted from 1."""
+    place, moved = Path.replace, []
+
+    def replace(path, target):
+        moved.append(target)
+        if len(moved) == number:
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        return place(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+
+def test_a_file_that_cannot_be_put_in_place_after_others_were_is_said(tmp_path, monkeypatch):
+    full_at(2, monkeypatch)
     with pytest.raises(PartlyReplacedError, match=r"b: .*; 1 of 3 files are new, the others as they were"):
         replace_all(tmp_path, {"a": b"1", "b": b"2", "c": b"3"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a"]
 
 
-def test_a_first_file_that_cannot_be_put_in_place_leaves_everything_as_it_was(tmp_path):
-    (tmp_path / "a").mkdir()
-    with pytest.raises(IsADirectoryError):
+def test_a_first_file_that_cannot_be_put_in_place_leaves_everything_as_it_was(tmp_path, monkeypatch):
+    full_at(1, monkeypatch)
+    with pytest.raises(OSError, match="No space left"):
         replace_all(tmp_path, {"a": b"1", "b": b"2"})
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_partly_replaced_files_are_not_said_to_be_untouched(small, capsys):
-    (small / "reports" / "tables.xlsx").mkdir(parents=True)
+def test_partly_replaced_files_are_not_said_to_be_untouched(small, monkeypatch, capsys):
+    full_at(3, monkeypatch)  # one is a stored run
     assert main(["--root", str(small), "report"]) == 3
     said = capsys.readouterr().err
-    assert "tables.xlsx: " in said
+    assert "report.pdf: " in said
     assert "nothing was" not in said

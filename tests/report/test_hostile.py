@@ -24,9 +24,9 @@ from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
+from marketshare.payload import plain_text
 from marketshare.register import to_csv
 from marketshare.report.document import document
-from marketshare.report.files import replace_all
 from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
 from marketshare.report.workbook import render_workbook
@@ -34,6 +34,7 @@ from marketshare.spreadsheet import is_formula
 from marketshare.studies import Study
 from marketshare.terminal import progress, say
 
+PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(8)).decode()
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 SHOWN = [
@@ -114,9 +115,10 @@ def fill(study, payload):
 
 
 def shown(kind, data, numbers=()):
+    """What an output of `show` holds, its picture included."""
     block = {"kind": kind, **data}
-    records = [record for quantity in numbers for record in show.outputs.records([quantity])]
-    return {"text/plain": ALL, show.MIME: {"block": block, "numbers": records}}
+    bundle = {"text/plain": plain_text(block), show.MIME: {"block": block, "numbers": show.outputs.records(numbers)}}
+    return {**bundle, "image/png": PICTURE} if kind == "chart" else bundle
 
 
 def hostile_notebook(study, payload):
@@ -366,7 +368,7 @@ def test_the_page_of_what_moved_shows_text():
 def test_what_jupyterlab_shows_is_escaped(hostile, monkeypatch):
     bundles = []
     monkeypatch.setattr("marketshare.show.outputs.display", lambda bundle, raw: bundles.append((bundle, raw)))
-    quantity = replace(hostile["cloud-share-tencent-2018"], id=SHOWN[3])
+    quantity = replace(hostile["cloud-share-tencent-2018"], id=SHOWN[3].replace(" ", ""))
     show.say("{words} {share}", words=ALL, share=quantity)
     show.figures(quantity, name="hostile", caption=NOTE.replace("{", "{{").replace("}", "}}"))
     for bundle, _ in bundles:
@@ -545,10 +547,11 @@ def test_a_failure_of_a_notebook_is_told_in_print(copy, run):
     figure = study["cloud-share-tencent-2018"]
     first, second = (show.outputs.records([figure]) for _ in range(2))
     for entry in (*first, *second):
-        entry["id"] = "\x1b[31mred"
+        entry["id"] = "\x9b31mred"
     second[0]["label"] = "other"
+    block = {"kind": "prose", "style": "text", "paragraphs": []}
     outputs = [
-        nbformat.v4.new_output("display_data", {show.MIME: {"block": {"kind": "prose"}, "numbers": records}})
+        nbformat.v4.new_output("display_data", {"text/plain": "", show.MIME: {"block": block, "numbers": records}})
         for records in (first, second)
     ]
     (copy / "notebooks").mkdir()
@@ -556,7 +559,7 @@ def test_a_failure_of_a_notebook_is_told_in_print(copy, run):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), copy / "notebooks" / "00_x.ipynb")
     code, _, err = run(copy, "explain", "x")
     assert code == 1
-    assert err.startswith("the number \\x1b[31mred is ")
+    assert err.startswith("the number \\x9b31mred is ")
     assert raw(err) == set()
 
 
@@ -600,20 +603,22 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_is_not_called_what_no_file_can_be_called(name, request):
     study = Study.at(request.config.rootpath)
-    block = {"kind": "chart", "name": name, "caption": [], "columns": [], "rows": []}
+    grid = {"name": name, "caption": [], "columns": ["a"], "rows": []}
     with pytest.raises(ValueError, match=r"^chart .*name"):
-        show.outputs.output(block, [])
-    output = nbformat.v4.new_output("display_data", {"text/plain": "x", show.MIME: {"block": block, "numbers": []}})
+        show.outputs.output({"kind": "chart", **grid}, [], {"image/png": PICTURE})
+    output = nbformat.v4.new_output("display_data", shown("chart", grid))
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])])
-    with pytest.raises(notebooks.NameFaultError, match=r"^notebooks/00_x.ipynb: cell 1: chart .*name") as caught:
-        document([("00_x", notebook)], study, title="x")
-    assert raw(str(caught.value)) == set()
+    assert dict(notebooks.pictures([notebook])) == {}
+    block = document([("00_x", notebook)], study, title="x")["sections"][0]["blocks"][1]
+    assert block["kind"] == "text"
+    assert block["text"].startswith("This output says that it was made by marketshare.show, and it was not (")
+    assert raw(block["text"]) == set()
 
 
 def test_two_charts_of_one_name_are_refused(request):
     study = Study.at(request.config.rootpath)
-    block = {"kind": "chart", "name": "shares", "caption": [], "columns": [], "rows": []}
-    output = nbformat.v4.new_output("display_data", {"text/plain": "x", show.MIME: {"block": block, "numbers": []}})
+    grid = {"name": "shares", "caption": [], "columns": ["a"], "rows": []}
+    output = nbformat.v4.new_output("display_data", shown("chart", grid))
     cell = nbformat.v4.new_code_cell("x", outputs=[output])
     notebook = nbformat.v4.new_notebook(cells=[cell])
     with pytest.raises(notebooks.NameFaultError) as caught:
@@ -659,10 +664,7 @@ def test_a_note_that_is_a_link_out_of_seeds_is_refused(copy, tmp_path, add_note,
     assert any(problem.endswith("'seeds/later.txt' is not in seeds/; notes are kept there") for problem in problems())
 
 
-def test_a_report_replaces_a_link_and_never_writes_through_it(tmp_path):
-    (tmp_path / "outside").write_text("kept")
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "report.html").symlink_to(tmp_path / "outside")
-    replace_all(tmp_path / "reports", {"report.html": b"new"})
-    assert (tmp_path / "outside").read_text() == "kept"
-    assert (tmp_path / "reports" / "report.html").read_bytes() == b"new"
+def test_data_that_are_a_link_as_a_whole_are_read(copy, tmp_path):
+    (copy / "data").rename(tmp_path / "elsewhere")
+    (copy / "data").symlink_to(tmp_path / "elsewhere")
+    assert read_ledger(copy).figures

@@ -15,7 +15,7 @@ from marketshare.errors import StudyError
 from marketshare.notebooks import numbers_of, paths, pictures, read, refuse_other_data
 from marketshare.register import to_csv
 from marketshare.report.blocks import WIDGET
-from marketshare.report.files import one_at_a_time, replace_all
+from marketshare.report.files import one_at_a_time, refuse_strange_places, removed, replace_all
 from marketshare.report.run import TIME_LIMIT, run
 from marketshare.report.seen import Seen
 from marketshare.studies import Study
@@ -45,6 +45,7 @@ def refresh(
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `refuse_other_data`.
         ChangedMeanwhileError: a file that it works on, or would replace, was saved meanwhile.
         BusyError: another command keeps writing.
+        NotOursError: a link, a folder or a device stands where a file is to be stored.
     """
     with one_at_a_time(study.root, progress):
         return _refreshed(study, progress, because, time_limit)
@@ -54,6 +55,9 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     seen = Seen(study, "CHANGELOG.md")
     seen.refuse_changes()
     found = paths(study.root)
+    baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in ("numbers.csv", "claims.csv", "figures/a-chart.png")]
+    places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, "CHANGELOG.md"]
+    refuse_strange_places(study.root, places)
     notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
     numbers = numbers_of(notebooks.items(), study)
     refuse_other_data(numbers)
@@ -75,9 +79,10 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()
     written = replace_all(study.root, files)
-    for path in sorted((study.root / FOLDER / "figures").glob("*.png")):
-        if path not in written:
-            path.unlink()  # no notebook draws it any more
+    undrawn = baseline.charts if baseline is not None else {}
+    removed(
+        study.root, (name for chart in undrawn if (name := f"{FOLDER.as_posix()}/figures/{chart}.png") not in files)
+    )
     return written
 
 

@@ -1,18 +1,24 @@
 """The baseline: numbers, verdicts and charts as they were accepted last."""
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
+from marketshare.payload import name_fault
 from marketshare.register import COLUMNS
 from marketshare.spreadsheet import unguarded
+from marketshare.untrusted_files import NotReadError, bytes_of
 
 __all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
 
 FOLDER = Path("reports") / "baseline"
+LARGEST = 20_000_000
+"""Bytes of the largest file of a baseline that is read."""
+
 FIX = f"restore it, or delete {FOLDER.as_posix()}/ and run marketshare refresh"
 
 
@@ -57,23 +63,31 @@ def read_baseline(root: Path) -> Baseline | None:
         return None
     numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(_rows(folder / "numbers.csv", COLUMNS), 2)}
     claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
-    charts = {path.stem: path.read_bytes() for path in sorted((folder / "figures").glob("*.png"))}
+    pictures = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
+    charts = {path.stem: _content(path, f"figures/{path.name}") for path in pictures}
     return Baseline(numbers, claims, charts)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = [_plain(row) for row in csv.DictReader(lines, strict=True)]
-    except FileNotFoundError as error:
-        raise StudyError(f"{name}: the file does not exist; {FIX}") from error
+        lines = io.StringIO(_content(path, path.name).decode(), newline="")
+        rows = [_plain(row) for row in csv.DictReader(lines, strict=True)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise StudyError(f"{name}: not a CSV file in UTF-8 ({error}); {FIX}") from error
     for number, row in enumerate(rows, 2):
         if any(row.get(column) is None for column in columns):
             raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {FIX}")
     return rows
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return bytes_of(path, LARGEST)
+    except FileNotFoundError as error:
+        raise StudyError(f"{FOLDER.as_posix()}/{name}: the file does not exist; {FIX}") from error
+    except NotReadError as error:
+        raise StudyError(f"{FOLDER.as_posix()}/{name}: {error}") from error
 
 
 def _plain(row: dict[str, str]) -> dict[str, str]:

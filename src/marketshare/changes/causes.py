@@ -8,7 +8,8 @@ from nbformat import NotebookNode
 
 from marketshare.changes.baseline import Accepted, Baseline
 from marketshare.ledger import current
-from marketshare.notebooks import MIME, Numbers
+from marketshare.notebooks import Numbers
+from marketshare.payload import payload_of
 from marketshare.quantity import Derivation, DerivationError, Passage, Quantity, declared, derive
 from marketshare.quantity.quantity import Argument
 from marketshare.register import record
@@ -139,7 +140,7 @@ class Causes:
                 continue
             if f'"{key}"' in cell.source:
                 return f"notebooks/{name}.ipynb, cell {number}"
-            payloads = (output.get("data", {}).get(MIME, {"numbers": ()}) for output in cell.outputs)
+            payloads = (payload for output in cell.outputs if (payload := payload_of(output)))
             if shows is None and any(entry["id"] == key for payload in payloads for entry in payload["numbers"]):
                 shows = number
         return f"notebooks/{name}.ipynb" + (f", cell {shows}" if shows else "")

@@ -1,10 +1,9 @@
 """Contents of files, by their hashes: whether what was read is still what is there."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from marketshare.ledger.texts import LARGEST
+from marketshare.untrusted_files import LARGEST_TEXT, hash_of
 
 __all__ = ["contents", "of_data"]
 
@@ -29,9 +28,6 @@ def _data(root: Path) -> Iterator[Path]:
 
 def _hash(path: Path) -> str:
     try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as opened:
-            return hashlib.sha256(opened.read(LARGEST + 1)).hexdigest()
+        return hash_of(path, LARGEST_TEXT + 1) if path.is_file() else ""
     except OSError:
         return ""

@@ -1,17 +1,13 @@
 """Texts: files of data/ and seeds/ as text, or the problem that a file has as a whole."""
 
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from marketshare.ledger.problems import Problem
+from marketshare.untrusted_files import LARGEST_TEXT, NotReadError, bytes_of
 
-__all__ = ["LARGEST", "decoded", "is_inside", "leads_away", "read_raw", "read_text"]
-
-LARGEST = 5_000_000
-"""Bytes of the largest file of data/ or seeds/ that is read. Both are written by hand; what is larger is something
-else, and would only be slow to refuse."""
+__all__ = ["decoded", "is_inside", "leads_away", "read_raw", "read_text"]
 
 
 def read_text(
@@ -47,14 +43,11 @@ def leads_away(path: Path, file: str) -> Problem:
 
 
 def read_raw(path: Path, file: str, *, listed_in: str) -> bytes | Problem:
-    """The bytes of a file of at most `LARGEST` bytes, or the reason why there are none."""
+    """The bytes of a file of at most `LARGEST_TEXT` bytes, or the reason why there are none."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a device or a pipe"
-            return Problem(file, 0, "", f"{kind} stands where a file is expected; move it away and restore the file")
-        with path.open("rb") as opened:
-            raw = opened.read(LARGEST + 1)
+        return bytes_of(path, LARGEST_TEXT)
+    except NotReadError as error:
+        return Problem(file, 0, "", str(error))
     except FileNotFoundError:
         if path.is_symlink():
             message = f"a link to {str(path.readlink())!r}, which does not exist; replace the link by the file"
@@ -64,11 +57,6 @@ def read_raw(path: Path, file: str, *, listed_in: str) -> bytes | Problem:
         return Problem(file, 0, "", "cannot be read: no permission; give yourself the right to read it (chmod u+r)")
     except OSError as error:
         return Problem(file, 0, "", f"cannot be read: {error.strerror or error}; replace it by the file itself")
-    if len(raw) > LARGEST:
-        size = max(status.st_size, len(raw))
-        message = f"{size:,} bytes, expected at most {LARGEST:,}; is it the right file? If so, split it by topic"
-        return Problem(file, 0, "", message)
-    return raw
 
 
 def decoded(raw: bytes, file: str, *, save_as: str) -> str | Problem:

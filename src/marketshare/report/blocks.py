@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from marketshare.notebooks import MIME
+from marketshare.payload import MIME, PNG, SVG, payload_fault, plain_text
 from marketshare.report.foreign import cleaned
 from marketshare.report.markdown import markdown_blocks
 from marketshare.unseen import visible
@@ -70,7 +70,10 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
 
 def _output_blocks(output: NotebookNode) -> Iterator[Block]:
     data = output.get("data", {})
-    if MIME in data:
+    if MIME in data and (fault := payload_fault(data)):
+        said = "This output says that it was made by marketshare.show, and it was not"
+        yield {"kind": "text", "text": f"{said} ({fault}):\n{data.get('text/plain', '')}"}
+    elif MIME in data:
         yield _shown(data)
     elif WIDGET in data:
         return  # needs a kernel; a chart beside it shows the same in a report
@@ -90,10 +93,10 @@ def _shown(data: NotebookNode) -> Block:
     """A block of `show`, with its picture and, for a chart, the words that stand for it."""
     block: Block = dict(data[MIME]["block"].items())
     if block["kind"] == "chart":
-        block["alt"] = data["text/plain"]
+        block["alt"] = plain_text(block)
         block["shows"] = [entry["id"] for entry in data[MIME]["numbers"]]
-        block["svg"] = data.get("image/svg+xml", "")
-        block["png"] = data.get("image/png", "").replace("\n", "")
+        block["svg"] = data.get(SVG, "")
+        block["png"] = data[PNG].replace("\n", "")
         vector = base64.b64encode(block["svg"].encode()).decode()
         block["uri"] = f"data:image/svg+xml;base64,{vector}" if vector else f"data:image/png;base64,{block['png']}"
     return block

@@ -1,5 +1,6 @@
 """Build the report."""
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,15 +14,17 @@ from marketshare.claims import to_csv as claims_csv
 from marketshare.notebooks import numbers_of, paths, pictures
 from marketshare.register import to_csv
 from marketshare.report.document import document
-from marketshare.report.executed import executed
-from marketshare.report.files import manifest_of, one_at_a_time, replace_all
+from marketshare.report.executed import executed, folder_of
+from marketshare.report.files import one_at_a_time, refuse_strange_places, removed, replace_all
 from marketshare.report.html import render_html
-from marketshare.report.inputs import STAMP, files_of, of_report, stamp_of
+from marketshare.report.inputs import STAMP, of_report, stamp_of
+from marketshare.report.manifest import MANIFEST, manifest_of, named
 from marketshare.report.pdf import render_pdf
 from marketshare.report.run import TIME_LIMIT
 from marketshare.report.seen import ChangedMeanwhileError, Seen
 from marketshare.report.workbook import render_workbook
 from marketshare.studies import Study
+from marketshare.untrusted_files import hash_of, is_regular
 
 __all__ = ["build"]
 
@@ -48,8 +51,12 @@ def build(
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `document`.
         ChangedMeanwhileError: data, notes, notebooks or the library were saved since the study was read.
         BusyError: another command keeps writing.
+        NotOursError, ForeignManifestError: in ``reports/`` stands what this program does not put there.
     """
     with one_at_a_time(study.root, progress):
+        folder = folder_of(study)
+        old = named(study.root / folder)
+        refuse_strange_places(study.root, (f"{folder}/{name}" for name in (*old, MANIFEST, STAMP)))
         inputs, seen = of_report(study.root, study.hypothetical), Seen(study)
         seen.refuse_changes()
         found = paths(study.root)
@@ -60,13 +67,20 @@ def build(
         if of_report(study.root, study.hypothetical) != inputs:
             raise ChangedMeanwhileError("the library, or what is beside the notebooks, was changed; run it again")
         manifest = manifest_of(files)
-        files |= {"manifest.json": manifest, STAMP: stamp_of(inputs, manifest)}
-        folder = study.root / "reports" / ("hypothetical" if study.hypothetical else "")
-        old = files_of(folder)
-        written = replace_all(folder, files)
-        for path in old - set(written):
-            path.unlink(missing_ok=True)  # a chart that no notebook draws any more
+        files |= {MANIFEST: manifest, STAMP: stamp_of(inputs, manifest)}
+        written = replace_all(study.root, {f"{folder}/{name}": content for name, content in files.items()})
+        _remove_undrawn(study.root, folder, {name: old[name] for name in old.keys() - files}, progress)
         return [path for path in written if path.name != STAMP]
+
+
+def _remove_undrawn(root: Path, folder: str, hashes: dict[str, str], progress: Callable[[str], None]) -> None:
+    """Remove charts that no notebook draws any more, unless somebody has put something else in their place."""
+    places = {f"{folder}/{name}": digest for name, digest in sorted(hashes.items())}
+    ours = [place for place, digest in places.items() if is_regular(root / place) and hash_of(root / place) == digest]
+    for place in removed(root, ours):
+        progress(f"{place}: removed, since no notebook draws it any more")
+    for place in (place for place in places if os.path.lexists(root / place)):
+        progress(f"{place}: left alone; no notebook draws it any more, but it is not what was written there")
 
 
 def _rendered(study: Study, notebooks: dict[str, NotebookNode], progress: Callable[[str], None]) -> dict[str, bytes]:

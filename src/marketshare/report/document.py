@@ -101,7 +101,7 @@ def _summary(sections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _source_line(quantities: list[Quantity], study: Study) -> str:
     """Where the figures of a chart stand, and of when they are."""
     rows = [study.ledger.figures[f.id.partition("--")[0]] for quantity in quantities for f in quantity.figures]
-    lines = sorted({row["line"] for row in rows}, key=lambda line: int(line.partition("-")[0]))
+    lines = sorted({row["line"] for row in rows}, key=lambda line: [int(number) for number in line.split("-")])
     periods = sorted({row["period"] for row in rows if row["period"]})
     said = sorted({row["primary_source"] for row in rows if row["primary_source"]})
     as_of = f"as of {', '.join(periods)}" if periods else "no period stated"

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import marketshare
+from marketshare.report.manifest import MANIFEST, named
+from marketshare.untrusted_files import LARGEST_TEXT, hash_of, is_regular
 
-__all__ = ["STAMP", "files_of", "of_notebooks", "of_report", "stamp_of", "up_to_date"]
+__all__ = ["STAMP", "of_notebooks", "of_report", "stamp_of", "up_to_date"]
 
 STAMP = ".inputs"
 """File in the folder of a report that holds the fingerprint of what it was made from; written last of all."""
@@ -33,14 +35,16 @@ def up_to_date(root: Path) -> list[Path]:
     """The files of the report, if they are whole and made from what is there now; else none."""
     reports = root / "reports"
     try:
-        manifest = (reports / "manifest.json").read_bytes()
+        if not (is_regular(reports / MANIFEST) and is_regular(reports / STAMP)):
+            return []
+        manifest = (reports / MANIFEST).read_bytes()
         if (reports / STAMP).read_bytes() != stamp_of(of_report(root, {}), manifest):
             return []
-        named = json.loads(manifest)
-        whole = all(hashlib.sha256((reports / name).read_bytes()).hexdigest() == named[name] for name in named)
-    except (OSError, ValueError):
+    except OSError:
         return []
-    return [reports / name for name in [*named, "manifest.json"]] if whole else []
+    hashes = named(reports)
+    whole = all(is_regular(reports / name) and hash_of(reports / name) == hashes[name] for name in hashes)
+    return [reports / name for name in [*hashes, MANIFEST]] if whole else []
 
 
 def stamp_of(inputs: str, manifest: bytes) -> bytes:
@@ -48,17 +52,9 @@ def stamp_of(inputs: str, manifest: bytes) -> bytes:
     return f"{inputs} {hashlib.sha256(manifest).hexdigest()}\n".encode()
 
 
-def files_of(reports: Path) -> set[Path]:
-    """The files that the manifest of a report names; none where there is no report."""
-    try:
-        return {reports / name for name in json.loads((reports / "manifest.json").read_text("utf-8"))}
-    except (OSError, ValueError):
-        return set()
-
-
 PACKAGE = Path(marketshare.__file__).parent
 
-KERNELS = {"run.py", "kernels.py", "forks.py", "warm.py"}
+KERNELS = {"run.py", "kernels.py", "forks.py", "warm.py", "lifeline.py"}
 """Modules of the report that decide how notebooks run."""
 
 
@@ -78,16 +74,19 @@ def _beside_notebooks(root: Path) -> Iterator[Path]:
 def _machine(root: Path) -> str:
     """The Python and the packages that are installed: by the lock, and by what stands in the environment."""
     lock = root / "requirements.lock"
-    locked = hashlib.sha256(lock.read_bytes()).hexdigest() if lock.is_file() else ""
+    locked = hash_of(lock) if lock.is_file() else ""
     packages = Path(sysconfig.get_path("purelib"))
     installed = sorted(path.name for path in packages.glob("*.dist-info"))
     return json.dumps([sys.version, locked, installed])
 
 
 def _fingerprint(root: Path, files: Iterable[Path], start: str) -> str:
+    def most(path: Path) -> int | None:  # more of data and notes is never read
+        return LARGEST_TEXT if path.is_relative_to(root / "data") or path.is_relative_to(root / "seeds") else None
+
     digest = hashlib.sha256(start.encode())
     for path in files:
         if path.is_file():
             place = path.relative_to(root if path.is_relative_to(root) else PACKAGE).as_posix()
-            digest.update(place.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            digest.update(f"{place}\0{path.stat().st_size}\0{hash_of(path, most(path))}\n".encode())
     return digest.hexdigest()

@@ -5,8 +5,9 @@ import atexit
 import copy
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
@@ -19,12 +20,17 @@ from marketshare.location import ROOT_VARIABLE
 from marketshare.notebooks import read
 from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.report.kernels import WarmKernels
+from marketshare.report.warm import INLINE
 from marketshare.studies import WHAT_IF_VARIABLE, Study
 
 __all__ = ["KernelFailedError", "NotebookFailedError", "run"]
 
 TIME_LIMIT = 300.0
 """Seconds that one notebook may take."""
+
+
+SECONDS_TO_END = 0.3
+"""Seconds in which what waits for a kernel hears that it was killed."""
 
 
 class NotebookFailedError(StudyError):
@@ -66,21 +72,33 @@ def run(
         KeyboardInterrupt: the user stopped it; no kernel is left.
     """
     environment = {**os.environ, ROOT_VARIABLE: str(study.root), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    environment["MPLBACKEND"] = INLINE  # whatever the shell draws with, a notebook draws into itself
     environment.pop(CHART_FORMAT_VARIABLE, None)
     environment.pop(WHAT_IF_VARIABLE, None)
     if study.hypothetical:
         environment[WHAT_IF_VARIABLE] = json.dumps(study.hypothetical)
     if vector_charts:
         environment[CHART_FORMAT_VARIABLE] = "svg"
-    kernels = WarmKernels()
-    # In a thread of its own, because nbclient in the main thread takes Ctrl-C for itself and loses its way.
-    with ThreadPoolExecutor(1) as background:
-        work = background.submit(asyncio.run, _run_all(paths, environment, kernels, progress, time_limit))
+    kernels = WarmKernels(progress)
+    # In a thread of its own, because nbclient in the main thread takes Ctrl-C for itself and loses its way; a daemon,
+    # because a program that was stopped does not wait for it.
+    done: Future[dict[str, NotebookNode]] = Future()
+
+    def work() -> None:
         try:
-            return work.result()
-        except KeyboardInterrupt:
-            kernels.stop()
-            raise
+            done.set_result(asyncio.run(_run_all(paths, environment, kernels, progress, time_limit)))
+        except BaseException as error:  # it is raised where the result is asked for
+            done.set_exception(error)
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    try:
+        return done.result()
+    except KeyboardInterrupt:
+        kernels.stop()
+        raise
+    finally:
+        worker.join(timeout=SECONDS_TO_END)
 
 
 async def _run_all(

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from typing import Any
 from watchfiles import watch as saves
 
 import marketshare
+from marketshare.stops import stopped_by
 
 __all__ = ["Pages", "watch"]
 
@@ -38,6 +40,15 @@ stream.onmessage = (event) => {
   note.textContent = told.error;
 };
 """
+
+CHILD = """
+import os
+from marketshare.report.lifeline import ends_with
+ends_with(0, lambda: os._exit(1))
+from marketshare.__main__ import run
+run()
+"""
+"""A build, which ends with the process that watches."""
 
 WAITING = "<!DOCTYPE html><html lang=en><head><title>Report</title></head><body><p>The first build is not done yet.</p>"
 
@@ -146,7 +157,7 @@ def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit:
         progress: Told what happens.
         time_limit: Seconds that one notebook may take.
     """
-    command = [sys.executable, "-m", "marketshare.cli", "--root", str(root), "report", "--time-limit", str(time_limit)]
+    command = [sys.executable, "-P", "-c", CHILD, "--root", str(root), "report", "--time-limit", str(time_limit)]
     reports = root / "reports"
     reports.mkdir(exist_ok=True)
     pages = Pages(reports, port)
@@ -166,6 +177,8 @@ def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit:
             _build(command, pages, progress)
     except KeyboardInterrupt:
         progress("stopped watching")
+        if stopped_by() not in {0, signal.SIGINT}:
+            raise
     finally:
         pages.shutdown()
         pages.server_close()
@@ -173,11 +186,23 @@ def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit:
 
 def _build(command: list[str], pages: Pages, progress: Callable[[str], None]) -> None:
     said: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as build:
-        assert build.stderr is not None  # asked for
-        for line in build.stderr:
-            said.append(line.rstrip("\n"))
-            progress(said[-1])
+    # A session of its own: Ctrl-C is for this process, whose end is that of the build.
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as build:
+        try:
+            assert build.stderr is not None  # asked for
+            for line in build.stderr:
+                said.append(line.rstrip("\n"))
+                progress(said[-1])
+        except BaseException:
+            build.kill()
+            raise
     failed = build.returncode != 0
     steps = re.compile(r"[\w ]+: (unchanged|running|(run|written|put together) in [\d.]+ s)")
     pages.tell("\n".join(line for line in said if not steps.fullmatch(line)) if failed else "")

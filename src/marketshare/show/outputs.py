@@ -8,7 +8,7 @@ from typing import Any
 
 from IPython.display import display
 
-from marketshare.payload import MIME, name_fault
+from marketshare.payload import MIME, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import records
 
@@ -26,13 +26,14 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
     """Display a block with the records of its numbers; as HTML, unless there is a picture of it.
 
     Raises:
-        ValueError: a name that no file can have.
+        ValueError: a name that no file can have; a block that nobody could read back.
     """
-    if "name" in block and (fault := name_fault(block["name"])):
-        raise ValueError(f"{block['kind']} {fault}")
     quantities = list(quantities)
-    bundle: Block = {"text/plain": _as_text(block), MIME: {"block": block, "numbers": records(quantities)}}
-    display({**bundle, **(image or {"text/html": _as_html(block, {q.id: q for q in quantities})})}, raw=True)
+    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities})}
+    bundle = {"text/plain": plain_text(block), MIME: {"block": block, "numbers": records(quantities)}, **seen}
+    if fault := payload_fault(bundle):
+        raise ValueError(f"{block['kind']} {fault}")
+    display(bundle, raw=True)
 
 
 def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
@@ -90,16 +91,6 @@ def tooltip(quantity: Quantity) -> str:
     if isinstance(origin, Passage):
         return f"line {origin.line}: {origin.quote}"
     return f"{origin.formula}; {origin.call}"
-
-
-def _as_text(block: Block) -> str:
-    def plain(pieces: list[Segment]) -> str:
-        return "".join(piece["text"] for piece in pieces)
-
-    if block["kind"] == "prose":
-        return "\n".join(map(plain, block["paragraphs"]))
-    lines = [" | ".join(block["columns"]), *(" | ".join(map(plain, row)) for row in block["rows"])]
-    return "\n".join([plain(block["caption"]), *lines])
 
 
 def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:

@@ -1,7 +1,6 @@
-"""Notebooks on disk: which belong to the report, and the numbers recorded in their outputs."""
+"""Notebooks on disk, and the numbers recorded in their outputs."""
 
 import base64
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from marketshare.ledger.corrections import current
 from marketshare.payload import MIME, PNG, SVG, payload_of, segments_of
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import Record, record, replay
+from marketshare.report_order import paths
+from marketshare.stored_form import give_ids
 from marketshare.studies import Study
 from marketshare.untrusted_files import bytes_of
 
@@ -24,6 +25,8 @@ __all__ = [
     "ConflictingNumbersError",
     "NameFaultError",
     "Numbers",
+    "forget_skipped",
+    "is_skipped",
     "numbers_of",
     "paths",
     "payloads",
@@ -34,8 +37,6 @@ __all__ = [
 
 LARGEST_NOTEBOOK = 100_000_000
 """Bytes of the largest notebook that is read: far more than pictures of every chart take."""
-
-_IN_REPORT = re.compile(r"\d\d_[\w-]+\.ipynb")
 
 
 class ConflictingNumbersError(StudyError):
@@ -65,11 +66,6 @@ class Numbers:
     misprinted: tuple[str, ...] = ()
 
 
-def paths(root: Path) -> list[Path]:
-    """The notebooks of the report, ``NN_*.ipynb``, in order."""
-    return sorted(path for path in (root / "notebooks").glob("*.ipynb") if _IN_REPORT.fullmatch(path.name))
-
-
 def read(path: Path) -> NotebookNode:
     """A notebook from disk.
 
@@ -77,11 +73,26 @@ def read(path: Path) -> NotebookNode:
         StudyError: the file is no notebook, or larger than any that is read.
     """
     try:
-        return nbformat.reads(bytes_of(path, LARGEST_NOTEBOOK).decode(), as_version=4)
+        notebook = nbformat.convert(nbformat.reader.reads(bytes_of(path, LARGEST_NOTEBOOK).decode()), 4)
+        give_ids(notebook)
+        nbformat.validate(notebook)
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]
         message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
         raise StudyError(message) from error
+    return notebook
+
+
+def is_skipped(cell: NotebookNode) -> bool:
+    """True for a cell whose tag says that it is not to be run."""
+    return "skip-execution" in cell.metadata.get("tags", ())
+
+
+def forget_skipped(notebook: NotebookNode) -> None:
+    """Take the outputs of cells that are not run out of a notebook: they are of another time, and of other data."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_skipped(cell):
+            cell.outputs, cell.execution_count = [], None
 
 
 def payloads(notebook: NotebookNode) -> Iterator[dict[str, Any]]:

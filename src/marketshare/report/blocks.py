@@ -10,13 +10,12 @@ from nbformat import NotebookNode
 from marketshare.payload import MIME, PNG, SVG, payload_fault, plain_text
 from marketshare.report.foreign import cleaned
 from marketshare.report.markdown import markdown_blocks
+from marketshare.stored_form import WIDGET
 from marketshare.unseen import visible
 
-__all__ = ["WIDGET", "Block", "blocks_of", "rewritten", "title_of"]
+__all__ = ["Block", "blocks_of", "rewritten", "title_of"]
 
 Block = dict[str, Any]
-
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _NOT_TEXT = {"svg", "png", "uri", "csv", "html", "typst"}
 """What holds a picture, a file, or markup that was made of clean text."""

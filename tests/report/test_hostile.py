@@ -662,9 +662,3 @@ def test_a_note_that_is_a_link_out_of_seeds_is_refused(copy, tmp_path, add_note,
     (copy / file).rename(tmp_path / "outside.txt")
     (copy / file).symlink_to(tmp_path / "outside.txt")
     assert any(problem.endswith("'seeds/later.txt' is not in seeds/; notes are kept there") for problem in problems())
-
-
-def test_data_that_are_a_link_as_a_whole_are_read(copy, tmp_path):
-    (copy / "data").rename(tmp_path / "elsewhere")
-    (copy / "data").symlink_to(tmp_path / "elsewhere")
-    assert read_ledger(copy).figures

@@ -65,6 +65,20 @@ def test_a_report_of_no_notebook_is_refused(study, names):
     assert len(told) == len(names)
 
 
+def test_a_report_says_what_is_left_out_every_time(excerpt, run):
+    folder = excerpt("01_revenue_mix")
+    (folder / "notebooks" / "01_revenue_mix.ipynb").rename(folder / "notebooks" / "01_Umsatz & Mix (1).b.ipynb")
+    (folder / "notebooks" / "sub").mkdir()
+    (folder / "notebooks" / "sub" / "02_more.ipynb").write_text("{}")
+    why = "notebooks/sub/02_more.ipynb: not in the report: it lies in a folder of its own"
+    for expected in ("wrote", "nothing changed since the report was written"):
+        code, _, said = run(folder, "report")
+        assert (code, why in said, expected in said or expected == "wrote") == (0, True, True)
+    page = (folder / "reports" / "report.html").read_text("utf-8")
+    assert '<section id="01_Umsatz-Mix-1-b">' in page
+    assert why in run(folder, "check", "--notebooks")[1]
+
+
 @pytest.mark.parametrize("command", [("report",), ("refresh",), ("check", "--notebooks")])
 def test_commands_say_so_of_an_empty_folder(excerpt, run, command):
     code, _, said = run(excerpt(), *command)

@@ -176,6 +176,14 @@ def test_any_html_can_be_typeset(seen, markup):
     assert seen(display(html=markup))[1].extract_text()
 
 
+@pytest.mark.parametrize("markup", ["<q><del><div>one</div></del></q> two", "<q><img alt=x></q><p>one</p>two"])
+def test_html_that_pandoc_cannot_read_is_text_in_the_pdf_and_takes_nothing_else_with_it(seen, markup):
+    frame = "<table><tr><td>a</td><td>b</td></tr></table>"
+    _, page = seen(display(html=markup), display(html=frame))
+    assert bare("one two") in bare(page.extract_text())
+    assert "a b" in page.extract_text()
+
+
 @pytest.mark.parametrize(
     ("markup", "lost"),
     [
@@ -287,10 +295,17 @@ def test_of_ten_megabytes_the_beginning_is_shown_and_the_rest_counted(seen):
     begin = time.monotonic()
     section, page = seen(printed("0123456789" * 1_000_000))
     assert len(section.pre.string) == 20_000
-    words = "Left out here: 9,980,000 of 10,000,000 characters that the cell printed."
+    words = "Left out here: 9,980,000 of 10,000,000 characters."
     assert words in section.get_text()
     assert time.monotonic() - begin < 20
     assert page.extract_text()
+
+
+@pytest.mark.parametrize(("lines", "left_out"), [(199, False), (200, False), (201, True)])
+def test_of_many_lines_the_first_ones_are_shown(seen, lines, left_out):
+    section, _ = seen(printed("line\n" * lines), pdf=False)
+    assert section.pre.string.count("line") == min(lines, 200)
+    assert ("Left out here: 5 of 1,005 characters" in section.get_text()) == left_out
 
 
 @pytest.mark.parametrize("kind", ["html", "markdown"])

@@ -207,6 +207,13 @@ def test_a_reference_in_the_text_bears_the_number_of_the_figure(html):
         assert link.get_text() + "." == caption
 
 
+def test_lists_within_lists_have_signs_that_the_font_has(study):
+    cell = nbformat.v4.new_markdown_cell("# Why?\n\n- a\n  - b\n    - c\n      - d\n        1. e")
+    made = document([("x", nbformat.v4.new_notebook(cells=[cell]))], study, title="x")
+    text = pypdf.PdfReader(io.BytesIO(render_pdf(made))).pages[0].extract_text()
+    assert re.findall(r"[•–] ?\s*[a-d]", text) == ["• a", "– b", "• c", "– d"]
+
+
 def test_what_markdown_holds_is_in_it(study):
     held = io.BytesIO()
     Image.new("RGB", (3, 2), "red").save(held, "PNG")

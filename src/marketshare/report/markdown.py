@@ -1,6 +1,7 @@
 """Markdown cells: cut at their headings, turned into HTML and Typst, their references to charts and tables numbered."""
 
 import hashlib
+import html
 import json
 import re
 import tempfile
@@ -12,7 +13,7 @@ import pypandoc
 
 from marketshare.errors import StudyError
 from marketshare.font import drawable
-from marketshare.report.foreign import cleaned
+from marketshare.report.foreign import cleaned, text_of
 from marketshare.report.tree import ForTypst, Node, Retold
 from marketshare.unseen import visible
 
@@ -85,16 +86,16 @@ def convert(blocks: Sequence[dict[str, Any]], places: Mapping[str, str], *, whol
     texts = [block["text"] for block in sources["markdown"]] + [block["html"] for block in sources["html"]]
     between = "between" + hashlib.sha256("".join(texts).encode()).hexdigest()
     trees = _parsed_markdown([block["text"] for block in sources["markdown"]], between)
-    trees += _parsed([visible(block["html"]) for block in sources["html"]], between, "html", f"<p>{between}</p>")
+    trees += _parsed_html([visible(block["html"]) for block in sources["html"]], between)
     clean, for_pdf = Retold(places, visible), ForTypst(places, drawable)
     known = ", ".join(sorted(places)) or "none"
     unknown: list[str] = []
-    html: list[Node] = []
+    page: list[Node] = []
     typst: list[Node] = []
     for block, tree in zip([*sources["markdown"], *sources["html"]], trees, strict=True):
         clean.attachments = block.get("attachments", {})
         told = clean.blocks(tree["blocks"])
-        html += [*told, _marker(between)]
+        page += [*told, _marker(between)]
         typst += [*for_pdf.blocks(told), _marker(between)]
         block["pictures"], for_pdf.pictures = for_pdf.pictures, {}
         if block["kind"] == "markdown":
@@ -103,7 +104,7 @@ def convert(blocks: Sequence[dict[str, Any]], places: Mapping[str, str], *, whol
         clean.unknown.clear()
     if unknown and whole:
         raise UnknownReferenceError("\n".join(unknown))
-    as_html = _written({**trees[0], "blocks": html}, "html5").split(f"<p>{between}</p>")
+    as_html = _written({**trees[0], "blocks": page}, "html5").split(f"<p>{between}</p>")
     as_typst = _written({**trees[0], "blocks": typst}, "typst").split(between)
     for block, of_html, of_typst in zip([*sources["markdown"], *sources["html"]], as_html, as_typst, strict=False):
         block["typst"] = of_typst.strip()
@@ -130,6 +131,16 @@ def _parsed_markdown(texts: Sequence[str], between: str) -> list[Node]:
 
     trees = _parsed([_FORMULA.sub(aside, visible(text)) for text in texts], between, _FORMAT, between)
     return [back(tree) for tree in trees] if formulas else trees
+
+
+def _parsed_html(texts: Sequence[str], between: str) -> list[Node]:
+    """Pandoc's trees of HTML; what it cannot read, as lists without items, is told as text."""
+    try:
+        return _parsed(texts, between, "html", f"<p>{between}</p>")
+    except RuntimeError:
+        if len(texts) > 1:
+            return [tree for text in texts for tree in _parsed_html([text], between)]
+        return _parsed([f"<pre>{html.escape(text_of(texts[0]))}</pre>"], between, "html", f"<p>{between}</p>")
 
 
 def _parsed(texts: Sequence[str], between: str, form: str, marker: str) -> list[Node]:

@@ -20,8 +20,8 @@ __all__ = ["foreign_blocks", "merged", "omission", "text_blocks"]
 
 Block = dict[str, Any]
 
-LONGEST_TEXT = 20_000
-"""Characters of one output that are shown: some five pages."""
+LONGEST_TEXT, MOST_LINES = 20_000, 200
+"""Characters and lines of one output that are shown: some three pages."""
 
 LONGEST_HTML = 1_000_000
 """Characters of the longest HTML of one output that is shown."""
@@ -89,10 +89,11 @@ def foreign_blocks(name: str, output: NotebookNode) -> Iterator[Block]:
 def text_blocks(words: str) -> Iterator[Block]:
     """Text as it was printed; of a long one, the beginning."""
     plain = strip_ansi(words)
-    yield {"kind": "text", "text": plain[:LONGEST_TEXT], "foreign": True}
-    if len(plain) > LONGEST_TEXT:
-        more = len(plain) - LONGEST_TEXT
-        yield omission(f"Left out here: {more:,} of {len(plain):,} characters that the cell printed.")
+    shown = "\n".join(plain.split("\n", MOST_LINES)[:MOST_LINES])[:LONGEST_TEXT]
+    yield {"kind": "text", "text": shown, "foreign": True}
+    more = len(plain.rstrip("\n")) - len(shown.rstrip("\n"))
+    if more:
+        yield omission(f"Left out here: {more:,} of {len(plain):,} characters.")
 
 
 def _overwritten(text: str) -> str:

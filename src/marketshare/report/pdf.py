@@ -12,7 +12,6 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 import typst
 from nbformat import NotebookNode
 
@@ -21,6 +20,7 @@ from marketshare.report.blocks import rewritten
 from marketshare.report.document import Document
 from marketshare.report.embedded import content_of
 from marketshare.report.exporter import NotebookExporter
+from marketshare.report.foreign import text_of
 
 __all__ = ["PdfReport", "render_pdf"]
 
@@ -54,7 +54,7 @@ def render_pdf(content: Document) -> bytes:
         for block in (block for section in content["sections"] for block in section["blocks"]):
             _write_pictures(block, workplace)
             if block["kind"] == "html" and not _can_be_typeset(block, workplace):
-                block["kind"], block["text"] = "text", "\n".join(_wrapped(drawable(_as_text(block["html"]))))
+                block["kind"], block["text"] = "text", "\n".join(_wrapped(drawable(text_of(block["html"]))))
         (workplace / "document.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         return _typeset(workplace, "report.typ")
 
@@ -80,11 +80,6 @@ def _can_be_typeset(block: dict[str, Any], workplace: Path) -> bool:
     except typst.TypstError:
         return False
     return True
-
-
-def _as_text(markup: str) -> str:
-    """HTML as text, its tables in columns."""
-    return str(pypandoc.convert_text(markup, "plain", format="html", extra_args=["--wrap=none"]))
 
 
 def _write_pictures(block: dict[str, Any], workplace: Path) -> None:

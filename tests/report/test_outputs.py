@@ -159,21 +159,22 @@ def test_a_table_with_heads_of_two_levels_is_set(seen):
     assert page.extract_text().count("a\n") == 1
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [
-        "<table></table>x", "<table><tr></tr></table>x", "<table><tr><td></td></tr></table>x",
-        "<table><thead><tr><th>h</th></tr></thead></table>", "<ul></ul>x", "<ol start=-3><li>x</ol>", "<h1></h1>x",
-        "<table><tr><td colspan=9 rowspan=9>x</td></tr><tr><td>y</td></tr></table>", "<a href='#nowhere'>x</a>",
-        "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>", "<blockquote></blockquote>x", "<hr>x",
-        "<details><summary>x</summary>y</details>", "<dl><dt>x</dt></dl>", "x<sub>2</sub>",
-        "<p>#panic() $x$ @y <z></p>x",
-        "<table><tr><td colspan=0>x</td></tr></table>", "<table><tr><td rowspan=0>x</td></tr></table>",
-        "<table><caption>x</caption><tr><td>y</td><td></td></tr><tr><td>z</td></tr></table>", "<pre>x\n  y</pre>",
-    ],
-)  # fmt: skip
-def test_any_html_can_be_typeset(seen, markup):
-    assert seen(display(html=markup))[1].extract_text()
+ODD_HTML = [
+    "<table></table>x", "<table><tr></tr></table>x", "<table><tr><td></td></tr></table>x",
+    "<table><thead><tr><th>h</th></tr></thead></table>", "<ul></ul>x", "<ol start=-3><li>x</ol>", "<h1></h1>x",
+    "<table><tr><td colspan=9 rowspan=9>x</td></tr><tr><td>y</td></tr></table>", "<a href='#nowhere'>x</a>",
+    "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>", "<blockquote></blockquote>x", "<hr>x",
+    "<details><summary>x</summary>y</details>", "<dl><dt>x</dt></dl>", "x<sub>2</sub>",
+    "<p>#panic() $x$ @y <z></p>x",
+    "<table><tr><td colspan=0>x</td></tr></table>", "<table><tr><td rowspan=0>x</td></tr></table>",
+    "<table><caption>x</caption><tr><td>y</td><td></td></tr><tr><td>z</td></tr></table>", "<pre>x\n  y</pre>",
+]  # fmt: skip
+"""HTML of which pandoc makes what Typst refuses, or might."""
+
+
+def test_any_html_can_be_typeset(seen):
+    _, page = seen(*(display(html=markup) for markup in ODD_HTML))
+    assert page.extract_text().count(FOREIGN_WORDS) > 5
 
 
 @pytest.mark.parametrize("markup", ["<q><del><div>one</div></del></q> two", "<q><img alt=x></q><p>one</p>two"])

@@ -71,6 +71,14 @@ CHANGES = {
         lambda notebook: notebook["metadata"].clear(),
         ["x: it names no kernel, expected 'python3'; run marketshare refresh"],
     ),
+    "a kernel of which little is said": (
+        lambda notebook: notebook["metadata"].update(kernelspec={"name": "x"}),
+        ["x: it names the kernel 'x', which other machines lack, expected 'python3'; run marketshare refresh"],
+    ),
+    "a kernel that is nothing": (
+        lambda notebook: notebook["metadata"].update(kernelspec=None, language_info=[]),
+        ["x: it names no kernel, expected 'python3'; run marketshare refresh"],
+    ),
     "another language": (
         lambda notebook: notebook["metadata"].update(kernelspec={"name": "ir", "language": "R", "display_name": "R"}),
         ["x: written in R, expected Python; give it a name that is not in the report"],

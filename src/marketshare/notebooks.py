@@ -75,6 +75,7 @@ def read(path: Path) -> NotebookNode:
     try:
         notebook = nbformat.convert(nbformat.reader.reads(bytes_of(path, LARGEST_NOTEBOOK).decode()), 4)
         give_ids(notebook)
+        _, notebook = nbformat.validator.normalize(notebook, strip_invalid_metadata=True)  # refresh stores its own
         nbformat.validate(notebook)
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]

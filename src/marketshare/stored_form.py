@@ -63,7 +63,7 @@ def form_faults(file: str, notebook: Mapping[str, Any]) -> Iterator[Problem]:
         file: How problems name it.
         notebook: Its JSON, as the file has it.
     """
-    kernel = notebook.get("metadata", {}).get("kernelspec", {}).get("name")
+    kernel = _member(_member(notebook, "metadata"), "kernelspec").get("name")
     if language := language_of(notebook):
         yield Problem(file, 0, "", f"written in {language}, expected Python; give it a name that is not in the report")
     elif kernel != KERNEL["name"]:
@@ -81,9 +81,14 @@ def form_faults(file: str, notebook: Mapping[str, Any]) -> Iterator[Problem]:
 
 def language_of(notebook: Mapping[str, Any]) -> str:
     """The language that a notebook says it is written in; nothing if that is Python, or left unsaid."""
-    metadata = notebook.get("metadata", {})
-    named = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or ""
+    metadata = _member(notebook, "metadata")
+    named = _member(metadata, "kernelspec").get("language") or _member(metadata, "language_info").get("name") or ""
     return "" if str(named).lower() in {"", "python", "ipython"} else str(named)
+
+
+def _member(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = content.get(name)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _lacks_id(cell: Mapping[str, Any], used: set[str]) -> bool:

@@ -1,6 +1,7 @@
 """The command line: thin; what it does is done by the library."""
 
 import argparse
+import json
 import os
 import re
 import signal
@@ -262,11 +263,16 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
 
 def _check_notebooks(study: "Study") -> None:
     from marketshare.gate import notebook_faults, repository_faults  # noqa: PLC0415
-    from marketshare.ledger import DataError  # noqa: PLC0415
-    from marketshare.notebooks import paths, read  # noqa: PLC0415
+    from marketshare.ledger import DataError, Problem  # noqa: PLC0415
+    from marketshare.notebooks import read  # noqa: PLC0415
+    from marketshare.report_order import paths_of_report  # noqa: PLC0415
+    from marketshare.stored_form import form_faults  # noqa: PLC0415
 
-    found = paths(study.root)
-    faults = [fault for path in found for fault in notebook_faults(f"notebooks/{path.name}", read(path))]
+    found = paths_of_report(study.root, say)
+    faults: list[Problem] = []
+    for path in found:
+        faults += notebook_faults(f"notebooks/{path.name}", read(path))
+        faults += form_faults(f"notebooks/{path.name}", json.loads(path.read_bytes()))
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
     say(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
@@ -296,9 +302,12 @@ def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
     if options.set or options.force:
         return False
     from marketshare.report.inputs import up_to_date  # noqa: PLC0415
+    from marketshare.report_order import left_out  # noqa: PLC0415
 
     files = up_to_date(root)
     if files:
+        for words in left_out(root):
+            progress(words)
         progress("nothing changed since the report was written")
         _listed(root, files)
     return bool(files)
@@ -332,10 +341,11 @@ def _refresh(study: "Study", options: argparse.Namespace) -> int:
 def _diff(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.changes import as_page, as_text, changes, read_baseline  # noqa: PLC0415
     from marketshare.claims import judge  # noqa: PLC0415
-    from marketshare.notebooks import numbers_of, paths, read, refuse_other_data  # noqa: PLC0415
+    from marketshare.notebooks import numbers_of, read, refuse_other_data  # noqa: PLC0415
     from marketshare.report.executed import executed  # noqa: PLC0415
     from marketshare.report.files import one_at_a_time, replace_all  # noqa: PLC0415
     from marketshare.report.seen import Seen  # noqa: PLC0415
+    from marketshare.report_order import paths_of_report  # noqa: PLC0415
 
     baseline = read_baseline(study.root)
     if baseline is None:
@@ -343,7 +353,7 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
     with one_at_a_time(study.root, progress):
         seen = Seen(study)
         seen.refuse_changes()
-        found = paths(study.root)
+        found = paths_of_report(study.root, progress)
         fresh = executed(study, found, progress)
         stored = {path.stem: read(path) for path in found}
         seen.refuse_changes()
@@ -385,7 +395,8 @@ class Times:
 
 
 def _find(study: "Study", options: argparse.Namespace) -> int:
-    from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
+    from marketshare.notebooks import numbers_of, read  # noqa: PLC0415
+    from marketshare.report_order import paths  # noqa: PLC0415
 
     found = study.find(options.text)
     numbers = numbers_of(((path.stem, read(path)) for path in paths(study.root)), study)
@@ -405,7 +416,8 @@ def _find(study: "Study", options: argparse.Namespace) -> int:
 
 def _explain(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.explain import explanation  # noqa: PLC0415
-    from marketshare.notebooks import numbers_of, paths, read  # noqa: PLC0415
+    from marketshare.notebooks import numbers_of, read  # noqa: PLC0415
+    from marketshare.report_order import paths  # noqa: PLC0415
 
     if options.id in study.ledger.claims:
         say(_explained_claim(study, options))

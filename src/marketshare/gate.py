@@ -8,13 +8,12 @@ from typing import Any
 
 from marketshare.ledger import Problem
 from marketshare.payload import MIME, payload_fault
+from marketshare.stored_form import WIDGET
 
 __all__ = ["ALLOWED_NAMES", "notebook_faults", "repository_faults"]
 
 ALLOWED_NAMES = ("12306",)
 """Names with digits that prose may hold: the railway ticket site. Reviewed; a number is never put here."""
-
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _ALLOWED = re.compile(
     r"\b(?:19|20)\d\d\b"  # a year
@@ -42,6 +41,8 @@ def notebook_faults(file: str, notebook: Notebook) -> Iterator[Problem]:
     """
     count = 0
     for number, cell in enumerate(notebook["cells"], 1):
+        if not "".join(cell["source"]).strip():
+            continue  # Jupyter runs no empty cell
         if cell["cell_type"] == "code":
             count += 1
         for message in _cell_faults(cell, count):
@@ -65,7 +66,7 @@ def _cell_faults(cell: Mapping[str, Any], count: int) -> Iterator[str]:
     source = "".join(cell["source"])
     if _OPT_OUT.search(source) or cell.get("metadata", {}).get("tags"):
         yield "it opts out of the comparison; take the comment or the tag out"
-    if cell["cell_type"] == "markdown":
+    if cell["cell_type"] != "code":  # raw cells are shown as well
         for typed in re.findall(r"\S*\d\S*", _ALLOWED.sub("", source)):
             yield f"{typed!r} is typed, no number that the data yield; show it with show.say, from a quantity"
     if cell["cell_type"] == "code":

@@ -1,7 +1,6 @@
-"""Notebooks on disk: which belong to the report, and the numbers recorded in their outputs."""
+"""Notebooks on disk, and the numbers recorded in their outputs."""
 
 import base64
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ from marketshare.errors import StudyError
 from marketshare.payload import MIME, PNG, SVG, payload_of, segments_of
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import Record, record, replay
+from marketshare.report_order import paths
+from marketshare.stored_form import give_ids
 from marketshare.studies import Study
 from marketshare.untrusted_files import LARGEST_NOTEBOOK, NotReadError, bytes_of
 
@@ -22,6 +23,8 @@ __all__ = [
     "ConflictingNumbersError",
     "NameFaultError",
     "Numbers",
+    "forget_skipped",
+    "is_skipped",
     "numbers_of",
     "paths",
     "payloads",
@@ -30,8 +33,6 @@ __all__ = [
     "read",
     "refuse_other_data",
 ]
-
-_IN_REPORT = re.compile(r"\d\d_[\w-]+\.ipynb")
 
 
 class ConflictingNumbersError(StudyError):
@@ -61,11 +62,6 @@ class Numbers:
     misprinted: tuple[str, ...] = ()
 
 
-def paths(root: Path) -> list[Path]:
-    """The notebooks of the report, ``NN_*.ipynb``, in order."""
-    return sorted(path for path in (root / "notebooks").glob("*.ipynb") if _IN_REPORT.fullmatch(path.name))
-
-
 def read(path: Path) -> NotebookNode:
     """A notebook from disk.
 
@@ -74,8 +70,10 @@ def read(path: Path) -> NotebookNode:
     """
     content = raw(path)
     try:
-        notebook = nbformat.reads(content.decode(), as_version=4)
-        nbformat.validate(notebook)  # which reading only logs
+        notebook = nbformat.convert(nbformat.reader.reads(content.decode()), 4)
+        give_ids(notebook)
+        _, notebook = nbformat.validator.normalize(notebook, strip_invalid_metadata=True)  # refresh stores its own
+        nbformat.validate(notebook)
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]
         message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
@@ -93,6 +91,18 @@ def raw(path: Path) -> bytes:
         return bytes_of(path, LARGEST_NOTEBOOK)
     except NotReadError as error:
         raise StudyError(f"{path.parent.name}/{path.name}: {error}") from error
+
+
+def is_skipped(cell: NotebookNode) -> bool:
+    """True for a cell whose tag says that it is not to be run."""
+    return "skip-execution" in cell.metadata.get("tags", ())
+
+
+def forget_skipped(notebook: NotebookNode) -> None:
+    """Take the outputs of cells that are not run out of a notebook: they are of another time, and of other data."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_skipped(cell):
+            cell.outputs, cell.execution_count = [], None
 
 
 def payloads(notebook: NotebookNode) -> Iterator[dict[str, Any]]:

@@ -127,7 +127,7 @@ def payload(data: dict[str, Any]) -> str:
     except Exception:  # as `read` has it: no notebook holds that
         return REFUSED
     (output,) = made.cells[0].outputs
-    blocks = list(output_blocks(output))
+    blocks = list(output_blocks("fuzz", output))
     if not blocks:
         return REFUSED
     (block,) = blocks

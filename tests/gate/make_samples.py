@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from marketshare.changes.accept import as_stored
 from marketshare.show import MIME
+from marketshare.stored_form import as_stored
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = Path(__file__).parent / "samples"

@@ -1,3 +1,4 @@
+import base64
 import io
 import re
 
@@ -5,6 +6,7 @@ import nbformat
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from marketshare import notebooks
 from marketshare.report.document import document
@@ -203,3 +205,24 @@ def test_a_reference_in_the_text_bears_the_number_of_the_figure(html):
     for link in references:
         caption = html.find(id=link["href"].removeprefix("#")).figcaption.b.get_text()
         assert link.get_text() + "." == caption
+
+
+def test_lists_within_lists_have_signs_that_the_font_has(study):
+    cell = nbformat.v4.new_markdown_cell("# Why?\n\n- a\n  - b\n    - c\n      - d\n        1. e")
+    made = document([("x", nbformat.v4.new_notebook(cells=[cell]))], study, title="x")
+    text = pypdf.PdfReader(io.BytesIO(render_pdf(made))).pages[0].extract_text()
+    assert re.findall(r"[•–] ?\s*[a-d]", text) == ["• a", "– b", "• c", "– d"]
+
+
+def test_what_markdown_holds_is_in_it(study):
+    held = io.BytesIO()
+    Image.new("RGB", (3, 2), "red").save(held, "PNG")
+    source = "# Why?\n\n$100\\%$ and $a*b*c$ and $a\\,b$\n\n- [x] done\n- [ ] open\n\n![A card](attachment:a.png)"
+    cell = nbformat.v4.new_markdown_cell(source)
+    cell["attachments"] = {"a.png": {"image/png": base64.b64encode(held.getvalue()).decode()}}
+    made = document([("x", nbformat.v4.new_notebook(cells=[cell]))], study, title="x")
+    page = pypdf.PdfReader(io.BytesIO(render_pdf(made))).pages[0]
+    text = page.extract_text()
+    assert "$100\\%$ and $a*b*c$ and $a\\,b$" in text
+    assert ["[x] done" in text, "[ ] open" in text] == [True, True]
+    assert [Image.open(io.BytesIO(image.data)).size for image in page.images] == [(3, 2)]

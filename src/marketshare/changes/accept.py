@@ -3,21 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from marketshare.changes.baseline import FOLDER, read_baseline
 from marketshare.changes.changelog import with_entry
 from marketshare.changes.moves import Changes, changes
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
-from marketshare.notebooks import numbers_of, paths, pictures, read, refuse_other_data
+from marketshare.notebooks import numbers_of, pictures, read, refuse_other_data
 from marketshare.register import to_csv
-from marketshare.report.blocks import WIDGET
 from marketshare.report.files import one_at_a_time, refuse_strange_places, removed, replace_all
 from marketshare.report.run import TIME_LIMIT, run
 from marketshare.report.seen import Seen
+from marketshare.report_order import paths_of_report
+from marketshare.stored_form import as_stored
 from marketshare.studies import Study
 
 __all__ = ["UnexplainedChangeError", "refresh"]
@@ -54,7 +52,7 @@ def refresh(
 def _refreshed(study: Study, progress: Callable[[str], None], because: str, time_limit: float) -> list[Path]:
     seen = Seen(study, "CHANGELOG.md")
     seen.refuse_changes()
-    found = paths(study.root)
+    found = paths_of_report(study.root, progress)
     baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in ("numbers.csv", "claims.csv", "figures/a-chart.png")]
     places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, "CHANGELOG.md"]
     refuse_strange_places(study.root, places)
@@ -93,20 +91,3 @@ def _unexplained(moved: Changes) -> str:
         f"{', '.join(counts)} moved ({first}{', …' if len(moved.moves) > 3 else ''}); marketshare diff shows them; "
         f'say why: marketshare refresh --because "…"'
     )
-
-
-def as_stored(notebook: NotebookNode) -> bytes:
-    """A notebook as it is committed: no metadata that differs from machine to machine."""
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
-    for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({})
-        for output in cell.get("outputs", ()):
-            if WIDGET in output.get("data", {}):
-                output["data"][WIDGET]["model_id"] = "0" * 32  # drawn anew by a kernel; nothing to store
-    text: str = nbformat.writes(notebook, version=4)
-    return (text.rstrip("\n") + "\n").encode()

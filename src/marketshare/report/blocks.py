@@ -7,18 +7,17 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from marketshare.notebooks import is_skipped
 from marketshare.payload import MIME, PNG, SVG, payload_fault, plain_text
-from marketshare.report.foreign import cleaned
 from marketshare.report.markdown import markdown_blocks
+from marketshare.report.outputs import foreign_blocks, merged, omission, text_blocks
 from marketshare.unseen import visible
 
-__all__ = ["WIDGET", "Block", "blocks_of", "output_blocks", "rewritten", "title_of"]
+__all__ = ["Block", "blocks_of", "not_run", "output_blocks", "rewritten", "title_of"]
 
 Block = dict[str, Any]
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
-
-_NOT_TEXT = {"svg", "png", "uri", "csv", "html", "typst"}
+_NOT_TEXT = {"svg", "png", "uri", "csv", "html", "typst", "pictures", "attachments"}
 """What holds a picture, a file, or markup that was made of clean text."""
 
 
@@ -34,9 +33,26 @@ def title_of(notebook: NotebookNode, name: str) -> str:
     return visible(next(headings, name))
 
 
-def blocks_of(name: str, notebook: NotebookNode) -> Iterator[Block]:
-    """What a notebook shows, in order; characters that nobody sees are written as their code points."""
-    return (rewritten(block, visible) for block in _blocks(name, notebook))
+def blocks_of(name: str, notebook: NotebookNode, anchor: str) -> Iterator[Block]:
+    """What a notebook shows, in order; characters that nobody sees are written as their code points.
+
+    Args:
+        name: The notebook.
+        notebook: As it was executed.
+        anchor: What the addresses of its headings begin with.
+    """
+    return (rewritten(block, visible) for block in _blocks(name, notebook, anchor))
+
+
+def not_run(notebook: NotebookNode) -> str:
+    """What is to be said of a notebook whose outputs are missing, since it was not run, or not to its end."""
+    code = [
+        cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip() and not is_skipped(cell)
+    ]
+    waiting = sum(not cell.outputs and cell.execution_count is None for cell in code)
+    if not waiting:
+        return ""
+    return f"This notebook was not run, or not to its end: {waiting} of its {len(code)} code cells have no outputs."
 
 
 def rewritten(content: Any, change: Callable[[str], str]) -> Any:
@@ -48,46 +64,49 @@ def rewritten(content: Any, change: Callable[[str], str]) -> Any:
     return change(content) if isinstance(content, str) else content
 
 
-def _blocks(name: str, notebook: NotebookNode) -> Iterator[Block]:
+def _blocks(name: str, notebook: NotebookNode, anchor: str) -> Iterator[Block]:
     slugs: Counter[str] = Counter()
     level = 1
+    if words := not_run(notebook):
+        yield omission(words)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            for block in markdown_blocks(name, cell.source):
+            for block in markdown_blocks(name, cell.source, cell.get("attachments", {})):
                 if block["kind"] == "heading" and not slugs:
                     slugs[block["id"]] += 1  # the section's own title
                     continue
                 if block["kind"] == "heading":  # no level is skipped: a PDF for everybody must not
                     level = block["level"] = max(2, min(block["level"], level + 1))
+                    block["id"] = f"{anchor}--{block['id']}"
                     slugs[block["id"]] += 1
                     block["id"] += f"-{slugs[block['id']]}" if slugs[block["id"]] > 1 else ""
                 yield block
         elif cell.cell_type == "code":
-            yield {"kind": "code", "source": cell.source}
-            for output in cell.outputs:
-                yield from output_blocks(output)
+            yield from _code_blocks(name, cell)
+        else:
+            yield from text_blocks(cell.source)
 
 
-def output_blocks(output: NotebookNode) -> Iterator[Block]:
-    """What one output shows."""
+def _code_blocks(name: str, cell: NotebookNode) -> Iterator[Block]:
+    if not cell.get("transient", {}).get("remove_source"):  # set where nbconvert is asked for no input
+        yield {"kind": "code", "source": cell.source}
+    if is_skipped(cell):
+        yield omission("A cell was left out here: its tag skip-execution says that it is not to be run.")
+        return
+    for output in merged(cell.outputs):
+        yield from output_blocks(name, output)
+
+
+def output_blocks(name: str, output: NotebookNode) -> Iterator[Block]:
+    """What one output of a notebook shows."""
     data = output.get("data", {})
     if MIME in data and (fault := payload_fault(data)):
         said = "This output says that it was made by marketshare.show, and it was not"
-        yield {"kind": "text", "text": f"{said} ({fault}):\n{data.get('text/plain', '')}"}
+        yield from text_blocks(f"{said} ({fault}):\n{data.get('text/plain', '')}")
     elif MIME in data:
         yield _shown(data)
-    elif WIDGET in data:
-        return  # needs a kernel; a chart beside it shows the same in a report
-    elif output.output_type == "stream":
-        yield {"kind": "text", "text": output.text}
-    elif output.output_type == "error":
-        yield {"kind": "text", "text": f"{output.ename}: {output.evalue}"}
-    elif "image/png" in data:
-        yield {"kind": "image", "png": data["image/png"].replace("\n", ""), "alt": str(data.get("text/plain", ""))}
-    elif "text/html" in data:
-        yield {"kind": "html", "html": cleaned(data["text/html"]), "text": str(data.get("text/plain", ""))}
-    elif "text/plain" in data:
-        yield {"kind": "text", "text": data["text/plain"]}
+    else:
+        yield from foreign_blocks(name, output)
 
 
 def _shown(data: NotebookNode) -> Block:

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
-from marketshare.notebooks import numbers_of, paths, pictures
+from marketshare.notebooks import numbers_of, pictures
 from marketshare.register import to_csv
 from marketshare.report.document import document
 from marketshare.report.executed import executed, folder_of
@@ -23,6 +23,7 @@ from marketshare.report.pdf import render_pdf
 from marketshare.report.run import TIME_LIMIT
 from marketshare.report.seen import ChangedMeanwhileError, Seen
 from marketshare.report.workbook import render_workbook
+from marketshare.report_order import paths_of_report
 from marketshare.studies import Study
 from marketshare.untrusted_files import hash_of, is_regular
 
@@ -49,6 +50,7 @@ def build(
 
     Raises:
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `document`.
+        NoNotebooksError: there is no notebook of the report.
         ChangedMeanwhileError: data, notes, notebooks or the library were saved since the study was read.
         BusyError: another command keeps writing.
         NotOursError, ForeignManifestError: in ``reports/`` stands what this program does not put there.
@@ -59,7 +61,7 @@ def build(
         refuse_strange_places(study.root, (f"{folder}/{name}" for name in (*old, MANIFEST, STAMP)))
         inputs, seen = of_report(study.root, study.hypothetical), Seen(study)
         seen.refuse_changes()
-        found = paths(study.root)
+        found = paths_of_report(study.root, progress)
         notebooks = executed(study, found, progress, force=force, time_limit=time_limit)
         seen.refuse_changes()
         files = _rendered(study, notebooks, progress)

@@ -27,22 +27,24 @@ __all__ = ["Block", "Document", "document"]
 Document = dict[str, Any]
 
 
-def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: str) -> Document:
+def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: str, whole: bool = True) -> Document:
     """What a report of these executed notebooks says.
 
     Args:
         notebooks: Pairs of a name and an executed notebook, in order.
         study: The data that they were run on.
         title: Title of the report.
+        whole: False for some of its notebooks alone, or for parts of them.
 
     Raises:
         ConflictingNumbersError: the notebooks disagree with each other, or were run on other data.
     """
     numbers = numbers_of(notebooks, study)
     refuse_other_data(numbers)
+    anchors = _anchors([name for name, _ in notebooks])
     sections: list[dict[str, Any]] = [
-        {"id": name, "title": title_of(notebook, name), "blocks": list(blocks_of(name, notebook))}
-        for name, notebook in notebooks
+        {"id": anchor, "title": title_of(notebook, name), "blocks": list(blocks_of(name, notebook, anchor))}
+        for anchor, (name, notebook) in zip(anchors, notebooks, strict=True)
     ]
     blocks = [block for section in sections for block in section["blocks"]]
     places = _numbered(blocks)
@@ -51,7 +53,7 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
             block["source"] = _source_line([numbers.quantities[key] for key in block.pop("shows")], study)
         if block["kind"] in {"chart", "table"}:
             block["csv"] = _as_csv(block)
-    convert([block for block in blocks if block["kind"] == "markdown"], places)
+    convert([block for block in blocks if block["kind"] in {"markdown", "html"}], places, whole=whole)
     content = {
         "title": title,
         "subject": _subject(study),
@@ -59,6 +61,8 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         "hypothetical": [
             f"{key} were {printed} instead of what the note prints" for key, printed in study.hypothetical.items()
         ],
+        "foreign": any("foreign" in block for block in blocks),
+        "foreign_words": "Straight from a cell of the notebook: nothing in it is linked or checked.",
         "summary": list(_summary(sections)),
         "sections": sections,
         "glossary": [{"term": term, "meaning": meaning} for term, meaning in GLOSSARY],
@@ -67,6 +71,15 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         "notes": [_annotated(note, study) for note in study.ledger.notes.values()],
     }
     return {**content, **rewritten({key: content[key] for key in content if key != "sections"}, visible)}
+
+
+def _anchors(names: list[str]) -> list[str]:
+    """By what links reach the section of each notebook: its name, without what no address has."""
+    found: list[str] = []
+    for name in names:
+        anchor = re.sub(r"[^\w-]+", "-", name)
+        found.append(anchor if anchor not in found else f"{anchor}-{len(found) + 1}")
+    return found
 
 
 def _subject(study: Study) -> str:

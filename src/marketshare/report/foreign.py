@@ -1,15 +1,19 @@
 """HTML that is not ours: of other libraries, and what pandoc makes of Markdown."""
 
+import html
 import re
 
 import nh3
 
+from marketshare.report.embedded import NotShownError, content_of
 from marketshare.unseen import visible
 
-__all__ = ["cleaned", "leads_out"]
+__all__ = ["cleaned", "leads_out", "text_of"]
 
 _LINK = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
+_LINE_END = re.compile(r"</(?:tr|p|div|li|h[1-6]|dt|dd|caption|summary|pre|blockquote)>|<br[^>]*>")
+_CELL_END = re.compile(r"</t[dh]>")
+_TAG = re.compile(r"<[^>]*>")
 _SCHEMES = {"http", "https", "mailto", "data"}
 """Of ``data:``, only pictures are let through."""
 
@@ -34,10 +38,28 @@ def cleaned(markup: str) -> str:
     return nh3.clean(visible(markup), url_schemes=_SCHEMES, attribute_filter=_attribute)
 
 
+def text_of(markup: str) -> str:
+    r"""HTML as plain text: a row or a paragraph is a line.
+
+    Example:
+        >>> text_of("<table><tr><td>a &amp; b</td><td>1</td></tr><tr><td>c</td><td>2</td></tr></table>")
+        'a & b  1\nc  2'
+    """
+    lines = _LINE_END.sub("\n", _CELL_END.sub("  ", markup))
+    return "\n".join(line.strip() for line in html.unescape(_TAG.sub("", lines)).split("\n") if line.strip())
+
+
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """The value of an attribute, if it may stay."""
     if name == "src":
-        return value if tag == "img" and _PICTURE.fullmatch(value) else None
+        return value if tag == "img" and _is_picture(value) else None
     if name in {"href", "cite"}:
         return value if value.startswith("#") or leads_out(value) else None
     return visible(value)
+
+
+def _is_picture(address: str) -> bool:
+    try:
+        return bool(content_of(address)[0])
+    except NotShownError:
+        return False

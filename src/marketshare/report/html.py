@@ -4,20 +4,17 @@ import base64
 import hashlib
 import re
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
-from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from marketshare.location import nearest_root
-from marketshare.report.document import Document, document
+from marketshare.report.document import Document
+from marketshare.report.exporter import NotebookExporter
 from marketshare.report.page import template
-from marketshare.studies import Study
 
 __all__ = ["HtmlReport", "render_html"]
 
@@ -26,7 +23,7 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·《》
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-class HtmlReport(Exporter):
+class HtmlReport(NotebookExporter):
     """One executed notebook as a self-contained HTML page with its own derivations and the note."""
 
     export_from_notebook = "Market-share report (HTML)"
@@ -37,18 +34,8 @@ class HtmlReport(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """Render an executed notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return render_html(single_notebook(nb, resources)), resources
-
-
-def single_notebook(nb: NotebookNode, resources: dict[str, Any]) -> Document:
-    """The document of one notebook, with the study that the notebook's folder belongs to."""
-    metadata = resources.get("metadata", {})
-    folder = metadata.get("path")
-    study = Study.at(nearest_root(Path(folder) if folder else None))
-    name = metadata.get("name", "notebook")
-    found = document([(name, nb)], study, title=name)
-    return {**found, "title": found["sections"][0]["title"]}
+        content, resources = self.document_of(nb, resources, **kwargs)
+        return render_html(content), resources
 
 
 def render_html(content: Document) -> str:

@@ -17,10 +17,11 @@ from nbformat import NotebookNode
 
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import ROOT_VARIABLE
-from marketshare.notebooks import read
+from marketshare.notebooks import forget_skipped, read
 from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.report.kernels import WarmKernels
 from marketshare.report.warm import INLINE
+from marketshare.stored_form import language_of
 from marketshare.studies import WHAT_IF_VARIABLE, Study
 
 __all__ = ["KernelFailedError", "NotebookFailedError", "run"]
@@ -142,6 +143,15 @@ async def _execute(
     path: Path, environment: Mapping[str, str], kernel: AsyncKernelManager, time_limit: float
 ) -> NotebookNode:
     notebook = copy.deepcopy(read(path))
+    place = f"notebooks/{path.name}"
+    if language := language_of(notebook):
+        raise NotebookFailedError(f"{place}: written in {language}, expected Python; rename it, or take it away")
+    forget_skipped(notebook)
+
+    def begun(cell_index: int, **_: object) -> None:
+        nonlocal place
+        place = f"notebooks/{path.name}: cell {cell_index + 1}"
+
     client = NotebookClient(
         notebook,
         km=kernel,
@@ -150,6 +160,7 @@ async def _execute(
         record_timing=False,
         extra_arguments=["--HistoryManager.enabled=False", "--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
+        on_cell_execute=begun,
     )
     # At the limit the kernel is killed: the client then ends as it does when a kernel dies, and leaves nothing behind.
     limit = _Limit(kernel)
@@ -157,16 +168,14 @@ async def _execute(
     try:
         await client.async_execute(env=dict(environment), cleanup_kc=True)
     except CellExecutionError as error:
-        cell = next((number for number, cell in enumerate(notebook.cells, 1) if _raised(cell)), "?")
-        raise NotebookFailedError(f"notebooks/{path.name}: cell {cell}: {error.ename}: {error.evalue}") from error
+        raise NotebookFailedError(f"{place}: {_failure(error)}") from error
     except RuntimeError as error:  # it died while it ran, or before it answered, or never answered
-        begun = isinstance(error, DeadKernelError)
         if limit.is_reached:
-            words = f"notebooks/{path.name}: not done after {time_limit:g} s; is a cell waiting, or is it endless?"
+            words = f"{place}: not done after {time_limit:g} s; is a cell waiting, or is it endless?"
             raise KernelFailedError(f"{words} --time-limit allows more") from error
-        if not begun:
+        if not isinstance(error, DeadKernelError):
             raise _NotBegunError(f"notebooks/{path.name}: the kernel did not begin ({error}); try again") from error
-        raise KernelFailedError(f"notebooks/{path.name}: the kernel died; is there enough memory?") from error
+        raise KernelFailedError(f"{place}: the kernel died; is there enough memory?") from error
     finally:
         clock.cancel()
         atexit.unregister(client._cleanup_kernel)  # where ending a kernel failed, it would be tried again, and fail
@@ -187,5 +196,7 @@ class _Limit:
             self._task = asyncio.ensure_future(self._kernel.provisioner.kill())
 
 
-def _raised(cell: NotebookNode) -> bool:
-    return any(output.output_type == "error" for output in cell.get("outputs", ()))
+def _failure(error: CellExecutionError) -> str:
+    if error.ename == "StdinNotImplementedError":
+        return "it asks for input, and nobody is there to answer; write the answer into the cell"
+    return f"{error.ename}: {error.evalue}"

@@ -92,7 +92,7 @@ def test_each_fault_of_form_is_named(kind):
     assert [str(fault) for fault in form_faults("x", changed(change))] == said
 
 
-@pytest.mark.parametrize("kind", set(CHANGES) - {"another language"})
+@pytest.mark.parametrize("kind", [kind for kind in CHANGES if kind != "another language"])
 def test_what_is_stored_has_none_of_them_and_is_stored_alike_again(tmp_path, kind):
     path = tmp_path / "00_x.ipynb"
     path.write_text(json.dumps(changed(CHANGES[kind][0])), "utf-8")

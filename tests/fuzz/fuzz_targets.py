@@ -131,10 +131,10 @@ def payload(data: dict[str, Any]) -> str:
     if not blocks:
         return REFUSED
     (block,) = blocks
-    assert block["kind"] in {"prose", "table", "chart", "text", "image", "html"}
+    assert block["kind"] in {"prose", "table", "chart", "text", "image", "html", "markdown", "omission"}
     if block["kind"] == "chart":
         assert block["uri"].startswith(("data:image/png;base64,", "data:image/svg+xml;base64,"))
-    return REFUSED if block["kind"] == "text" else READ
+    return REFUSED if block["kind"] in {"text", "omission"} else READ
 
 
 class Reports:

@@ -117,7 +117,7 @@ def test_the_warm_process_alone_takes_its_kernels_with_it(busy, excerpt):
     warm.kill()
     _, errors = command.process.communicate(timeout=20)
     assert command.process.returncode == 3
-    assert "notebooks/00_one.ipynb: the kernel died" in errors
+    assert "notebooks/00_one.ipynb: cell 2: the kernel died" in errors
     assert command.seconds_to_end() < SECOND
 
 

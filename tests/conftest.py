@@ -79,7 +79,7 @@ def add_note(copy, append):
     def add(note_id, text):
         file = f"seeds/{note_id}.txt"
         (copy / file).write_bytes(text.encode())
-        append("data/sources.csv", f"{note_id},{file},A note,,,{hashlib.sha256(text.encode()).hexdigest()},Free.")
+        append("data/sources.csv", f"{note_id},{file},A note,,,,,{hashlib.sha256(text.encode()).hexdigest()},Free.")
         return file
 
     return add

@@ -240,7 +240,7 @@ class Study:
 def _hypothetical(figure: Figure, printed: str) -> Figure:
     """A figure as it would be if its note had printed something else."""
     known = figure.quantity
-    phrase = read(printed, known.unit)
+    phrase = read(printed, known.unit, kind=figure.kind, locale=figure.locale)
     assert isinstance(known.origin, Passage)  # a figure's origin
     words = f"{known.label} (hypothetical: {printed} instead of {figure['printed']})"
     quantity = replace(

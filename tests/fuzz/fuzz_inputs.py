@@ -11,7 +11,7 @@ from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, NOUNS
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ("percent", "percentage_point", "hhi_point", "ratio", "CNY", "user", "visit", "transaction", "count", "rank",
-         "year", "USD", "EUR", "HKD", "JPY", "GBP")  # fmt: skip
+         "year", "unit", "tonne", "minute", "per_mille", "basis_point", "USD", "EUR", "HKD", "JPY", "GBP")  # fmt: skip
 
 _LINES = (ROOT / "tests/wording/phrases.txt").read_text("utf-8").splitlines()
 PHRASES = [tuple(part.strip() for part in line.split("|")[:2]) for line in _LINES if line and line[0] != "#"]
@@ -20,6 +20,7 @@ PIECES = [
     *BEFORE, *AFTER, *CURRENCIES, *sorted(set().union(*NOUNS.values())),
     *"0123456789零〇一二三四五六七八九十百千万亿点两俩半几数多余倍番成折第翻壹贰叁拾佰仟",
     *".,%-~±/()（）＋－．，％０９²½①㊀", " ", "\u3000", "\u200b", "\u00a0", "\ud800", "\U0001d7d8", "٣",
+    "百余", "两位数", "翻", "同比", "-fold", "double-digit", "mid-20s", "¹", "(", "[20-30]", "crore", "MM",
     "million", "bn", "k", "half a ", "third", "and", "个百分点", "pp", "fold", "分之", "百分之",
     "1e9", "inf", "nan", "-0", "99999999999999999999", "0.0000000000000000001",
 ]
@@ -27,7 +28,8 @@ PERIOD_PIECES = [
     "2018", "2019", "18", "17/18", "2016/2018", "Q1", "Q5", "H1", "H3", "FY", "02", "31", "30", "29", "6", "13", "0000",
     "年", "月", "日", "号", "季度", "上半年", "下半年", "财年", "截至", "为止", "底", "末", "初", "第", "一", "四",
     "十二", "二〇一八",
-    "June", "Sept.", "first", "quarter", "half", "of", "-", "/", ".", ",", " ", "９", "\u200b", "\ud800", "②",
+    "民国", "98", "107", "9M", "度", "财年", "三个月", "止", "前三", "quarter ended", "six months", "FY2024Q3", "'",
+    "end-", "June", "Sept.", "first", "quarter", "half", "of", "-", "/", ".", ",", " ", "９", "\u200b", "\ud800", "②",
 ]
 PERIODS = ["2018", "2018年上半年", "Q1 2018", "18Q1", "截至2019年6月30日", "2018财年", "17/18年", "June 2018"]
 CSV_PIECES = [

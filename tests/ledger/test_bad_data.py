@@ -5,6 +5,7 @@ import json
 import pytest
 
 from marketshare.ledger import DataError, read_ledger
+from marketshare.wording.vocabulary import CURRENCY_CODES
 
 PACKAGE = "data/datapackage.json"
 ENTITIES = "data/entities.csv"
@@ -126,7 +127,7 @@ def test_a_malformed_period_is_told_the_forms_there_are(edit, problems, period):
     row = edit(PAYMENTS, ALIPAY, ALIPAY.replace("2018-Q1", period))
     assert problems() == [
         f"{PAYMENTS}:{row}: period: {period!r} is malformed; expected: "
-        f"2018, 2018-Q1, 2019-H1, 2018-06, 2019-06-30, FY2018, 2016/2018; blank where the note states none.",
+        f"2018, 2018-Q1, 2019-H1, 2019-9M, 2018-06, 2019-06-30, FY2018, 2016/2018; blank where the note states none.",
     ]
 
 
@@ -176,8 +177,10 @@ def test_a_cell_of_another_type_is_told_its_type(edit, problems, column, old, ne
 def test_an_unknown_unit_is_the_only_problem(edit, problems, measure):
     row = edit("data/measures.csv", measure, measure.split(",")[0] + ",head")
     assert problems() == [
-        f"data/measures.csv:{row}: unit: 'head' is none of percent, percentage_point, hhi_point, ratio, CNY, user, "
-        f"visit, transaction, count, rank, year; expected: One of a closed list.",
+        f"data/measures.csv:{row}: unit: 'head' is none of percent, percentage_point, basis_point, per_mille, "
+        "hhi_point, ratio, user, visit, transaction, unit, tonne, minute, count, rank, year, AED, AFN, ALL, AMD, ANG, "
+        f"… ({15 + len(CURRENCY_CODES)} in all); expected: One of a closed list: every currency of ISO 4217, and what "
+        "is counted or compared.",
     ]
 
 

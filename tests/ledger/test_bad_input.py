@@ -38,7 +38,10 @@ COLUMNS = (
     "supersedes,note"
 )
 VALUE = "expected: The number in the measure's unit; blank where there are only words, or the text is damaged."
-PERIOD = "expected: 2018, 2018-Q1, 2019-H1, 2018-06, 2019-06-30, FY2018, 2016/2018; blank where the note states none."
+PERIOD = (
+    "expected: 2018, 2018-Q1, 2019-H1, 2019-9M, 2018-06, 2019-06-30, FY2018, 2016/2018; "
+    "blank where the note states none."
+)
 LINE = "expected: Physical line of the note, 1-based; 91-92 when the quote spans lines."
 TESTS = (
     "tests are missing, leads, ranked, at_most_part, gained, grew, grew_a_year, exceeds, parity_beyond, rate_known, "

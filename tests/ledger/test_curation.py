@@ -145,8 +145,8 @@ def test_a_value_for_words_without_a_number_is_refused(edit, problems):
 def test_printed_words_of_another_unit_are_told_so(edit, problems):
     row = edit(USERS, "qq,,mau,2019-06-30,7.,,,unreadable", "qq,,mau,2019-06-30,7.,,,stated")
     assert problems() == [
-        f"{USERS}:{row}: printed: not a number phrase: '7.'; is the unit of measure 'mau' (user) right? "
-        f"A damaged text has status unreadable",
+        f"{USERS}:{row}: printed: not a number phrase: '7.': '.': no word known here; read so far: 7; "
+        f"'7' would be taken; is the unit of measure 'mau' (user) right? A damaged text has status unreadable",
     ]
 
 
@@ -360,3 +360,18 @@ def test_a_gloss_of_a_claim_that_tells_a_number_which_the_quote_does_not_is_name
     assert problems() == [
         f"data/claims.csv:{row}: gloss: tells 12, which the quote does not; say what it says",
     ]
+
+
+def test_a_source_says_how_its_numbers_are_written(edit, problems):
+    row = edit("data/cloud_share.csv", "11.8%,11.8", "11.8%,11.8")
+    edit("data/sources.csv", "zh-CN", "de")
+    assert f"data/cloud_share.csv:{row}: printed: not a number phrase: '11.8%': '11.8' is no number in locale de" in (
+        "\n".join(problems())
+    )
+
+
+def test_a_growth_printed_for_a_level_is_told_so(edit, problems):
+    edit("data/measures.csv", "growth,percent,growth", "growth,percent,level")
+    assert not any("kind is level" in problem for problem in problems())  # 195% does not say that it is a growth
+    edit("data/mini_programs.csv", "超过 600%,600", "增长超过 600%,600")
+    assert any("kind is level" in problem for problem in problems())

@@ -637,7 +637,7 @@ def test_a_table_outside_data_is_refused(path, edit, problems):
     "file", ["../outside.txt", "/etc/passwd", "seeds/../../outside.txt", "data/claims.csv", "a\u202e"]
 )
 def test_a_note_outside_seeds_is_refused(file, append, problems):
-    row = append("data/sources.csv", f"later,{file},A note,,,{'0' * 64},Free.")
+    row = append("data/sources.csv", f"later,{file},A note,,,,,{'0' * 64},Free.")
     found = [problem for problem in problems() if problem.startswith(f"data/sources.csv:{row}: file: ")]
     assert len(found) == 1
     assert raw(found[0]) == set()

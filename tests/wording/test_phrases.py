@@ -24,19 +24,22 @@ def test_a_phrase_says_the_value_and_the_bounds_worked_out_by_hand(printed, unit
     assert phrase.bounds == Interval.written(bounds)
 
 
-@pytest.mark.parametrize("printed", ["三分之一", "1/3", "a third", "one third", "one in three", "one-third"])
-def test_a_third_reaches_from_a_sixth_to_a_half(printed):
+@pytest.mark.parametrize(
+    "printed", ["三分之一", "1/3", "a third", "one third", "one in three", "one-third", "⅓", "a Third"]
+)
+def test_a_third_is_within_a_tenth_of_itself(printed):
     phrase = read(printed, "ratio")
-    assert float(phrase.value) == pytest.approx(1 / 3, abs=1e-15)
-    assert phrase.bounds.low == pytest.approx(1 / 6, abs=1e-15)
-    assert phrase.bounds.high == pytest.approx(1 / 2, abs=1e-15)
+    assert phrase.value == Decimal("0.3333")
+    assert phrase.bounds.low == pytest.approx(0.3, abs=1e-15)
+    assert phrase.bounds.high == pytest.approx(11 / 30, abs=1e-15)
     assert phrase.bounds.ends == "[]"
 
 
 @pytest.mark.parametrize("printed", ["三分之二", "2/3", "two thirds", "two-thirds"])
-def test_two_thirds_reach_from_a_half_to_five_sixths(printed):
-    bounds = read(printed, "percent").bounds
-    assert (bounds.low, bounds.high) == (pytest.approx(50), pytest.approx(100 * 5 / 6))
+def test_two_thirds_reach_from_60_to_73_and_a_third_percent(printed):
+    phrase = read(printed, "percent")
+    assert phrase.value == Decimal("66.67")
+    assert (phrase.bounds.low, phrase.bounds.high) == (pytest.approx(60), pytest.approx(220 / 3))
 
 
 @pytest.mark.parametrize(
@@ -50,26 +53,32 @@ def test_two_thirds_reach_from_a_half_to_five_sixths(printed):
         ("five eighths", 5, 8),
         ("two ninths", 2, 9),
         ("seven tenths", 7, 10),
+        ("9/10", 9, 10),
     ],
 )
-def test_a_fraction_in_words_reaches_half_a_part_down_and_up(printed, part, of):
+def test_a_fraction_with_a_denominator_up_to_ten_is_a_round_number(printed, part, of):
     phrase = read(printed, "ratio")
-    assert float(phrase.value) == pytest.approx(part / of, abs=1e-15)
-    assert phrase.bounds.low == pytest.approx((part - 0.5) / of, abs=1e-15)
-    assert phrase.bounds.high == pytest.approx((part + 0.5) / of, abs=1e-15)
+    assert float(phrase.value) == pytest.approx(part / of, abs=5e-5)
+    assert phrase.bounds.low == pytest.approx(0.9 * part / of, abs=1e-15)
+    assert phrase.bounds.high == pytest.approx(1.1 * part / of, abs=1e-15)
+
+
+def test_a_fraction_with_a_larger_denominator_has_half_a_step_of_it():
+    bounds = read("3/11", "ratio").bounds
+    assert (bounds.low, bounds.high) == (pytest.approx(2.5 / 11), pytest.approx(3.5 / 11))
 
 
 def test_more_than_a_third_has_no_rounding_below_it():
     bounds = read("超过三分之一", "ratio").bounds
     assert bounds.low == pytest.approx(1 / 3, abs=1e-15)
     assert bounds.ends == "()"
-    assert read("roughly a third", "percent").bounds.low == pytest.approx(100 / 6)
+    assert read("roughly a third", "percent").bounds.low == pytest.approx(30)
 
 
 READINGS = [
     ("增长32倍", "ratio", "[31.5, 32.5]", "[32.5, 33.5]"),
     ("增长32倍", "percent", "[3050, 3150]", "[3150, 3250]"),
-    ("增长了三倍", "ratio", "[2.5, 3.5]", "[3.5, 4.5]"),
+    ("增长了三倍", "ratio", "[2.7, 3.3]", "[3.6, 4.4]"),
     ("高出几十倍", "ratio", "[20, 99]", "[21, 100]"),
     ("高出几十倍", "percent", "[1900, 9800]", "[2000, 9900]"),
     ("比去年增长1.5倍", "ratio", "[1.45, 1.55]", "[2.45, 2.55]"),

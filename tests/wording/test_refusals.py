@@ -7,9 +7,7 @@ from marketshare.wording import WordingError, read, readings
 REFUSED = {
     "text that is no number": [
         ("", "count"), (" \n", "count"), ("abc", "count"), ("若干", "count"), ("大多数", "percent"),
-        ("成千上万", "user"),
-        ("dozens", "count"), ("hundreds", "count"), ("several", "count"), ("a few", "count"), ("millions", "user"),
-        ("a dozen", "count"), ("third", "percent"),
+        ("成千上万", "user"), ("third", "percent"), ("tens", "count"), ("倍增", "ratio"),
     ],
     "damaged or malformed numbers": [
         ("7.", "user"), (".5%", "percent"), ("1.2.3", "hhi_point"), ("12,34", "count"), ("1,2345", "count"),
@@ -17,10 +15,10 @@ REFUSED = {
         ("3-", "count"),
         ("1.5亿2千万", "user"), ("5亿5亿", "user"), ("十十", "count"), ("十两", "count"), ("两十", "count"),
         ("亿", "user"),
-        ("百", "count"), ("七八个", "count"), ("3倍5", "ratio"), ("半个", "count"), ("半", "CNY"),
+        ("百", "count"), ("3倍5", "ratio"), ("半个", "count"), ("半", "CNY"),
         ("三分之", "ratio"), ("三分之零", "ratio"), ("一分之一", "ratio"), ("2.5分之一", "ratio"),
         ("三分之0.5", "ratio"), ("2.5年半", "year"), ("两万年半", "year"), ("零年半", "year"),
-        ("1/0", "ratio"), ("0/4", "ratio"), ("twothird", "ratio"), ("1万2", "user"), ("3千5", "user"),
+        ("1/0", "ratio"), ("0/4", "ratio"), ("twothird", "ratio"), ("7七", "user"), ("一二个月", "count"),
     ],
     "characters that would change a number if they were folded": [
         ("10²", "count"), ("⑩", "count"), ("1½", "ratio"), ("٣", "count"), ("𝟏𝟎", "count"), ("1e400", "CNY"),
@@ -34,12 +32,13 @@ REFUSED = {
     ],
     "two bounds on one number": [
         ("超过8000多家", "count"), ("约十几个", "count"), ("近几十个", "count"), ("超过3-5亿", "user"),
-        ("约3-5亿", "user"),
-        ("about 3 to 5 million", "user"), ("5亿（3亿）", "user"), ("708多个", "count"),
+        ("超过七八家", "count"), ("5亿（3亿）", "user"), ("708多个", "count"),
         ("2.5亿（超过2.4亿）", "user"), ("2.5亿（不超过2.6亿）", "user"),
     ],
     "two numbers that are no range": [
         ("10%和12%", "percent"), ("195%和385%", "percent"), ("3 and 5 million", "user"), ("20-30-40", "count"),
+        ("3亿（2亿至5亿）", "user"),
+        ("from 3 to 5 million users", "user"), ("约3亿（2亿至5亿）", "user"),
         ("5-3亿", "user"), ("3-3亿", "user"), ("第二至第二", "rank"), ("1/2-2/4", "ratio"), ("1-1/2", "ratio"),
         ("1/2-", "ratio"), ("%-5%", "percent"), ("三至五十个", "count"), ("500-1万", "count"),
         ("between 3 million", "user"),
@@ -96,9 +95,9 @@ def test_what_cannot_be_read_is_refused(printed, unit):
 @pytest.mark.parametrize(
     ("printed", "unit", "message"),
     [
-        ("$4.65bn", "CNY", "'\\$4.65bn' is in USD, not in CNY"),
+        ("$4.65bn", "CNY", "it is in USD, not in CNY"),
         ("2.5亿人", "CNY", "counts 人, which is not a number of unit CNY"),
-        ("超过5亿以下", "user", "contradict each other .*: at most and more"),
+        ("超过5亿以下", "user", "contradict each other: 超过 and 以下"),
         ("超过8000多家", "count", "two bounds"),
         ("5-3亿", "user", "a range must rise"),
         ("27倍", "percent", "convert only by name"),
@@ -106,8 +105,8 @@ def test_what_cannot_be_read_is_refused(printed, unit):
         ("增长32倍", "ratio", r"ambiguous: to \[31.5, 32.5\] or by \[32.5, 33.5\]"),
         ("下降两倍", "ratio", "a fall by a multiple says nothing"),
         ("第2.5", "rank", "ranks are whole numbers"),
-        ("5", "banana", "unknown unit 'banana'; one of CNY, "),
-        ("9" * 120, "count", "not a number phrase: '9999"),
+        ("5", "banana", "unknown unit 'banana'; one of basis_point, .* or a currency"),
+        ("9" * 120, "count", "more digits than a measurement has"),
         ("9" * 121, "count", "too long for a number phrase: '9999"),
         ("翻二十一番", "ratio", "not a number of doublings"),
         ("万亿", "CNY", "how many"),
@@ -118,6 +117,32 @@ def test_what_cannot_be_read_is_refused(printed, unit):
 def test_a_refusal_says_why(printed, unit, message):
     with pytest.raises(WordingError, match=message):
         read(printed, unit)
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "word", "so_far", "taken"),
+    [
+        ("foo 5%", "percent", "'foo'", "", "'5%'"),
+        ("同比暴雷5%", "percent", "'暴雷'", "同比", "'同比5%'"),
+        ("5.2 billion bananas", "CNY", "'bananas'", "5.2 billion", "'5.2 billion'"),
+        ("5亿元（注）", "CNY", "'\\(注'", "5亿, 元", "would be taken"),
+        ("42.9", "percent", "not a percentage", "42.9", "'42.9%'"),
+        ("3.2", "percentage_point", "not a number of percentage points", "3.2", "'3.2个百分点'"),
+        ("超过5亿以下", "user", "超过 and 以下", "超过, 5亿, 以下", "would be taken"),
+        ("同比回落", "percent", "there is no number in it", "同比, 回落", "'42.9%'"),
+    ],
+)
+def test_a_refusal_names_the_word_what_was_read_and_what_would_be_taken(printed, unit, word, so_far, taken):
+    with pytest.raises(WordingError, match=f"{word}.*{so_far}.*{taken}"):
+        read(printed, unit)
+
+
+@pytest.mark.parametrize("printed", ["增加4500万人", "up $2.5bn to $36.2bn", "超过3亿不足2亿", "新增300万"])
+def test_a_refusal_never_proposes_to_leave_out_a_word_that_says_something(printed):
+    with pytest.raises(WordingError) as error:
+        read(printed, "user")
+    proposed = str(error.value).rpartition("; ")[2]
+    assert not any(digits in proposed for digits in ("4500", "36.2", "300万", "2亿"))
 
 
 @pytest.mark.parametrize(

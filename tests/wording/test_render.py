@@ -1,25 +1,15 @@
 """Numbers back into words, in English and in Chinese."""
 
 import math
-from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from marketshare.interval import Interval
 from marketshare.wording import (
-    Phrase,
-    WordingError,
-    read,
-    readings,
     render_bounds,
     render_number,
-    render_phrase,
     render_value,
 )
-
-LINES = Path(__file__).with_name("phrases.txt").read_text("utf-8").splitlines()
-PRINTED = [tuple(part.strip() for part in line.split("|")[:2]) for line in LINES if line and line[0] != "#"]
 
 
 @pytest.mark.parametrize(
@@ -86,62 +76,3 @@ def test_a_number_is_its_value_or_its_bounds_if_that_is_all_that_is_known():
     assert render_number(None, Interval(11, 19), "count", convention="zh") == "11至19"
     assert render_number(42.9, Interval(42.85, 42.95), "percent", convention="zh") == "42.9%"
     assert render_number(54, Interval(53.5, 54.5), "percent", 0, convention="zh") == "54%"
-
-
-@pytest.mark.parametrize(
-    ("printed", "unit", "english", "chinese"),
-    [
-        ("2.5亿", "user", "250 million", "2.5亿"),
-        ("超过2.5亿", "user", "more than 250 million", "超过2.5亿"),
-        ("42.9%", "percent", "42.9%", "42.9%"),
-        ("十几个", "count", "11 to 19", "11至19"),
-        ("8000多家", "count", "8,000-odd", "8000多"),
-        ("近40%", "percent", "nearly 40%", "近40%"),
-        ("3-5亿", "user", "300 million to 500 million", "3亿至5亿"),
-        ("十几亿元", "CNY", "more than CNY 1 billion but less than CNY 2 billion", "超过10亿元不足20亿元"),
-        ("三分之一", "ratio", "1/3", "1/3"),
-        ("是去年同期的27倍", "ratio", "27", "27倍"),
-        ("三年半", "year", "3 and a half years", "3年半"),
-        ("下降12%", "percent", "−12%", "−12%"),
-        ("$4.65bn", "USD", "USD 4.65 billion", "46.5亿美元"),
-        ("42.9%±0.5%", "percent", "42.9% (42.4% to 43.4%)", "42.9%（42.4%至43.4%）"),
-        ("1.0亿", "user", "0.10 billion", "1.0亿"),
-        ("3.6万亿元", "CNY", "CNY 3.6 trillion", "3.6万亿元"),
-        ("5000元", "CNY", "CNY 5,000", "5000元"),
-        ("300万家", "count", "3 million", "300万"),
-        ("2500万人次", "visit", "25 million", "2500万"),
-        ("4.5个百分点", "percentage_point", "4.5 pp", "4.5个百分点"),
-        ("五年", "year", "5", "5年"),
-        ("第二", "rank", "2", "第2"),
-    ],
-)
-def test_a_phrase_is_said_again_in_both_conventions(printed, unit, english, chinese):
-    phrase = read(printed, unit)
-    assert render_phrase(phrase, unit) == english
-    assert render_phrase(phrase, unit, convention="zh") == chinese
-
-
-@pytest.mark.parametrize("convention", ["en", "zh"])
-@pytest.mark.parametrize(("printed", "unit"), PRINTED, ids=[f"{printed} in {unit}" for printed, unit in PRINTED])
-def test_each_phrase_of_the_table_is_said_again_without_loss(printed, unit, convention):
-    phrase = read(printed, unit)
-    assert read(render_phrase(phrase, unit, convention=convention), unit) == phrase
-
-
-@pytest.mark.parametrize("convention", ["en", "zh"])
-def test_both_readings_of_a_growth_can_be_said_apart(convention):
-    for phrase in readings("增长32倍", "ratio").values():
-        assert read(render_phrase(phrase, "ratio", convention=convention), "ratio") == phrase
-
-
-@pytest.mark.parametrize(
-    "phrase",
-    [
-        Phrase(None, Interval(-math.inf, math.inf)),
-        Phrase(None, Interval.at_least(5)),
-        Phrase(Decimal(9), Interval(1, 2)),
-    ],
-)
-def test_what_no_words_say_is_refused(phrase):
-    with pytest.raises(WordingError, match="no words say"):
-        render_phrase(phrase, "user")

@@ -11,6 +11,9 @@ __all__ = ["fault", "shown"]
 VERBATIM = {"printed", "quote", "text"}
 """Columns that repeat a note character by character, and are compared with it."""
 
+LONGEST_LIST = 20
+"""Words of a closed list that a message names."""
+
 LONGEST_TYPED = 80
 """Characters of the longest number, and of the longest cell that is written again as it should be."""
 
@@ -59,7 +62,9 @@ def shown(cell: str) -> str:
 def _shape_fault(cell: str, spec: dict[str, Any]) -> str:
     constraints, kind = spec.get("constraints", {}), spec.get("type")
     if "enum" in constraints and cell not in constraints["enum"]:
-        return f"is none of {', '.join(map(str, constraints['enum']))}"
+        known = list(map(str, constraints["enum"]))
+        more = f", … ({len(known)} in all)" if len(known) > LONGEST_LIST else ""
+        return f"is none of {', '.join(known[:LONGEST_LIST])}{more}"
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], cell, re.ASCII):
         return "is malformed"
     if cell != cell.strip():

@@ -31,6 +31,8 @@ class Figure:
         row: Physical line in that file.
         cells: All columns as they stand, or as a what-if has them.
         printed_in_note: What the note prints, whatever a what-if says.
+        kind: Of what its measure is: level, change or growth.
+        locale: How its note writes numbers.
     """
 
     quantity: Quantity
@@ -38,6 +40,8 @@ class Figure:
     row: int
     cells: dict[str, str]
     printed_in_note: str
+    kind: str = ""
+    locale: str = ""
 
     @property
     def id(self) -> str:
@@ -65,12 +69,14 @@ def misquotes(file: str, row: Row, note: Note) -> Iterator[Problem]:
             yield Problem(file, row.line, "also_on", f"{printed!r} is not on line {other} of {note.file}")
 
 
-def figure(file: str, row: Row, *, unit: str, label: str) -> tuple[Figure | None, list[Problem]]:
+def figure(
+    file: str, row: Row, *, unit: str, label: str, kind: str = "", locale: str = ""
+) -> tuple[Figure | None, list[Problem]]:
     """A row as a figure: its number is read again from `printed`, and compared with `value`."""
     if row["status"] == "unreadable":
         return _figure(file, row, unit, label, None, ANYTHING), _valued(file, row, "an unreadable figure has no value")
     try:
-        phrase = read(row["printed"], unit)
+        phrase = read(row["printed"], unit, kind=kind, locale=locale)
     except WordingError as error:
         hint = f"is the unit of measure {row['measure']!r} ({unit}) right? A damaged text has status unreadable"
         return None, [Problem(file, row.line, "printed", f"{error}; {hint}")]

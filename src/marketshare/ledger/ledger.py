@@ -1,7 +1,7 @@
 """Ledger: a study's data, checked against its schema and against its notes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from marketshare.font import missing_characters
@@ -157,9 +157,10 @@ def _figure(
         problems.append(Problem(table.file, row.line, "market", message))
     market = keyed["markets"].get(row["market"])
     parts = [entity["name_en"], measure["name_en"] + (f" in {market['name_en']}" if market else ""), row["period"]]
-    found, faults = figure(table.file, row, unit=measure["unit"], label=", ".join(filter(None, parts)))
+    label, locale = ", ".join(filter(None, parts)), note.locale if note else ""
+    found, faults = figure(table.file, row, unit=measure["unit"], label=label, kind=measure["kind"], locale=locale)
     problems += faults
-    return found
+    return None if found is None else replace(found, kind=measure["kind"], locale=locale)
 
 
 def _undrawable(tables: dict[str, Table], notes: dict[str, Note]) -> Iterator[Problem]:

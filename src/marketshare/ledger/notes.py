@@ -34,6 +34,8 @@ class Note:
         file: Path from the root of the study.
         title: Title, or a description.
         rights: What may be done with it.
+        locale: How its numbers are written; blank if that is not said.
+        fiscal_year_end: Last day of its fiscal year, ``06-30``; blank if that is not said.
         lines: Its physical lines, without line ends; the first is line 1.
     """
 
@@ -42,6 +44,8 @@ class Note:
     title: str
     rights: str
     lines: tuple[str, ...]
+    locale: str = ""
+    fiscal_year_end: str = ""
 
     def passage(self, line: str) -> str | None:
         """The text of a line (``89``) or of several (``91-92``), joined by ⏎; None if the note has no such line."""
@@ -86,8 +90,9 @@ def read_notes(root: Path, sources: Table) -> tuple[dict[str, Note], list[Proble
             continue
         if change := _change(raw, row, file):
             problems.append(Problem(sources.file, row.line, "sha256", change))
+        lines = tuple(text.removesuffix("\n").split("\n"))
         notes[row["id"]] = Note(
-            row["id"], file, row["title"], row["rights"], tuple(text.removesuffix("\n").split("\n"))
+            row["id"], file, row["title"], row["rights"], lines, row["locale"], row["fiscal_year_end"]
         )
     return notes, problems
 

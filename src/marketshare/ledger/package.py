@@ -18,8 +18,8 @@ FIGURES_SCHEMA = "figures.schema.json"
 RELIED_ON = {
     "entities": "id name_en name_zh parent",
     "markets": "id name_en",
-    "measures": "id unit name_en name_zh",
-    "sources": "id file title rights sha256",
+    "measures": "id unit kind name_en name_zh",
+    "sources": "id file title locale fiscal_year_end rights sha256",
     "rules": "id measure firms operator threshold condition citation verified",
     "readings": "figure reading value bounds meaning",
     "set_aside": "source line nth text",

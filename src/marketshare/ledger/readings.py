@@ -62,7 +62,7 @@ def readings(table: Table | None, figures: dict[str, Figure]) -> tuple[dict[str,
 def _reading(file: str, row: Row, figure: Figure, problems: list[Problem]) -> Reading | None:
     unit = figure.quantity.unit
     try:
-        phrase = read(figure["printed"], unit)
+        phrase = read(figure["printed"], unit, kind=figure.kind, locale=figure.locale)
     except WordingError:
         return None  # the figure's own row has named it
     move = MOVES.get((unit, row["reading"]), 0)

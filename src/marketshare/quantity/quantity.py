@@ -6,7 +6,7 @@ from typing import Any, Union
 
 from marketshare.interval import Interval
 from marketshare.quantity.units import known_unit
-from marketshare.wording import render_bounds, render_number
+from marketshare.wording import render_bounds, render_number, says_several
 
 __all__ = ["Argument", "Derivation", "Passage", "Quantity", "quantities_of"]
 
@@ -105,7 +105,9 @@ class Quantity:
 
     @property
     def text(self) -> str:
-        """The number as prose prints it: its value, or its bounds if that is all that is known."""
+        """The number as prose prints it: its value, or its bounds if that is all that is known; 几个 is "several"."""
+        if self.value is None and isinstance(self.origin, Passage) and says_several(self.origin.printed):
+            return "several"
         value = self.value if self.value is not None and self.value in self.bounds else None  # 60多: 61 to 69
         return render_number(value, self.bounds, self.unit, self.decimals)
 

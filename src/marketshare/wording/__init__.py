@@ -2,13 +2,12 @@
 
 from marketshare.wording.calendar import order_of_periods
 from marketshare.wording.errors import WordingError
-from marketshare.wording.forms import normalise
-from marketshare.wording.periods import read_period
-from marketshare.wording.phrase import Phrase, read, readings
-from marketshare.wording.phrasing import render_phrase
+from marketshare.wording.forms import folded, normalise
+from marketshare.wording.periods import period_at, read_period
+from marketshare.wording.phrase import Phrase, read, readings, says_several
 from marketshare.wording.render import render_bounds, render_number, render_value
 
 __all__ = [
-    "Phrase", "WordingError", "normalise", "order_of_periods", "read", "read_period", "readings",
-    "render_bounds", "render_number", "render_phrase", "render_value",
+    "Phrase", "WordingError", "folded", "normalise", "order_of_periods", "period_at", "read", "read_period",
+    "readings", "render_bounds", "render_number", "render_value", "says_several",
 ]  # fmt: skip

@@ -1,190 +1,249 @@
-"""Amounts: one number, a few (几), a few more (多), a range, a margin (±), each with the rounding of its kind."""
+"""Amounts: what a number leaves open, by how it was rounded, hedged and bounded; exact decimals."""
 
-import re
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from marketshare.wording.english import SCALE
 from marketshare.wording.errors import WordingError
-from marketshare.wording.extent import Extent, between
-from marketshare.wording.numerals import MAGNITUDE, Numeral, read_numeral
+from marketshare.wording.numerals import Numeral
 
-__all__ = ["Kind", "extent"]
+__all__ = [
+    "INFINITE",
+    "Extent",
+    "Kind",
+    "between",
+    "doublings",
+    "exactly",
+    "extent",
+    "fraction",
+    "level",
+    "margin",
+    "multiple",
+]
+
+INFINITE = Decimal("Infinity")
+_TENTH = Decimal("0.1")
+MOST_DOUBLINGS = 20
 
 
 class Kind(Enum):
     """What a number is of, and so how it was rounded."""
 
-    COUNT = "a plain whole number is exact; 8000多 is 8001 to 8999"
-    AMOUNT = "trailing zeros are not significant"
+    COUNT = "a plain whole number is exact, unless it ends in three zeros; 8000多 is 8001 to 8999"
+    AMOUNT = "half of the last printed place, trailing zeros from three on not counted"
     PLACE = "printed to a fixed place, as percents are: half of it"
-    MULTIPLE = "as PLACE, but 几十 is 20 to 99"
+    MULTIPLE = "as PLACE, a number in words is a round one; 几十 is 20 to 99"
     DURATION = "a whole number, or a whole one and a half, is exact"
 
 
-_MANY = re.compile(rf"(.+?)(?:[多余]|-?odd)(万亿|万|亿|{SCALE})?")
-_TEENS = re.compile(r"([二三四五六七八九]?十|[1-9]0)[几数](万亿|万|亿)?")
-_FEW = re.compile(r"(?:好几|[几数])([十百千])?(万亿|万|亿)?")
-_HALF_MORE = re.compile(r"(.+)(?:半|andahalf)")
-_HALF_SCALED = re.compile(rf"halfa({SCALE})")
-_JOINER = re.compile(r"-+|~+|至|到|to")
-_MINUS = re.compile("^(?:-|负|minus|negative)")
-_SHARED = re.compile(rf"(?:(?:{MAGNITUDE})|(?<=[0-9.])(?:{SCALE})|(?:thousand|million|billion|trillion))$")
-_HALF = Decimal("0.5")
+@dataclass(frozen=True)
+class Extent:
+    """How far a number reaches, without its bound words or with them.
+
+    Attributes:
+        value: The number; None where there are only words (十几个) or a range.
+        low: Lower end.
+        high: Upper end.
+        low_closed: Whether the lower end belongs to it.
+        high_closed: Whether the upper end belongs to it.
+        about: How far "about" reaches, down and up; None if the words bound the number by themselves.
+        whole: Whether only whole numbers are meant: an open end then moves to the next one.
+    """
+
+    value: Decimal | None
+    low: Decimal
+    high: Decimal
+    low_closed: bool = True
+    high_closed: bool = True
+    about: tuple[Decimal, Decimal] | None = None
+    whole: bool = False
+
+    def moved(self, factor: int | Decimal, shift: int = 0) -> "Extent":
+        """The extent of `factor` times the number plus `shift`; a negative factor turns it round."""
+
+        def at(end: Decimal) -> Decimal:
+            return end * factor + shift
+
+        value = None if self.value is None else at(self.value)
+        about = None if self.about is None else (at(self.about[0]), at(self.about[1]))
+        if factor > 0:
+            return Extent(value, at(self.low), at(self.high), self.low_closed, self.high_closed, about)
+        turned = None if about is None else (about[1], about[0])
+        return Extent(value, at(self.high), at(self.low), self.high_closed, self.low_closed, turned)
+
+    def bounded(self, bound: str, *, floor: Decimal = Decimal(0)) -> "Extent":
+        """The extent under a bound or a hedge, which replaces rounding on its side.
+
+        Args:
+            bound: ``more``, ``at least``, ``less``, ``at most``, ``nearly``, ``barely``, ``about``, or nothing.
+            floor: The lowest that a number of its unit can be. One that is positive in words stays so: 不足5亿 isn't
+                below 0, unless it is a growth that may be negative.
+
+        Raises:
+            WordingError: the words bound the number already; "less than" or "nearly" of nothing.
+        """
+        if not bound:
+            return self
+        if self.value is None or self.about is None:
+            raise WordingError("two bounds in one phrase: the words of the number bound it already")
+        value, (down, up) = self.value, self.about
+        if value < 0 or (value == 0 and bound in {"less", "nearly"}):
+            if floor == 0 or bound == "nearly":
+                raise WordingError("nothing lies there")
+            floor = -INFINITE
+        ends: dict[str, tuple[Decimal, Decimal, str]] = {
+            "more": (value, INFINITE, "()"),
+            "at least": (value, INFINITE, "[)"),
+            "less": (floor, value, "[)"),
+            "at most": (floor, value, "[]"),
+            "nearly": (down, value, "[)"),
+            "barely": (value, up, "(]"),
+            "about": (down, up, "[]"),
+        }
+        low, high, closed = ends[bound]
+        found = Extent(value, low, high, closed[0] == "[", closed[1] == "]", whole=self.whole)
+        return found.in_whole_numbers() if self.whole and bound in {"nearly", "barely", "about"} else found
+
+    def in_whole_numbers(self) -> "Extent":
+        """From the first whole number in it to the last."""
+        low = self.low.to_integral_value("ROUND_CEILING") + (0 if self.low_closed or self.low % 1 else 1)
+        high = self.high.to_integral_value("ROUND_FLOOR") - (0 if self.high_closed or self.high % 1 else 1)
+        if low > high:
+            raise WordingError(f"no whole number lies between {self.low} and {self.high}")
+        return replace(self, low=low, high=high, low_closed=True, high_closed=True)
 
 
-def extent(text: str, kind: Kind, printed: str, mark: str = "(?!)") -> Extent:
-    """Read a number in any of these ways, already without bound words.
+def exactly(value: Decimal) -> Extent:
+    """One number, known exactly."""
+    return Extent(value, value, value, about=(value, value))
 
-    Args:
-        text: Its normal form.
-        kind: How it was rounded.
-        printed: For the message.
-        mark: What may stand beside each end of a range (a pattern): the percent sign, a unit of measure.
+
+def between(low: Decimal, high: Decimal, value: Decimal | None = None, *, ends: str = "[]") -> Extent:
+    """From `low` to `high`, bounds that no other word may change; `ends` says which of them belong to it."""
+    return Extent(value, low, high, ends[0] == "[", ends[1] == "]")
+
+
+def extent(numeral: Numeral, kind: Kind) -> Extent:
+    """How far a numeral reaches by itself, and with "about".
 
     Raises:
-        WordingError: it isn't a number, its range doesn't rise, or its words leave nothing.
+        WordingError: a count with decimals and no scale; half a thing; words that leave no number.
     """
-    if (numeral := _numeral(text)) is not None:
-        return _rounded(numeral, kind)
-    few = _few(text, whole=kind in {Kind.COUNT, Kind.MULTIPLE}) or _many(text, kind)
-    found = few or _half(text, kind) or _margin(text, mark) or _range(text, printed, mark)
-    if found is None and (minus := _MINUS.match(text)):
-        found = extent(text[minus.end() :], kind, printed).moved(-1)
-        if found.low >= 0:
-            raise WordingError(f"a sign said twice: {printed!r}")
-    if found is None:
-        raise WordingError(f"not a number phrase: {printed!r}")
-    return found
+    whole = kind is Kind.COUNT and numeral.is_whole
+    if kind is Kind.COUNT and numeral.decimals and not numeral.scaled:
+        raise WordingError(f"{numeral.value} is no count: thousands, or decimals? Declare the source's locale")
+    if numeral.form == "more":
+        return _open(numeral.value, numeral.value + numeral.place, numeral.value, whole=whole)
+    if numeral.form == "few":
+        return _few(numeral, kind)
+    if numeral.form == "span":
+        return between(numeral.value, numeral.upto)
+    down, up = _rounding(numeral, kind)
+    value = numeral.value
+    hedge = _hedge(numeral)
+    about = value - max(down, hedge), value + max(up, hedge)
+    if numeral.form == "about":
+        found = Extent(value, *about, about=about, whole=whole)
+        return found.in_whole_numbers() if whole else found
+    return Extent(value, value - down, value + up, about=about, whole=whole)
 
 
-def _numeral(text: str) -> Numeral | None:
-    try:
-        return read_numeral(text)
-    except WordingError:
-        return None
-
-
-def _rounded(numeral: Numeral, kind: Kind) -> Extent:
-    value, low, high = numeral.value, numeral.half_step_down, numeral.half_step_up
-    round_low, round_high = value - low, value + high
-    whole = not (numeral.scaled or numeral.decimals)
-    if (kind is Kind.COUNT and numeral.is_count) or (kind is Kind.DURATION and whole):
-        low = high = Decimal(0)
-    elif kind is not Kind.AMOUNT and not numeral.scaled and (kind is not Kind.COUNT or numeral.decimals):
-        low = high = Decimal(5).scaleb(-numeral.decimals - 1)
-    return Extent(value, value - low, value + high, round_low=round_low, round_high=round_high)
-
-
-def _few(text: str, *, whole: bool) -> Extent | None:
+def _few(numeral: Numeral, kind: Kind) -> Extent:
     """几 is 2 to 9: 几十 20 to 99, 几亿 from 2亿 up to 10亿; 十几 lies strictly between 10 and 20."""
-    if match := _TEENS.fullmatch(text):
-        tens, size = read_numeral(match[1]).value, _size(match[2])
-        if whole and size == 1:
-            return between(tens + 1, tens + 9)
-        return between(tens * size, (tens + 10) * size, ends="()")
-    if match := _FEW.fullmatch(text):
-        step, size = _size(match[1]), _size(match[2])
-        if (whole or step == 1) and size == 1:
-            return between(2 * step, 10 * step - 1)
-        return between(2 * step * size, 10 * step * size, ends="[)")
-    return None
+    after = not numeral.last  # 十几: a few more than ten
+    if numeral.is_whole and (kind in {Kind.COUNT, Kind.MULTIPLE} or numeral.place == 1):
+        return between(numeral.value + (1 if after else 0), numeral.upto - 1)
+    return between(numeral.value, numeral.upto, ends="()" if after else "[)")
 
 
-def _size(word: str | None) -> Decimal:
-    if not word or word == "十":
-        return Decimal(10 if word else 1)
-    return read_numeral(("a" if word.isascii() else "一") + word).value
+def _open(low: Decimal, high: Decimal, value: Decimal | None, *, whole: bool) -> Extent:
+    if not value:
+        raise WordingError("more than nothing, but how much?")
+    found = between(low, high, value, ends="()")
+    return found.in_whole_numbers() if whole else found
 
 
-def _many(text: str, kind: Kind) -> Extent | None:
-    """8000多: by one unit of its lowest place that isn't zero; whole numbers for counts, an open interval else."""
-    match = _MANY.fullmatch(text)
-    if match is None:
-        return None
-    numeral, size = read_numeral(match[1]), _size(match[2])
-    if not numeral.value or (match[2] and re.search("[万亿a-z]", match[1])):
-        raise WordingError(f"not a number phrase: {text!r}")
-    low, high = numeral.value * size, (numeral.value + numeral.place) * size
-    if kind is not Kind.COUNT or numeral.scaled or size > 1:
-        return between(low, high, low, ends="()")
-    if high - low < 2:
-        raise WordingError(f"no whole number lies between {low} and {high}: {text!r}")
-    return between(low + 1, high - 1, low)
+def _rounding(numeral: Numeral, kind: Kind) -> tuple[Decimal, Decimal]:
+    """How far down and up lie the numbers that would have been printed the same."""
+    exact, half = (Decimal(0), Decimal(0)), (Decimal("0.5"), Decimal("0.5"))
+    if numeral.form == "half":
+        if kind is Kind.COUNT and not numeral.scaled:
+            raise WordingError("half of what? A count is whole")
+        reach = _reach(numeral)
+        return exact if kind is Kind.DURATION and not numeral.scaled else (reach, reach)
+    if numeral.decimals and not numeral.scaled:
+        return numeral.last / 2, numeral.last / 2
+    if numeral.is_whole:
+        if kind is Kind.DURATION:
+            return exact
+        if kind is Kind.MULTIPLE and numeral.spelled and numeral.value:
+            return _reach(numeral), _reach(numeral)
+        is_round = numeral.zeros >= 3 or (numeral.spelled and numeral.value >= 100 and numeral.place > 1)
+        if not is_round or kind in {Kind.PLACE, Kind.MULTIPLE}:
+            return exact if kind is Kind.COUNT else half
+    # At a power of ten with one significant digit (1亿, 100万) the step below is a tenth of the one above.
+    is_power_of_ten = numeral.value == numeral.place and not numeral.decimals and numeral.value > 1
+    return numeral.place / (20 if is_power_of_ten else 2), numeral.place / 2
 
 
-def _half(text: str, kind: Kind) -> Extent | None:
-    """两年半, half a million: half a step of a half, as with other fractions; a duration is exact."""
-    if match := _HALF_SCALED.fullmatch(text):
-        size = read_numeral("1" + match[1]).value
-        return Extent(size / 2, size / 4, size * 3 / 4, round_low=size / 4, round_high=size * 3 / 4)
-    if text in {"半", "half", "halfa"}:
-        value = _HALF
-    elif match := _HALF_MORE.fullmatch(text):
-        numeral = read_numeral(match[1])
-        if numeral.scaled or numeral.decimals or not numeral.value:
-            raise WordingError(f"half of what? {text!r}")
-        value = numeral.value + _HALF
-    else:
-        return None
-    if kind is Kind.COUNT or (kind is Kind.AMOUNT and value < 1):
-        raise WordingError(f"half of what? {text!r}")
-    low, high = value - _HALF / 2, value + _HALF / 2
-    if kind is Kind.DURATION:
-        return Extent(value, value, value, round_low=low, round_high=high)
-    return Extent(value, low, high, round_low=low, round_high=high)
+def _reach(numeral: Numeral) -> Decimal:
+    """A tenth of the number or half its coarsest round step (5, 10, 50, 100 …), whichever is smaller."""
+    fives = numeral.form != "half" and numeral.value % (5 * numeral.place) == 0
+    return min(abs(numeral.value) * _TENTH, numeral.place * (5 if fives else 1) / 2)
 
 
-def _margin(text: str, mark: str) -> Extent | None:
+def _hedge(numeral: Numeral) -> Decimal:
+    """The same, but at least one unit of the last printed place where that is no more than a tenth."""
+    fine = numeral.form != "half" and numeral.last <= abs(numeral.value) * _TENTH
+    return max(_reach(numeral), numeral.last) if fine else _reach(numeral)
+
+
+def level(numeral: Numeral) -> Extent:
+    """Of the order of: 千亿级 is from 千亿 up to ten times that, 8亿级 within one unit of its place.
+
+    Raises:
+        WordingError: the number is bounded already.
+    """
+    if numeral.form or not numeral.value:
+        raise WordingError("the order of magnitude of what? Its words bound the number already")
+    if numeral.value == numeral.place:
+        return between(numeral.value, 10 * numeral.value, ends="[)")
+    return between(numeral.value - numeral.place, numeral.value + numeral.place, numeral.value)
+
+
+def fraction(top: Decimal, bottom: Decimal) -> Extent:
+    """A fraction as a ratio.
+
+    Of a denominator up to ten it is a round number, within a tenth of itself; else it has half a step of its
+    denominator.
+
+    Example:
+        >>> found = fraction(Decimal(1), Decimal(4))
+        >>> found.low, found.high
+        (Decimal('0.225'), Decimal('0.275'))
+    """
+    value = top / bottom
+    half = value * _TENTH if bottom <= 10 else 1 / (2 * bottom)
+    return Extent(value, value - half, value + half, about=(value - half, value + half))
+
+
+def multiple(value: Decimal) -> Extent:
+    """A multiple that a word names (doubled, 翻番, 一倍, halved): within a tenth of the ratio."""
+    reach = value * _TENTH
+    return Extent(value, value - reach, value + reach, about=(value - reach, value + reach))
+
+
+def doublings(times: Numeral) -> Extent:
+    """翻两番: doubled twice.
+
+    Raises:
+        WordingError: it isn't a whole number of doublings up to twenty.
+    """
+    if not times.is_whole or times.form or not 1 <= times.value <= MOST_DOUBLINGS:
+        raise WordingError(f"not a number of doublings: {times.value:f}")
+    return multiple(Decimal(2) ** int(times.value))
+
+
+def margin(value: Decimal, reach: Decimal) -> Extent:
     """42.9 ± 0.5."""
-    parts = re.split(r"±|\+/-", text)
-    if len(parts) == 1:
-        return None
-    if len(parts) > 2:
-        raise WordingError(f"more than one margin: {text!r}")
-    left, right = (_unmarked(part, mark) for part in parts)
-    for middle in _shared(left, right):
-        value, margin = read_numeral(left + middle).value, read_numeral(right).value
-        return between(value - margin, value + margin, value)
-    raise WordingError(f"not a number and its margin: {text!r}")
-
-
-def _range(text: str, printed: str, mark: str) -> Extent | None:
-    """3-5亿: the stated ends, both of them; a 万 or 亿 that the first lacks is that of the second."""
-    for joint in _JOINER.finditer(text, 1):
-        left, right = _unmarked(text[: joint.start()], mark), _unmarked(text[joint.end() :], mark)
-        for middle in _shared(left, right):
-            low, high = _signed(left + middle), _signed(right)
-            if low >= high:
-                raise WordingError(f"a range must rise: {printed!r}")
-            return between(low, high)
-    return None
-
-
-def _unmarked(text: str, mark: str) -> str:
-    return re.sub(rf"^(?:{mark})|(?:{mark})$", "", text)
-
-
-def _shared(left: str, right: str) -> Iterator[str]:
-    """What to write behind `left` so that it is counted as `right` is; nothing if one of them is no number."""
-    first, second = _numeral(_MINUS.sub("", left)), _numeral(_MINUS.sub("", right))
-    if first is None or second is None:
-        return
-    if first.scaled or not (second.scaled or second.spelled):
-        yield ""
-        return
-    if not second.scaled and re.search("[十百千]$", right) and first.value < 10 and first.spelled:
-        raise WordingError(f"{left!r} may mean {left + right[-1]!r}, or not, before {right!r}")
-    match = _SHARED.search(right)
-    words = [match.group(), match.group().lstrip("十百千")] if match and second.scaled else [""]
-    for word in dict.fromkeys(words):
-        if _numeral(_MINUS.sub("", left) + word) is not None:
-            yield word
-            return
-
-
-def _signed(text: str) -> Decimal:
-    minus = _MINUS.match(text)
-    value = read_numeral(text[minus.end() if minus else 0 :]).value
-    return -value if minus else value
+    return between(value - reach, value + reach, value)

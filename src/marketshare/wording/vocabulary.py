@@ -1,97 +1,351 @@
-"""Vocabulary: the words around a number, Chinese and English, without spaces, and what each of them says."""
+"""Vocabulary: every word that may stand beside a number, Chinese and English, with its role and what it says.
 
-__all__ = ["AFTER", "BEFORE", "CURRENCIES", "NOUNS", "TWO_SIGNS"]
+One table, simplified characters and small letters; `marketshare.wording.forms` folds everything else to that. Roles:
 
-_MORE = (
-    "超过 超出 超 逾 多于 大于 高于 突破 不止 过 破 > morethan greaterthan higherthan over above justover exceeding "
-    "exceeds exceeded inexcessof upwardsof surpassing surpassed"
+===========  =========================================================================================================
+bound        more, at least, less, at most. Of those that name a place (``above``, 低于) the meaning ends in ``than``
+             like ``less than``: after a verb of change they bound the level reached, not the size of the change
+hedge        about, nearly (only below), barely (only above), level (of the order of)
+change       up, down: verbs, by how much; ``rate up``, ``rate down``: nouns for a growth (增速, 跌幅, growth)
+             ``to less``, ``to more``: verbs of change that bound the level (跌破, 升破)
+level        ``to``: where a change ended; ``is``: states a point and says nothing (达, 占, 共)
+base         what a change is against (同比, year-on-year)
+sign         plus, minus, loss
+unit         the sign of a unit: percent, per mille, point, basis point, times, fold; currencies and nouns of what is
+             counted stand in `CURRENCIES` and `NOUNS`
+scale        see `SCALES`
+range        between, from
+doubling     翻, before 一番
+joint        joins two ends of a range
+rank         introduces a place
+filler       says nothing of the number
+vague        a word that says nothing definite, with the reason: always refused
+===========  =========================================================================================================
+"""
+
+import re
+from dataclasses import dataclass
+
+__all__ = [
+    "AFTER", "BEFORE", "CURRENCIES", "CURRENCY_CODES", "GENERIC_CURRENCIES", "JOINTS", "LONG_SCALE", "NOUNS", "ROLES",
+    "SCALES", "TWO_SIGNS", "Word",
+]  # fmt: skip
+
+CURRENCY_CODES = tuple(
+    re.findall(
+        "[A-Z]{3}",
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD "
+        "CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL "
+        "GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD "
+        "KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO "
+        "NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD "
+        "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV "
+        "WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ",
+    )
 )
-_AT_LEAST = (
-    "至少 最少 起码 不少于 不低于 不小于 不下 大于等于 ≥ >= "
-    "atleast nolessthan nofewerthan notlessthan notfewerthan aminimumof"
-)
-_LESS = "不足 不到 低于 少于 小于 未达 未到 不满 < lessthan fewerthan lowerthan under below"
-_AT_MOST = (
-    "至多 最多 顶多 不超过 不多于 不高于 不大于 小于等于 ≤ <= "
-    "atmost upto nomorethan notmorethan nohigherthan amaximumof"
-)
-_NEARLY = "接近 将近 逼近 几近 近 nearly almost closeto justunder approaching"
-_ABOUT = (
-    "大约 大概 大致 约为 约有 约占 约达 约 差不多 ≈ ~ about around roughly approximately approx. approx circa ca. some"
-)
-_PLAIN = (
-    "达到 多达 高达 达 仅为 仅有 仅占 仅 只有 相当于 为 是 占比 占到 占据 占 共计 共有 共 合计 累计 总计 已经 已 有 "
-    "介于 年均复合 年复合 年均 平均每年 复合 + reached reaching only just atotalof totalling"
-)
-_AGAINST = "同比 环比"
-_BASES = "去年同期 上年同期 上一年同期 去年 上年 前一年 上一年 同期 原来 此前 之前 当时 上季度 上月"
-_UP = (
-    "增长率 增长了 增长 增加了 增加 增速 增幅 增 上升了 上升 提升了 提升 提高了 提高 上涨了 上涨 涨幅 涨了 涨 "
-    "升幅 升 扩大了 扩大 高出了 高出 高 多出 "
-    "up upby rose roseby risen rising grew grewby grown growing growthof increased increasedby increasing "
-    "anincreaseof gained climbed jumped surged soared expanded"
-)
-_DOWN = (
-    "下降了 下降 减少了 减少 降低了 降低 下滑了 下滑 下跌了 下跌 跌幅 跌了 跌 降幅 降 缩减了 缩减 减 低 "
-    "down downby fell fellby fallen falling declined declinedby declining adeclineof decreased decreasedby decreasing "
-    "dropped droppedby shrank slipped"
-)
+"""The currencies of ISO 4217 that are legal tender or units of account."""
 
 
-def _than(form: str) -> str:
-    return "".join(" " + form.format(base) for base in _BASES.split())
+@dataclass(frozen=True)
+class Word:
+    """What a word beside a number says: its role, and its meaning within that role."""
+
+    text: str
+    role: str
+    meaning: str
 
 
-def _table(**words: str) -> dict[str, str]:
-    return {word: meaning.replace("_", " ") for meaning, listed in words.items() for word in listed.split()}
-
-
-BEFORE = _table(
-    more=_MORE, at_least=_AT_LEAST, less=_LESS, at_most=_AT_MOST, nearly=_NEARLY, about=_ABOUT,
-    plain=_PLAIN, against=_AGAINST + _than("比{0} 较{0}"), base=_than("{0}的"),
-    up=_UP, down=_DOWN, to="到 至 to", doubling="翻了 翻", between="between", start="from",
+_B, _A, _E, _BETWEEN = "before", "after", "either", "between"
+ROLES: tuple[tuple[str, str, str, str], ...] = (
+    # role, meaning, where it stands, words
+    ("bound", "more", _B,
+     "more than, greater than, larger than, bigger than, over, well over, far more than, in excess of, "
+     "upwards of, upward of, exceeding, exceeds, exceeded, exceed, surpassing, surpasses, surpassed, topping, "
+     "topped, tops, better than, comfortably over, >, 超过, 超出, 超, 逾, 已逾, 多于, 大于, 不止, 不只, "
+     "远超, 远超过, 过, 破"),
+    ("bound", "more than", _B,
+     "higher than, above, well above, north of, beyond, past, crossing, crossed, 高于, 突破, 远高于, 站上, 迈过, 跨过"),
+    ("bound", "more", _A, "都不止, 不止, 开外"),
+    ("bound", "at least", _B,
+     "at least, no less than, no fewer than, not less than, not fewer than, a minimum of, minimum of, not below, "
+     "no lower than, ≥, >=, 至少, 最少, 起码, 不少于, 不低于, 不小于, 不下, 不下于, 不亚于, 大于等于, 大于或等于"),
+    ("bound", "at least", _A,
+     "or more, or higher, or above, or greater, or over, or better, and above, and more, and over, and up, plus, +, "
+     "以上, 及以上, 或以上, 往上, 起步"),
+    ("bound", "less", _B,
+     "less than, fewer than, smaller than, well under, far less than, <, "
+     "不足, 不到, 少于, 小于, 未达, 未到, 未及, 未满, 不满, 未超, 不及"),
+    ("bound", "less than", _B, "lower than, under, below, well below, beneath, south of, 低于, 远低于"),
+    ("bound", "less", _A, "不到, 不足, 未满, 未到"),
+    ("bound", "at most", _B,
+     "at most, at the most, up to, no more than, not more than, no higher than, no greater than, a maximum of, "
+     "maximum of, as much as, as many as, as high as, not exceeding, not above, capped at, not over, ≤, <=, 至多, "
+     "最多, 顶多, 不超过, 不超, 不多于, 不高于, 不大于, 小于等于, 小于或等于, 未超过, 上限为, 最高不超过"),
+    ("bound", "at most", _A,
+     "or less, or fewer, or lower, or below, or under, and below, and under, at most, at the most, 以下, 及以下, "
+     "或以下, 以内, 之内"),
+    ("hedge", "about", _B,
+     "about, around, roughly, approximately, approx, approx., circa, ca., ca, c., c, some, in the region of, "
+     "in the order of, close on, 大约, 大概, 大致, 大体, 约, 约为, 约有, 约占, 约合, 约莫, 差不多, ≈, ~"),
+    ("hedge", "about", _A,
+     "or so, or thereabouts, give or take, 左右, 上下, 的样子, 不等"),
+    ("hedge", "nearly", _B,
+     "nearly, almost, close to, just under, just below, just short of, just shy of, shy of, approaching, nearing, "
+     "slightly less than, slightly below, slightly under, a little under, a little less than, a little below, "
+     "not quite, just less than, 接近, 将近, 逼近, 几近, 近, 近乎, 直逼, 几乎, 接近于, 略低于, 略少于, 略不足, "
+     "略逊于, 稍低于, 稍少于, 已近, 临近"),
+    ("hedge", "barely", _B,
+     "just over, just above, slightly over, slightly more than, slightly above, a little over, "
+     "a little more than, a little above, just more than, just past, 略超, 略高于, 略多于, 略超过, 稍高于, "
+     "稍多于, 刚过, 刚超过, 刚刚超过, 略过"),
+    ("hedge", "nearly", _A, "弱"),
+    ("hedge", "barely", _A, "出头, 挂零, 强"),
+    ("hedge", "level", _A, "级, 级别, 量级, 规模, 级的"),
+    ("change", "up", _B,
+     "up, rose, risen, rise, rises, rising, grew, grow, grown, grows, growing, increased, increase, increases, "
+     "increasing, gained, gain, gains, gaining, climbed, climb, climbs, climbing, jumped, jump, jumps, jumping, "
+     "surged, surge, surging, soared, soar, soaring, expanded, expand, expanding, leaped, leapt, leap, leaping, "
+     "advanced, advancing, edged up, edged higher, edging up, ticked up, inched up, inched higher, crept up, "
+     "picked up, improved, improving, added, adding, rebounded, rallied, spiked, skyrocketed, rocketed, swelled, "
+     "shot up, went up, moved up, nudged up, widened, higher, boosted, uptick, net additions, net adds, "
+     "net addition, raised, 增长, 增加, 增, 上升, 提升, 提高, 上涨, 涨, 升, 升高, 扩大, 高出, 高, 多出, 多, 大增, "
+     "激增, 剧增, 猛增, 暴增, 陡增, 骤增, 大涨, 暴涨, 飙升, 飙涨, 攀升, 走高, 上扬, 微增, 微升, 微涨, 小增, 小涨, "
+     "小升, 回升, 反弹, 跃升, 跳升, 上调, 上行, 扩张, 扩增, 成长, 新增, 净增, 净增加, 净增长, 净新增, 增多, 走强, "
+     "劲增, 劲升, 劲扬, 续增, 续升, 急升, 急增, 超出了, 改善, 跃增, 同增"),
+    ("change", "down", _B,
+     "down, fell, fall, fallen, falls, falling, declined, decline, declines, declining, decreased, decrease, "
+     "decreases, decreasing, dropped, drop, drops, dropping, shrank, shrunk, shrinking, shrink, slipped, slip, "
+     "slipping, slid, slide, sliding, plunged, plunge, plunging, plummeted, plummeting, tumbled, tumbling, "
+     "tumble, sank, sunk, dipped, dip, dipping, eased, easing, edged down, edged lower, inched down, ticked down, "
+     "crept down, contracted, contraction, contracting, retreated, lost, losing, shed, cut, reduced, reduction, "
+     "lower, slumped, slump, slumping, narrowed, skidded, crashed, went down, moved down, weakened, trimmed, "
+     "下降, 减少, 降低, 下滑, 下跌, 跌, 降, 缩减, 缩小, 缩水, 减, 低, 回落, 微降, 滑落, 滑坡, 走低, 大跌, 大降, "
+     "大减, 暴跌, 骤降, 骤减, 锐减, 猛跌, 猛降, 急跌, 急降, 急减, 重挫, 下挫, 微跌, 微减, 小跌, 小降, 衰退, 收窄, "
+     "萎缩, 下行, 下调, 流失, 少, 收缩, 衰减, 负增长, 走弱, 剧降, 剧减, 净减, 净减少, 挫, 同降, 减退, 滑降, 跌去"),
+    ("change", "up", _A, (
+        "increase, rise, gain, higher, jump, surge, uptick, advance, uplift, climb, leap, improvement, up"
+    )),
+    ("change", "down", _A,
+     "decline, decrease, drop, fall, lower, reduction, slump, plunge, contraction, dip, slide, cut, down"),
+    ("change", "up", _A, "增长, 的增长, 的增幅, 的增速, 的涨幅, 的升幅, 增幅, 增速, 的成长"),
+    ("change", "down", _A, "的降幅, 的跌幅, 的下滑, 的下降, 下滑, 下降, 降幅, 跌幅, 的减幅"),
+    (
+        "change",
+        "pace",
+        _B,
+        "slowed, slowing, slows, slow, accelerated, accelerating, accelerates, decelerated, decelerating, moderated, "
+        "放缓, 放慢, 减速, 减慢, 加快, 提速, 加速",
+    ),
+    ("change", "rate up", _B,
+     "growth, growth rate, growth rates, 增长率, 增速, 增幅, 涨幅, 升幅, 成长率, 增率, 年增率, 季增率, 月增率, "
+     "增长幅度, 增长速度, 成长幅度"),
+    ("change", "rate up", _A, "growth, growth rate"),
+    ("change", "rate down", _B, "跌幅, 降幅, 减幅, 衰退率, 下降幅度, 减少幅度"),
+    ("change", "to less", _B, "跌破, 降破, 跌穿, 击穿, 失守, 跌落, 滑破"),
+    ("change", "to more", _B, "升破, 涨破, 冲破, 升穿, 增破"),
+    ("level", "to", _B, "到, 至, to"),
+    ("level", "is", _B,
+     "reached, reaching, reaches, reach, hit, hitting, totalling, totaling, totalled, totaled, a total of, "
+     "total of, amounted to, amounting to, amounts to, stood at, stands at, standing at, came to, came in at, "
+     "accounted for, accounting for, accounts for, account for, represented, representing, represents, holds, "
+     "held, hold, holding, captured, commanded, commands, took, was, were, is, are, at, equivalent to, equal to, "
+     "达到, 达, 多达, 高达, 仅为, 仅有, 仅占, 仅, 只有, 只, 只占, 相当于, 为, 是, 占比, 占到, 占据, 占有, 占, "
+     "共计, 共有, 共, 合计, 累计, 总计, 已经, 已, 有, 录得, 报, 合共, 总共, 一共"),
+    ("base", "against", _E,
+     "同比, 环比, 按年, 按季, 按月, 按年计, 年比, 季比, 同比去年, 年均, 年均复合, 年复合, 复合年均, 复合年, 复合, "
+     "年化, 平均每年, 每年, 每年平均, 年平均, yoy, y/y, y-o-y, yo-y, year-on-year, year on year, year-over-year, "
+     "year over year, qoq, q/q, q-o-q, quarter-on-quarter, quarter on quarter, quarter-over-quarter, "
+     "quarter over quarter, mom, m/m, m-o-m, month-on-month, month on month, month-over-month, month over month, "
+     "sequentially, sequential, annually, annual, yearly, per year, per annum, p.a., pa, a year, each year, "
+     "every year, annualised, annualized, cagr, compound annual growth rate, compound annual, "
+     "compound annual growth, on the year, on the quarter, on year, on quarter, year to year, average annual, "
+     "in annual terms, from a year earlier, from a year ago"),
+    ("base", "against", _B, (
+        "复合年增长率, 年复合增长率, 年均复合增长率, 复合年均增长率, 年均增长率, 复合增长率, 年复合增速, 年均增速"
+    )),
+    ("sign", "plus", _B, "+, 正"),
+    ("sign", "minus", _B, "-, 负, minus, negative"),
+    ("sign", "loss", _B, "亏损, 净亏损, 亏, 净亏, 亏损额, loss, net loss, losses, operating loss"),
+    ("unit", "percent", _A,
+     "%, percent, per cent, pc"),
+    ("unit", "percent", _B, "百分之"),
+    ("unit", "per mille", _B, "千分之"),
+    ("unit", "per ten thousand", _B, "万分之"),
+    ("unit", "pct", _A, "pct, pct., 个pct"),
+    ("unit", "per mille", _A, "‰, per mille, permille, per mil"),
+    ("unit", "point", _A,
+     "个百分点, 百分点, percentage point, percentage points, percentage-point, percentage-points, percent points, "
+     "% points, %points, pp, pps, p.p., pp., ppt, ppts, pt, pts, pts., % pts, %pts, %-pts, %-points, pcts, "
+     "个pcts, 个pp, point, points, pct points, pct point, pct pts, %pt"),
+    ("unit", "basis point", _A, (
+        "个基点, 基点, basis point, basis points, bp, bps, b.p., bps., 个bp, 个bps, basis-point"
+    )),
+    ("unit", "times", _A, "倍, times, ×, x, fold, -fold"),
+    ("unit", "番", _A, "番"),
+    ("unit", "成", _A, "成"),
+    ("unit", "折", _A, "折"),
+    ("range", "between", _B, "between, anywhere between, 介于, 介乎"),
+    ("range", "from", _B, "from, anywhere from, ranging from, 从, 由, 自"),
+    ("joint", "word", _BETWEEN, "至, 到, to"),
+    ("joint", "dash", _BETWEEN, "-, ~, —, ――"),
+    ("joint", "and", _BETWEEN, "and, 和, 与"),
+    ("joint", "margin", _BETWEEN, "±, +/-, +-"),
+    ("joint", "but", _BETWEEN, "但是, 但, 且, 而, 并, but, ;, 、, but also, and also"),
+    ("rank", "at", _B,
+     "排名, 排, 位居, 居, 位列, 列, 名列, 排在, 位于, 跻身, 居于, ranked, ranks, ranking, rank, placed, places, "
+     "in, in the, number, 稳居, 高居, 跃居, 蝉联"),
+    ("rank", "place", _A, "place, position, spot, 名, 位, 大, 大厂商, 大品牌"),
+    ("filler", "", _B,
+     "a, an, the, by, of, an estimated, estimated, an additional, another, additional, only, just, merely, with, "
+     "had, has, have, a further, further, now, already, again, also, on average, an average of, average of, "
+     "average, market share of, a market share of, market share, share, its, share of, a share of, a record, "
+     "record, a whopping, a combined, combined, in total, exactly, precisely, likely, sharply, slightly, "
+     "modestly, significantly, strongly, steadily, substantially, considerably, dramatically, marginally, "
+     "roughly by, the past, the last, last, over the past, in the past, for the first time, as, 了, 均, 都, 也, "
+     "则, 就, 便, 又, 再, 分别, 分别为, 首次, 首度, 正式, 成功, 历史性, 将, 预计, 预期, 估计, 据估计, 约莫为, "
+     "大幅, 大幅度, 小幅, 显著, 明显, 快速, 迅速, 急速, 高速, 强劲, 持续, 进一步, 继续, 仍, 略, 略有, 稍, 轻微, "
+     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 共同, 各, 每, 打, 的, "
+     "市场份额, 份额, 市占率, 市占, 占有率, 市场占有率, 整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, "
+     "国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, 总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, "
+     "行业, 市场"),
+    ("filler", "", _A,
+     "market share, share, of the market, of market, of the total, of total, of revenue, of revenues, "
+     "of total revenue, of sales, of shipments, of all shipments, in total, in all, overall, each, combined, "
+     "on average, only, alone, 之间, 大关, 的大关, 关口, 的, 的市场份额, 市场份额, 的份额, 份额, 的市占率, "
+     "市占率, 的市占, 的占有率, 的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, as many, as much, as large, "
+     "as high, as big, the size, 的水平, 水平, 的规模, in size, worth, of, 的幅度, 幅度, 年份"),
+    ("doubling", "", _B, "翻, 翻了"),
+    ("vague", "倍增 may be a doubling or any multiple", _E, "倍增, 成倍"),
 )  # fmt: skip
-"""Words before a number. Bounds: more, at least, less, at most; nearly and about say that the number is round, so that
-its trailing zeros are not significant, and nearly that it is not quite reached. Plain: nothing (达, 占, 共 state a
-point). Against: a change follows. Base: what a multiple is of. Up, down: a change, by the number, or to it."""
+"""Every word beside a number: role, meaning, where it stands, words."""
 
-AFTER = _table(
-    at_least="及以上 以上 + ormore orhigher andabove andmore",
-    at_most="及以下 以下 以内 orless orfewer orlower",
-    about="左右 上下 orso",
-    plain="之间 yoy y/y qoq q/q year-on-year yearonyear year-over-year yearoveryear fromayearearlier ayear",
-    up="growth increase rise gain higher",
-    down="decline decrease drop fall lower",
+
+def _table(*wheres: str) -> dict[str, Word]:
+    return {
+        text: Word(text, role, meaning)
+        for role, meaning, where, words in ROLES
+        if where in wheres
+        for text in words.split(", ")
+    }
+
+
+JOINTS = _table(_BETWEEN)
+"""What stands between two numbers."""
+BEFORE, AFTER = _table(_B, _E), _table(_A, _E)
+"""What a word says before, and after, the number."""
+
+SCALES = {
+    "hundred": 10**2,
+    "lakh": 10**5,
+    "crore": 10**7,
+    **dict.fromkeys(["thousand", "thousands", "k"], 10**3),
+    **dict.fromkeys(["million", "millions", "mln", "mil", "mn", "mm", "m", "mio", "mio.", "millionen"], 10**6),
+    **dict.fromkeys(
+        [
+            "billion",
+            "billions",
+            "bn",
+            "bln",
+            "b",
+            "mrd",
+            "mrd.",
+            "milliarden",
+            "milliarde",
+            "milliards",
+            "milliard",
+            "md",
+        ],
+        10**9,
+    ),
+    **dict.fromkeys(["trillion", "trillions", "trn", "tn", "billionen"], 10**12),
+    "十": 10,
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
+"""Words that scale a number. (兆 is a million to some and a million millions to others: refused.)"""
+
+LONG_SCALE = frozenset(("billion", "billions", "trillion", "trillions", "bn", "b", "bln", "tn", "trn"))
+"""Words that mean something else in German and French: refused where the locale is one of theirs."""
+
+
+def _nouns(words: str) -> frozenset[str]:
+    return frozenset(words.split(", "))
+
+
+_PEOPLE = (
+    "人, 名, 位, 户, 用户, 客户, 账户, 家, 个, 会员, 个用户, 名用户, 网民, 活跃用户, user, users, people, "
+    "persons, accounts, account, customers, customer, members, member, subscribers, subscriber, subscriptions, "
+    "viewers, players, households, active users, monthly active users, daily active users, internet users"
 )
-"""Words after a number."""
-
-_ACCOUNTS = "人 名 位 户 用户 客户 账户 家 个 users user people persons accounts account customers members subscribers"
-_VISITS = "人次 次 visits visit"
-_TRANSACTIONS = "笔 次 个 transactions transaction payments orders"
+_VISITS = "人次, 次, visits, visit"
+_TRANSACTIONS = "笔, 次, 个, 单, 笔交易, transactions, transaction, payments, orders"
+_DEVICES = (
+    "手机, 智能手机, 电脑, 汽车, 平板, 手表, 设备, 终端, 台, 部, 支, 辆, 只, 件, 套, 架, 张, 颗, 片, 块, 双, "
+    "unit, units, device, devices, shipments, handsets, phones, smartphones, tablets, pcs, vehicles, cars, boxes, "
+    "sets, cards, watches, pieces, servers"
+)
 _THINGS = (
-    "项 种 条 款 部 台 只 件 座 间 所 门 艘 辆 行业 服务 企业 公司 合作者 合作伙伴 小程序 companies company firms apps "
-    "services programs miniprograms items partners countries cities industries stores merchants products categories"
+    "项, 种, 条, 款, 座, 间, 所, 门, 艘, 行业, 服务, 企业, 公司, 合作者, 合作伙伴, 小程序, 商户, 门店, 城, 城市, "
+    "国家, 国, 店, 家企业, 家公司, 家门店, 家商户, 个国家, 个城市, 个行业, 个品牌, 家银行, companies, company, "
+    "firms, apps, services, programs, miniprograms, items, partners, countries, cities, industries, stores, "
+    "merchants, products, categories, brands, vendors, banks, downloads"
 )
+_WEIGHTS = "吨, 公吨, tonnes, tonne, tons, ton, metric tons, metric tonnes, t"
 NOUNS = {
-    "user": frozenset(_ACCOUNTS.split()),
-    "visit": frozenset(_VISITS.split()),
-    "transaction": frozenset(_TRANSACTIONS.split()),
-    "count": frozenset(f"{_ACCOUNTS} {_VISITS} {_TRANSACTIONS} {_THINGS}".split()),
-    "year": frozenset(["年", "years", "year"]),
-    "rank": frozenset(["名", "位"]),
+    "user": _nouns(_PEOPLE),
+    "visit": _nouns(_VISITS),
+    "transaction": _nouns(_TRANSACTIONS),
+    "unit": _nouns(_DEVICES),
+    "count": _nouns(", ".join((_PEOPLE, _VISITS, _TRANSACTIONS, _DEVICES, _THINGS, _WEIGHTS))),
+    "tonne": _nouns(_WEIGHTS),
+    "minute": _nouns("分钟, minutes, minute, mins, min"),
+    "year": _nouns("年, years, year"),
+    "rank": _nouns("名, 位"),
 }
 """What may be counted in a unit."""
 
 _CURRENCY_WORDS = {
-    "CNY": "人民币 元 ¥ 块 rmb cny cn¥ yuan renminbi",
-    "USD": "美元 美金 $ us$ usd dollars dollar usdollars",
-    "EUR": "欧元 € eur euros",
-    "HKD": "港元 港币 hk$ hkd",
-    "JPY": "日元 jpy yen",
-    "GBP": "英镑 £ gbp pounds",
+    "CNY": "人民币, 元人民币, 元, rmb, cn¥, yuan, renminbi, ¥, 块, 块钱",
+    "USD": "美元, 美金, $, us$, u.s.$, us dollars, us dollar, u.s.dollars, u.s.dollar, dollars, dollar",
+    "EUR": "欧元, €, euros, euro, d'euros, d'euro",
+    "HKD": "港元, 港币, 港圆, hk$, hong kong dollars",
+    "JPY": "日元, 日圆, 日币, jp¥, yen",
+    "GBP": "英镑, £, pounds, pound sterling, pounds sterling",
+    "TWD": "新台币, 台币, nt$, ntd, new taiwan dollars",
+    "KRW": "韩元, 韩圆, 韩币, ₩, won",
+    "INR": "卢比, 印度卢比, ₹, rs., rs, rupees, rupee",
+    "SGD": "新加坡元, 新元, 新币, s$, singapore dollars",
+    "AUD": "澳元, 澳大利亚元, 澳币, a$, au$, australian dollars",
+    "CAD": "加元, 加币, 加拿大元, c$, ca$, canadian dollars",
+    "CHF": "瑞士法郎, 瑞郎, swiss francs",
+    "BRL": "雷亚尔, r$, reais",
+    "RUB": "卢布, ₽, roubles, rubles",
+    "THB": "泰铢, ฿, baht",
+    "VND": "越南盾, ₫, dong",
+    "MYR": "林吉特, 马币, ringgit",
+    "IDR": "印尼盾, rupiah",
+    "PHP": "₱, philippine pesos",
+    "SEK": "瑞典克朗, swedish kronor",
+    "NOK": "挪威克朗, norwegian kroner",
+    "DKK": "丹麦克朗, danish kroner",
+    "TRY": "₺, turkish lira",
+    "MOP": "澳门元, 葡币",
+    "NZD": "新西兰元, 纽元, nz$, new zealand dollars",
+    "ZAR": "兰特, rand",
+    "MXN": "墨西哥比索, mx$, mexican pesos",
+    "ILS": "₪, shekels",
+    "AED": "迪拉姆, dirhams",
+    "SAR": "里亚尔, riyals",
 }
-CURRENCIES = {word: code for code, words in _CURRENCY_WORDS.items() for word in words.split()}
-"""Signs and words of a currency, before or after the number."""
+CURRENCIES = {word: code for code, words in _CURRENCY_WORDS.items() for word in words.split(", ")}
+CURRENCIES |= {code.lower(): code for code in CURRENCY_CODES}
+"""Signs, words and codes of a currency, before or after the number."""
+
+GENERIC_CURRENCIES = frozenset(["元", "块", "块钱", "dollars", "dollar", "¥"])
+"""Words of a currency that give way to a more definite one in the same phrase (港币5亿元)."""
 
 TWO_SIGNS = {"¥": {"CNY", "JPY"}}
 """A sign that two currencies share."""

@@ -375,3 +375,8 @@ def test_a_growth_printed_for_a_level_is_told_so(edit, problems):
     assert not any("kind is level" in problem for problem in problems())  # 195% does not say that it is a growth
     edit("data/mini_programs.csv", "超过 600%,600", "增长超过 600%,600")
     assert any("kind is level" in problem for problem in problems())
+
+
+def test_a_figure_in_another_currency_is_a_figure_like_any_other(edit, problems):
+    edit("data/measures.csv", "net-profit,CNY,level", "net-profit,USD,level")
+    assert problems() == []

@@ -1,5 +1,7 @@
 """Numerals by themselves, beside what cn2an knows of them."""
 
+import time
+from contextlib import suppress
 from decimal import Decimal
 
 import cn2an
@@ -7,6 +9,7 @@ import pytest
 
 from marketshare.wording import WordingError, normalise
 from marketshare.wording.numerals import read_numeral
+from marketshare.wording.parts import number_at
 
 
 @pytest.mark.parametrize(
@@ -118,3 +121,16 @@ def test_the_normal_form_keeps_what_would_change_the_number(text, normal):
 def test_the_normal_form_of_a_normal_form_is_itself():
     text = normalise("超 过 ２．５ 億 – ３ 億")
     assert normalise(text) == text
+
+
+@pytest.mark.parametrize("piece", ["一", "9", "9.", "1万", "亿", "三分之", "a ", "twenty-", "hundred "])
+def test_a_number_is_looked_for_no_further_than_a_number_is_long(piece):
+    def seconds(times: int) -> float:
+        text = piece * times
+        start = time.perf_counter()
+        for at in range(200):
+            with suppress(WordingError):
+                number_at(text, at)
+        return time.perf_counter() - start
+
+    assert min(seconds(50_000) for _ in range(3)) < 5 * min(seconds(200) for _ in range(3)) + 0.05

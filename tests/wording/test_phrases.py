@@ -109,3 +109,26 @@ def test_the_readings_of_a_growth_have_values_one_apart():
 
 def test_a_few_has_no_value_in_either_reading():
     assert {phrase.value for phrase in readings("高出几十倍", "ratio").values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified", "unit"),
+    [
+        ("較去年同期驟減兩成", "较去年同期骤减两成", "percent"),
+        ("年減逾三成五", "年减逾三成五", "percent"),
+        ("增速放緩至5%", "增速放缓至5%", "percent"),
+        ("僅占全國的四成", "仅占全国的四成", "percent"),
+        ("邁過5億戶", "迈过5亿户", "user"),
+        ("逾兩億臺", "逾两亿台", "unit"),
+        ("淨虧損五億六千萬美元", "净亏损五亿六千万美元", "USD"),
+        ("略遜於三成", "略逊于三成", "percent"),
+        ("縮減至1/3", "缩减至1/3", "percent"),
+        ("腰斬", "腰斩", "percent"),
+        ("數百萬個用戶", "数百万个用户", "user"),
+        ("佔據約七十萬噸", "占据约七十万吨", "tonne"),
+        ("名列前三強", "名列前三强", "rank"),
+        ("十幾億韓圓", "十几亿韩圆", "KRW"),
+    ],
+)
+def test_traditional_characters_say_the_same(traditional, simplified, unit):
+    assert read(traditional, unit) == read(simplified, unit)

@@ -72,12 +72,16 @@ printed = st.one_of(
 )
 
 
-@given(amounts, st.sampled_from(["user", "visit", "transaction", "CNY"]), CONVENTIONS)
+@given(amounts, st.sampled_from(["user", "visit", "transaction", "CNY", "USD", "PLN", "unit", "tonne"]), CONVENTIONS)
 def test_a_value_of_four_digits_is_read_back_from_its_rendering(value, unit, convention):
     assert read(render_value(value, unit, convention=convention), unit).value == value
 
 
-@given(st.integers(-99_999, 99_999), st.sampled_from(["percent", "percentage_point", "hhi_point"]), CONVENTIONS)
+@given(
+    st.integers(-99_999, 99_999),
+    st.sampled_from(["percent", "percentage_point", "per_mille", "basis_point", "hhi_point"]),
+    CONVENTIONS,
+)
 def test_a_value_with_the_decimals_of_its_unit_is_read_back_from_its_rendering(tenths, unit, convention):
     assert read(render_value(tenths / 10, unit, convention=convention), unit).value == Decimal(tenths) / 10
 

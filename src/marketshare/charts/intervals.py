@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter
 from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, colour, record, styled
 from marketshare.quantity import Quantity
 from marketshare.wording import render_value
+from marketshare.wording.vocabulary import CURRENCY_CODES
 
 __all__ = ["axis_of", "interval_bars"]
 
@@ -16,9 +17,11 @@ AXIS_LABELS = {
     "percent": "percent",
     "percentage_point": "percentage points",
     "hhi_point": "HHI, points",
+    "per_mille": "per mille",
+    "basis_point": "basis points",
     "ratio": "ratio",
     "count": "number",
-    "CNY": "CNY",
+    **{code: code for code in CURRENCY_CODES},
 }
 """Axis labels of units that are shown unscaled."""
 

@@ -25,7 +25,8 @@ _TRADITIONAL = (
     "張张輛辆筆笔戶户帳账賬账員员門门國国幣币圓圆歐欧鎊镑韓韩盧卢紐纽臺台噸吨隻只顆颗塊块鐘钟續续環环預预會会"
     "歷历錄录強强頭头來来開开報报當当內内勁劲劇剧銳锐時时體体樣样穩稳顯显貳贰陸陆衝冲網网蘭兰輕轻頂顶佈布凈净"
     "勢势○〇卄廿遠远復复複复繼继躋跻廠厂並并併并則则剛刚彈弹曆历滿满爾尔經经聯联調调負负軍军銀银錢钱麥麦掛挂"
-    "沖冲碼码緻致臨临裡里裏里迴回"
+    "沖冲碼码緻致臨临裡里裏里迴回驟骤亞亚馬马揚扬蟬蝉設设備备機机終终車车關关銖铢緩缓遜逊邁迈錶表電电腦脑鋭锐"
+    "斬斩"
 )
 """Traditional characters of the vocabulary, each before its simplified one."""
 _TO_SIMPLIFIED = dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True))

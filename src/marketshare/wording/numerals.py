@@ -37,7 +37,7 @@ _GROUP = rf"(?:(?:{_SMALL}|an?)[ -]hundred(?:(?: and)?[ -]{_SMALL})?(?!s)|{_SMAL
 _WORDS = (
     rf"(?:{_GROUP}|a(?= (?:{_either(_LETTERS)})(?![a-z])))(?:[ -](?:{_either(_LETTERS)})(?:(?:,| and)? {_GROUP})?)*"
 )
-_DIGITS = r"[0-9]+(?:\.[0-9]+)?"
+_DIGITS = rf"[0-9]{{1,{LONGEST + 1}}}(?:\.[0-9]{{1,{LONGEST + 1}}})?"
 _ENGLISH = re.compile(
     rf"(?:(?P<few>several|a few)(?: (?P<fewer>hundred))?|(?P<words>{_WORDS})|(?P<digits>{_DIGITS}))"
     rf"(?P<half>[ -]and[ -]a[ -]half)?(?P<odd>[ -]odd)?"
@@ -56,7 +56,8 @@ _ARABIC = str.maketrans(_ONES, "0123456789")
 _HAN = "(?:[零〇一二三四五六七八九十亿两俩廿卅卌点壹贰叁肆伍陆柒捌玖拾佰仟]|[百千万](?!分[之点]))"
 _SIZE = "[十百千]?(?:万亿|万|亿)|十|[百千](?!分[之点])"
 _CHINESE = re.compile(
-    rf"(?P<head>(?:{_DIGITS}|{_HAN})*)(?P<more>[多余来]|(?:好?几|数)(?!计))?(?:个(?=[百千万]?亿))?(?P<size>{_SIZE})?"
+    rf"(?P<head>(?:{_DIGITS}|{_HAN}){{0,{LONGEST + 1}}})(?P<more>[多余来]|(?:好?几|数)(?!计))?"
+    rf"(?:个(?=[百千万]?亿))?(?P<size>{_SIZE})?"
     "(?P<tail>[多余](?![万亿]))?"
 )
 _LARGEST = re.compile("万亿|亿|万(?!.*亿)|千(?!.*[万亿])|百(?!.*[千万亿])|十(?!.*[百千万亿])")

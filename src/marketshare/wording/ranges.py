@@ -34,6 +34,8 @@ def number_of(said: Statement, meaning: Meaning) -> Extent:
         if item.negative and found.low < 0:
             raise WordingError("a sign said twice")
         return found.moved(-1) if item.negative else found
+    if len({item.number.form == "ratio" for item in said.items}) > 1:
+        raise WordingError("a multiple and the number reached: each is a figure of its own")
     first, second = _shared(*said.items, margin=said.joint == "margin")
     low, high = (_end(item, meaning) for item in (first, second))
     if said.joint == "margin":

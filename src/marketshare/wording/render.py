@@ -5,13 +5,17 @@ from decimal import Decimal
 from typing import Literal
 
 from marketshare.interval import Interval
+from marketshare.wording.vocabulary import CURRENCY_CODES
 
 __all__ = ["Convention", "render_bounds", "render_number", "render_value"]
 
 Convention = Literal["en", "zh"]
 """``en``: 250 million, more than; ``zh``: 2.5亿, 超过."""
 
-DECIMALS = {"percent": 1, "percentage_point": 1, "hhi_point": 1, "year": 1, "count": 0, "rank": 0}
+DECIMALS = {
+    "percent": 1, "percentage_point": 1, "per_mille": 1, "basis_point": 1, "hhi_point": 1, "year": 1,
+    "count": 0, "rank": 0,
+}  # fmt: skip
 """Places after the point; units that are not here show significant digits."""
 
 _SIZES: dict[Convention, tuple[tuple[float, str], ...]] = {
@@ -20,7 +24,22 @@ _SIZES: dict[Convention, tuple[tuple[float, str], ...]] = {
 }
 _MORE = {"en": ("at least ", "more than "), "zh": ("至少", "超过")}
 _LESS = {"en": ("at most ", "less than "), "zh": ("至多", "不足")}
-_SIGNS = {"percent": ("%", "%"), "percentage_point": (" pp", "个百分点")}
+_SIGNS = {
+    "percent": ("%", "%"), "percentage_point": (" pp", "个百分点"),
+    "per_mille": ("‰", "‰"), "basis_point": (" bp", "个基点"),
+}  # fmt: skip
+_AFTER = {"tonne": (" tonnes", "吨"), "minute": (" minutes", "分钟")}
+_MONEY = {
+    "CNY": "元",
+    "USD": "美元",
+    "EUR": "欧元",
+    "HKD": "港元",
+    "JPY": "日元",
+    "GBP": "英镑",
+    "TWD": "新台币",
+    "KRW": "韩元",
+}
+"""What Chinese calls a currency; others keep their code."""
 
 
 def render_value(value: float, unit: str, decimals: int | None = None, *, convention: Convention = "en") -> str:
@@ -76,7 +95,7 @@ def render_bounds(bounds: Interval, unit: str, decimals: int | None = None, *, c
         return _LESS[convention][not bounds.high_closed] + high
     if convention == "zh":
         return f"{low}至{high}"
-    for sign in ("%", " pp"):
+    for sign in (english for english, _ in (*_SIGNS.values(), *_AFTER.values())):
         if low.endswith(sign) and high.endswith(sign):
             low = low.removesuffix(sign)
     return f"{low} to {high}"
@@ -111,9 +130,11 @@ def _chinese(text: str, unit: str) -> str:
 
 
 def _in_currency(text: str, unit: str, convention: Convention) -> str:
-    if unit != "CNY":
+    if unit in _AFTER:
+        return text + _AFTER[unit][convention == "zh"]
+    if unit not in CURRENCY_CODES:
         return text
-    return f"{text}元" if convention == "zh" else f"CNY {text}"
+    return f"{text}{_MONEY.get(unit, unit)}" if convention == "zh" else f"{unit} {text}"
 
 
 def _scaled(value: float, convention: Convention, digits: int = 4) -> str:

@@ -123,10 +123,10 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "大减, 暴跌, 骤降, 骤减, 锐减, 猛跌, 猛降, 急跌, 急降, 急减, 重挫, 下挫, 微跌, 微减, 小跌, 小降, 衰退, 收窄, "
      "萎缩, 下行, 下调, 流失, 少, 收缩, 衰减, 负增长, 走弱, 剧降, 剧减, 净减, 净减少, 挫, 同降, 减退, 滑降, 跌去"),
     ("change", "up", _A, (
-        "increase, rise, gain, higher, jump, surge, uptick, advance, uplift, climb, leap, improvement, up"
+        "increase, rise, gain, higher, jump, surge, uptick, advance, uplift, climb, leap, improvement, up, more"
     )),
     ("change", "down", _A,
-     "decline, decrease, drop, fall, lower, reduction, slump, plunge, contraction, dip, slide, cut, down"),
+     "decline, decrease, drop, fall, lower, reduction, slump, plunge, contraction, dip, slide, cut, down, less, fewer"),
     ("change", "up", _A, "增长, 的增长, 的增幅, 的增速, 的涨幅, 的升幅, 增幅, 增速, 的成长"),
     ("change", "down", _A, "的降幅, 的跌幅, 的下滑, 的下降, 下滑, 下降, 降幅, 跌幅, 的减幅"),
     (
@@ -187,7 +187,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("range", "between", _B, "between, anywhere between, 介于, 介乎"),
     ("range", "from", _B, "from, anywhere from, ranging from, 从, 由, 自"),
     ("joint", "word", _BETWEEN, "至, 到, to"),
-    ("joint", "dash", _BETWEEN, "-, ~, —, ――"),
+    ("joint", "dash", _BETWEEN, "-, ~, —"),
     ("joint", "and", _BETWEEN, "and, 和, 与"),
     ("joint", "margin", _BETWEEN, "±, +/-, +-"),
     ("joint", "but", _BETWEEN, "但是, 但, 且, 而, 并, but, ;, 、, but also, and also"),
@@ -204,7 +204,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "roughly by, the past, the last, last, over the past, in the past, for the first time, as, 了, 均, 都, 也, "
      "则, 就, 便, 又, 再, 分别, 分别为, 首次, 首度, 正式, 成功, 历史性, 将, 预计, 预期, 估计, 据估计, 约莫为, "
      "大幅, 大幅度, 小幅, 显著, 明显, 快速, 迅速, 急速, 高速, 强劲, 持续, 进一步, 继续, 仍, 略, 略有, 稍, 轻微, "
-     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 共同, 各, 每, 打, 的, "
+     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 打, 共同, 的, "
      "市场份额, 份额, 市占率, 市占, 占有率, 市场占有率, 整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, "
      "国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, 总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, "
      "行业, 市场"),

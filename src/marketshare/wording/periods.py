@@ -126,7 +126,8 @@ def _ends(text: str, end: int) -> bool:
     if end >= len(text):
         return True
     rest = text[end:]
-    return not (rest[0].isascii() and rest[0].isalnum()) and not re.match(r"[.,/-][0-9]|\s*[%％]", rest)
+    joined = rest[0].isascii() and rest[0].isalnum() and text[end - 1].isascii()  # 2016年7.3% are two things
+    return not joined and not re.match(r"[.,/-][0-9]|\s*[%％]", rest)
 
 
 def _groups(match: re.Match[str]) -> Found:

@@ -143,7 +143,10 @@ def test_space_changes_nothing_but_between_digits_and_after_a_dash(row, at, spac
     text, unit = row
     before, after = text[:at], text[at:]
     if space != "\u200b" and (
-        (before[-1:].isdigit() and after[:1].isdigit()) or before in {"-", "−"} or before[-1:] in {".", ","}
+        (before[-1:].isdigit() and after[:1].isdigit())
+        or before in {"-", "−"}
+        or before[-1:] in {".", ","}
+        or after[:1] in set("-−–—~～")
     ):
         return
     assert read(before + space + after, unit) == read(text, unit)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from marketshare.wording.errors import WordingError
-from marketshare.wording.vocabulary import CURRENCY_CODES
+from marketshare.wording.vocabulary import CURRENCIES, CURRENCY_CODES
 
 __all__ = ["LOCALES", "folded", "normalise", "plain_digits", "readable"]
 
@@ -40,9 +40,9 @@ _UNSEEN = str.maketrans(dict.fromkeys(_INVISIBLE, ""))
 _GROUP_SPACES = "\u2009\u202f"
 """Thin spaces: nobody sets them between two numbers."""
 
-_FOOTNOTE = re.compile(r"(?<=[^\d\W]|[%‰)])(?:[¹²³⁰⁴-⁹]+| ?\(\d{1,2}\))$|(?:[*†‡§]+|\[\d{1,2}\]|\[[a-z]\])$")
+_FOOTNOTE = re.compile(r"(?<=[^\d\W]|[%‰)])(?:[¹²³⁰⁴-⁹]+| ?\([1-9]\)|\([1-9]\d\))$|(?:[*†‡§]+|\[\d{1,2}\]|\[[a-z]\])$")
 _BRACKETED = re.compile(r"(\D*)[\[(](\d[\d.,]*%?(?:-|~|—)\d[\d.,]*%?)[\])](.*)")
-_BELOW_NOTHING = re.compile(r"([^\d()]*)\(([^\d()]{0,5}\d[\d.,]*\s*[^\d()]{0,12})\)(.*)")
+_BELOW_NOTHING = re.compile(r"([^\d()]{0,6})\((\d[\d.,]*)(%?)\)([^\d()]*)")
 _THREE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _FOREIGN_AFTER = re.compile(
     r"(?P<space>\s+(?=%))|\s*(?:[kmb]|mio\.?|mrd\.?|md|mds)?\s*[€$£¥₩₽₹₺₫฿](?![\d])|\s*(?:mio|mrd|md|milliard|million|billion)e?n"
@@ -64,14 +64,14 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", "", folded(_visible(text)))
 
 
-def readable(printed: str, locale: str = "") -> str:
+def readable(printed: str, locale: str = "", kind: str = "") -> str:
     """The form in which a phrase is read: small letters, digits without separators, spaces only between Latin words.
 
     A footnote mark at the end goes; ``(3.2)%`` becomes ``-3.2%``, and ``[20-30]%`` loses its brackets.
 
     Raises:
         WordingError: it is empty, or too long for a number phrase; a space or a separator that may join two numbers or
-            part one; a dash that may be none.
+            part one; a dash, or parentheses, that need not mean a minus.
     """
     if len(printed) > 20 * LONGEST:
         raise WordingError(f"too long for a number phrase: {printed[:30]!r}…")
@@ -87,17 +87,28 @@ def readable(printed: str, locale: str = "") -> str:
         raise WordingError("a number phrase is expected, found nothing")
     if len(text) > LONGEST:
         raise WordingError(f"too long for a number phrase: {printed[:30]!r}…")
-    if match := re.search(r"[\d.,]*\d \d[\d.,]*", text):
-        raise WordingError(f"one number or two? {match.group()!r}: a space between digits joins nothing")
+    _check_spaces(text)
     text = plain_digits(text, locale)
-    text = re.sub(r" ?([^a-z0-9 ]) ?", r"\1", text)
+    text = re.sub(r"(?<![a-z]) ([$€£¥])|([$€£¥]) ", r"\1\2", text)  # a $5 loss is not in A$
+    text = re.sub(r" ?([^a-z0-9 $€£¥]) ?", r"\1", text)
     text = re.sub("([一二三四五六七八1-8])、(?=([二三四五六七八九2-9]))", _consecutive, text)
     text = re.sub(r"(?<=[^-~—])([-~—])\1+", r"\1", text)
     if match := _BRACKETED.fullmatch(text):
         text = match[1] + match[2] + match[3]
-    elif (match := _BELOW_NOTHING.fullmatch(text)) and not re.search(r"\d", match[1] + match[3]):
-        text = f"{match[1]}-{match[2]}{match[3]}"
+    elif match := _BELOW_NOTHING.fullmatch(text):
+        currency = not match[1] or match[1].strip() in CURRENCIES
+        if "\uff08" in printed or not currency or (match[3] and kind == "level"):
+            raise WordingError("a number in parentheses: below nothing, or an aside? Print it without them, or with −")
+        text = f"{match[1]}-{match[2]}{match[3]}{match[4]}"
     return text.strip()
+
+
+def _check_spaces(text: str) -> None:
+    """Two cells of a table that stand side by side are two numbers: 2 17.3%, 5% -3%."""
+    if match := re.search(r"[\d.,]*\d \d[\d.,]*", text):
+        raise WordingError(f"one number or two? {match.group()!r}: a space between digits joins nothing")
+    if match := re.search(r"[\d%‰亿万元] ([-~])[$€£¥]?\d", text):
+        raise WordingError(f"a range, or two numbers? A space stands before {match[1]!r} and none after it")
 
 
 def plain_digits(text: str, locale: str = "") -> str:

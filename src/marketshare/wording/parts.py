@@ -58,7 +58,8 @@ _PERIOD = (
 )
 _EARLIER = (
     r"(?:the )?(?:corresponding |same )?(?:period|quarter|month|time|level)? ?(?:of |in )?(?:the )?"
-    rf"(?:a year (?:earlier|ago|before)|one year (?:earlier|ago)|last year|last quarter|last month|year-earlier period|"
+    rf"(?:a year (?:earlier|ago|before)|one year (?:earlier|ago)|last year|last quarter|last month|"
+    r"(?:year-earlier|year-ago|prior-year) (?:period|quarter|level)|"
     rf"(?:previous|prior|preceding) (?:year|quarter|month|period)|(?:q[1-4] |h[12] |fy ?)?{_YEAR}(?![0-9.%]))"
 )
 

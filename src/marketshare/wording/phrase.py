@@ -166,7 +166,7 @@ def _explained(printed: str, unit: str, kind: str, locale: str) -> dict[str, Phr
         raise WordingError(f"unknown kind {kind!r}; one of level, change, growth")
     text, unknown, found = "", "", list[Part]()
     try:
-        text = readable(printed, locale)
+        text = readable(printed, locale, kind)
         found, unknown = parts(text)
         if unknown:
             brackets = unknown[0] in "()[]"

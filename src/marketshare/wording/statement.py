@@ -155,7 +155,9 @@ def _apart(said: Statement, item: Item, part: Part, *, before: bool, rest: list[
         return True
     noun = not before and any(part.text in nouns for nouns in NOUNS.values())
     as_word = noun and part.text in AFTER and part.text not in NOUNS.get(unit, ())
-    if part.text in CURRENCIES or (noun and not as_word):
+    table = BEFORE if before else AFTER
+    as_word = as_word or (part.text in table and part.text in CURRENCIES and unit not in CURRENCY_CODES)  # all
+    if not as_word and (part.text in CURRENCIES or noun):
         item.nouns.add(part.text)
         return True
     if part.text in {"多", "余", "半"} and not before:
@@ -319,6 +321,8 @@ def _check_nouns(said: Statement, unit: str) -> None:
         codes = TWO_SIGNS.get(noun, {CURRENCIES[noun]} if noun in CURRENCIES else set())
         if noun in NOUNS.get(unit, ()) or unit in codes or (noun in GENERIC_CURRENCIES and unit in definite):
             continue
+        if not codes and unit in {"percent", "per_mille"}:
+            continue  # two thirds of all users
         if codes:
             raise WordingError(f"it is in {' or '.join(sorted(codes))}, not in {unit}")
         raise WordingError(f"it counts {noun}, which is not a number of unit {unit}")

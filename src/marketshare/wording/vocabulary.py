@@ -166,6 +166,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("sign", "plus", _B, "+, 正"),
     ("sign", "minus", _B, "-, 负, minus, negative"),
     ("sign", "loss", _B, "亏损, 净亏损, 亏, 净亏, 亏损额, loss, net loss, losses, operating loss"),
+    ("sign", "loss", _A, "loss, net loss, operating loss, 的亏损, 亏损"),
     ("unit", "percent", _A,
      "%, percent, per cent, pc"),
     ("unit", "percent", _B, "百分之"),
@@ -174,9 +175,9 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("unit", "pct", _A, "pct, pct., 个pct"),
     ("unit", "per mille", _A, "‰, per mille, permille, per mil"),
     ("unit", "point", _A,
-     "个百分点, 百分点, percentage point, percentage points, percentage-point, percentage-points, percent points, "
-     "% points, %points, pp, pps, p.p., pp., ppt, ppts, pt, pts, pts., % pts, %pts, %-pts, %-points, pcts, "
-     "个pcts, 个pp, point, points, pct points, pct point, pct pts, %pt"),
+     "个百分点, 百分点, 个点, percentage point, percentage points, percentage-point, percentage-points, "
+     "percent points, % points, %points, pp, pps, p.p., pp., ppt, ppts, pt, pts, pts., % pts, %pts, %-pts, "
+     "%-points, pcts, 个pcts, 个pp, point, points, pct points, pct point, pct pts, %pt"),
     ("unit", "basis point", _A, (
         "个基点, 基点, basis point, basis points, bp, bps, b.p., bps., 个bp, 个bps, basis-point"
     )),
@@ -198,22 +199,23 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("filler", "", _B,
      "a, an, the, by, of, an estimated, estimated, an additional, another, additional, only, just, merely, with, "
      "had, has, have, a further, further, now, already, again, also, on average, an average of, average of, "
-     "average, market share of, a market share of, market share, share, its, share of, a share of, a record, "
-     "record, a whopping, a combined, combined, in total, exactly, precisely, likely, sharply, slightly, "
-     "modestly, significantly, strongly, steadily, substantially, considerably, dramatically, marginally, "
-     "roughly by, the past, the last, last, over the past, in the past, for the first time, as, 了, 均, 都, 也, "
-     "则, 就, 便, 又, 再, 分别, 分别为, 首次, 首度, 正式, 成功, 历史性, 将, 预计, 预期, 估计, 据估计, 约莫为, "
-     "大幅, 大幅度, 小幅, 显著, 明显, 快速, 迅速, 急速, 高速, 强劲, 持续, 进一步, 继续, 仍, 略, 略有, 稍, 轻微, "
-     "微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 打, 共同, 的, "
+     "average, market share of, a market share of, market share, share, its, all, mau, dau, share of, a share of, "
+     "a record, record, a whopping, a combined, combined, in total, exactly, precisely, likely, sharply, "
+     "slightly, modestly, significantly, strongly, steadily, substantially, considerably, dramatically, "
+     "marginally, roughly by, the past, the last, last, over the past, in the past, for the first time, as, 了, "
+     "均, 都, 也, 则, 就, 便, 又, 再, 分别, 分别为, 首次, 首度, 正式, 成功, 历史性, 将, 预计, 预期, 估计, 据估计, "
+     "约莫为, 大幅, 大幅度, 小幅, 显著, 明显, 快速, 迅速, 急速, 高速, 强劲, 持续, 进一步, 继续, 仍, 略, 略有, 稍, "
+     "轻微, 微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 打, 共同, 的, "
      "市场份额, 份额, 市占率, 市占, 占有率, 市场占有率, 整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, "
      "国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, 总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, "
      "行业, 市场"),
     ("filler", "", _A,
      "market share, share, of the market, of market, of the total, of total, of revenue, of revenues, "
      "of total revenue, of sales, of shipments, of all shipments, in total, in all, overall, each, combined, "
-     "on average, only, alone, 之间, 大关, 的大关, 关口, 的, 的市场份额, 市场份额, 的份额, 份额, 的市占率, "
-     "市占率, 的市占, 的占有率, 的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, as many, as much, as large, "
-     "as high, as big, the size, 的水平, 水平, 的规模, in size, worth, of, 的幅度, 幅度, 年份"),
+     "on average, only, alone, 之间, mark, all, mau, dau, 之多, market, 大关, 的大关, 关口, 的, 的市场份额, 市场份额, "
+     "的份额, 份额, 的市占率, 市占率, 的市占, 的占有率, 的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, "
+     "as many, as much, as large, as high, as big, the size, 的水平, 水平, 的规模, in size, worth, of, 的幅度, "
+     "幅度, 年份"),
     ("doubling", "", _B, "翻, 翻了"),
     ("vague", "倍增 may be a doubling or any multiple", _E, "倍增, 成倍"),
 )  # fmt: skip
@@ -278,7 +280,8 @@ def _nouns(words: str) -> frozenset[str]:
 _PEOPLE = (
     "人, 名, 位, 户, 用户, 客户, 账户, 家, 个, 会员, 个用户, 名用户, 网民, 活跃用户, user, users, people, "
     "persons, accounts, account, customers, customer, members, member, subscribers, subscriber, subscriptions, "
-    "viewers, players, households, active users, monthly active users, daily active users, internet users"
+    "viewers, players, households, active users, monthly active users, employees, staff, 员工, 名员工, "
+    "daily active users, internet users"
 )
 _VISITS = "人次, 次, visits, visit"
 _TRANSACTIONS = "笔, 次, 个, 单, 笔交易, transactions, transaction, payments, orders"
@@ -309,12 +312,12 @@ NOUNS = {
 
 _CURRENCY_WORDS = {
     "CNY": "人民币, 元人民币, 元, rmb, cn¥, yuan, renminbi, ¥, 块, 块钱",
-    "USD": "美元, 美金, $, us$, u.s.$, us dollars, us dollar, u.s.dollars, u.s.dollar, dollars, dollar",
+    "USD": "美元, 美金, $, us$, us $, u.s.$, us dollars, us dollar, u.s.dollars, u.s.dollar, dollars, dollar",
     "EUR": "欧元, €, euros, euro, d'euros, d'euro",
-    "HKD": "港元, 港币, 港圆, hk$, hong kong dollars",
+    "HKD": "港元, 港币, 港圆, hk$, hk $, hong kong dollars",
     "JPY": "日元, 日圆, 日币, jp¥, yen",
     "GBP": "英镑, £, pounds, pound sterling, pounds sterling",
-    "TWD": "新台币, 台币, nt$, ntd, new taiwan dollars",
+    "TWD": "新台币, 台币, nt$, nt $, ntd, new taiwan dollars",
     "KRW": "韩元, 韩圆, 韩币, ₩, won",
     "INR": "卢比, 印度卢比, ₹, rs., rs, rupees, rupee",
     "SGD": "新加坡元, 新元, 新币, s$, singapore dollars",

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from marketshare.ledger.told_apart import MEASURES, REACH, has_unit, is_figure, small, unit_after
+from marketshare.ledger.told_apart import MEASURES, REACH, SET_PHRASES, has_unit, is_figure, small, unit_after
 from marketshare.wording import WordingError, folded, period_at
+from marketshare.wording.numerals import numeral_at
 from marketshare.wording.parts import number_at
 from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, NOUNS, SCALES
 
@@ -129,23 +130,28 @@ def _digits(line: str, text: str, at: int) -> tuple[int, bool]:
     assert match is not None  # it begins with a digit
     end = match.end()
     before = re.search(r"[A-Za-z]+$", line[max(0, at - 8) : at])
-    if before and (before.group()[0].isupper() and not _is_word(before.group())):
+    if before and (before.group()[0].isupper() and not _is_word(before.group(), before=True)):
         return end, False
     after = _NAME.match(line, end)
-    return end, not (after and match.group().isdigit() and not _is_word(after.group()))
+    return end, not (after and match.group().isdigit() and not _is_word(after.group(), before=False))
 
 
-def _is_word(letters: str) -> bool:
+def _is_word(letters: str, *, before: bool) -> bool:
     """Letters that say something of a number: a currency, a unit, a period (RMB500, 5M, Q1)."""
     word = letters.lower()
-    known = word in CURRENCIES or word in BEFORE or word in AFTER or word in SCALES
-    return known or word in {"q", "h", "fy", "cy", "s"} or any(word in nouns for nouns in NOUNS.values())
+    if word in CURRENCIES or word in {"q", "h", "fy", "cy", "s", "no"}:
+        return True
+    if before:
+        return word in BEFORE and BEFORE[word].role in {"hedge", "bound", "sign"}
+    return word in AFTER or word in SCALES or any(word in nouns for nouns in NOUNS.values())
 
 
 def _words(text: str, at: int) -> tuple[int, bool]:
     """Where a number in words ends and whether it is a figure; the next place to look at, if there is none."""
     if vague := _VAGUE.match(text, at):
         return vague.end(), True
+    if phrase := SET_PHRASES.match(text, at):
+        return phrase.end(), False
     if (fold := _FOLD.match(text, at)) and (found := number_at(fold[1], 0)) and found[1] == len(fold[1]):
         return fold.end(), True
     first = max(0, at - 1)
@@ -153,6 +159,8 @@ def _words(text: str, at: int) -> tuple[int, bool]:
     try:
         found = number_at(window, at - first)
     except WordingError:
+        if (numeral := _numeral_at(window, at - first)) is not None:
+            return first + numeral, True
         if run := _RUN.match(text, at):
             return run.end(), len(run.group()) > 1 and re.search("[十百千万亿]", run.group()) is not None
         return at + 1, False
@@ -163,7 +171,16 @@ def _words(text: str, at: int) -> tuple[int, bool]:
         end -= 1  # 七十来自, not 七十来
     if is_figure(text, at, end, found[0]):
         return end, True
-    return (end if text[at].isascii() else at + 1), False
+    return (end if text[at].isascii() or text[at] == "第" else at + 1), False
+
+
+def _numeral_at(window: str, at: int) -> int | None:
+    """Where an English numeral ends that is no part of a whole: four quarters."""
+    try:
+        found = numeral_at(window, at) if window[at].isascii() else None
+    except WordingError:
+        return None
+    return found[1] if found else None
 
 
 def _is_year(text: str, at: int, end: int) -> bool:

@@ -26,7 +26,7 @@ from marketshare.wording.numerals import ENGLISH
 from marketshare.wording.parts import Number, word_at
 from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, NOUNS
 
-__all__ = ["MEASURES", "REACH", "has_unit", "is_figure", "small", "unit_after"]
+__all__ = ["MEASURES", "REACH", "SET_PHRASES", "has_unit", "is_figure", "small", "unit_after"]
 
 REACH = 48
 """Characters within which a number or a period ends."""
@@ -46,9 +46,10 @@ _COUNTING = re.compile(
     r"(?:only|just|exactly|more than|less than|at least|at most|fewer than|over|under|about|nearly) $"
 )
 _POINTING = re.compile(r"(?:^|[^a-z])(?:these|those|other|both|all|or|(the))\s$")
+_FOREMOST = re.compile(r"\s+(?:[a-z]+est|leading|top|main)(?![a-z])")
 _RANKED = re.compile(
     r"(?:^|[^a-z])(?:ranked|ranks|rank|ranking|placed|places|came|comes|coming|finished|in|remained|remains|holds|"
-    r"took|takes|was|is|were|are|stayed|second|third|to|at)\s(?:a |the |joint )?$"
+    r"took|takes|was|is|were|are|stayed|to)\s(?:a |the |joint )?$"
 )
 _CLOSED = re.compile(
     r"\s*(?:$|[^\w\s-])|\s+(?:with|in|among|by|behind|after|and|at|globally|overall|worldwide)(?![a-z])"
@@ -57,17 +58,19 @@ _PARTS_OF_TIME = re.compile(r"(?:^|[^a-z])(?:first|second|latter|other|better|ea
 _OF_THE_MULTIPLE = re.compile(
     r"(?:^|[^a-z])(?:to|will|would|could|may|might|can|than|nearly|almost|about|only|roughly)\s$"
 )
-_SET_PHRASES = re.compile(
+SET_PHRASES = re.compile(
     "十分(?!之|钟)|万分(?!之)|千万(?=[别不要勿莫])|万一|一一|百分百|七七八八|三三两两|一五一十|千千万万|万万(?=[不没])|"
-    "七八糟|一成不变|十足|十全|百般|千方百计|万千|一[些样起直般定旦切方面致味律时向再同共带体]|一块(?!钱)|两[会岸者极端侧难]|"
-    "五一(?=[假长黄小期])|十一(?=[假长黄小期])|[一二两三](?:番五次|天两头)"
+    "乱七八糟|一成不变|十足|十全|百般|千方百计|万千|亿万|成千上万|成百上千|一年四季|一年到头|年复一年|二次元|一番|一块(?!钱)|"
+    "一[些样起直般定旦切方面致味律时向再同共带体]|两[会岸者极端侧难]|[二两三](?:番五次|天两头)|五一(?=[假长黄小期])|"
+    "十一(?=[假长黄小期])"
 )
+"""Phrases in which a numeral counts nothing; each says what makes the same characters a number."""
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿几数半多余"
 _IDIOM = re.compile(f"([{_NUMERAL}])([^\\W\\da-z{_NUMERAL}])([{_NUMERAL}])([^\\W\\da-z{_NUMERAL}])")
 _THING_IN_A_ROW = re.compile(
     r"\s*(?:方|次|步|时间|天|批|代|手|线|人称|[章节条款届期轮类课] ?|产业|阶段|性|曲线|眼|反应|要务|印象|种|件事|个|点)"
 )
-_BACK = re.compile("[这那近前后哪每去上下]$|最近$|过去$")
+_BACK = re.compile("[这那近前后哪每去上下头]$|最近$|过去$")
 _ARTICLE_OF_TIME = re.compile("[这那每某哪新同任又来前后去上下头有早过的第]$|[年]$")
 
 
@@ -125,10 +128,11 @@ def _english(text: str, at: int, end: int, number: Number) -> bool:
     if numeral is not None and numeral.form == "few" and numeral.upto == 10:
         return has_unit(text, end) or re.match(r"\s+orders", text[end : end + 8]) is not None
     if said == "one":
+        if before.endswith("at ") and text.startswith("point", end + 1):
+            return False
         return has_unit(text, end) or _COUNTING.search(before) is not None
     if number.form == "plain" and ENGLISH.get(said, 99) < 4 and (points := _POINTING.search(before)):
-        superlative = re.match(r"\s+(?:[a-z]+est|leading|top|main|biggest)(?![a-z])", text[end : end + 16])
-        return bool(points[1]) and (superlative is not None or unit_after(text, end) > end)
+        return bool(points[1]) and _names(text, end, said)
     if number.form == "rank":
         return _english_rank(text, end, said, before)
     if number.form == "fraction":
@@ -140,11 +144,20 @@ def _english(text: str, at: int, end: int, number: Number) -> bool:
     return number.form != "amount"
 
 
+def _names(text: str, end: int, said: str) -> bool:
+    """True for the three carriers, the two largest firms; not for the two, the two sides."""
+    if said == "two":
+        return unit_after(text, end) > end or _FOREMOST.match(text[end : end + 16]) is not None
+    return not _follows(text, end)
+
+
 def _english_rank(text: str, end: int, said: str, before: str) -> bool:
     if said == "largest" or re.fullmatch("no [a-z]+", said):
         return False
     if not re.fullmatch("[a-z]+", said):
         return True  # second-largest, no. 2, top three
+    if before.endswith("in the ") and text.startswith(" place", end):
+        return False
     place = re.match(r"\s+(?:place|position|spot|largest|biggest)(?![a-z])", text[end : end + 12])
     closed = _CLOSED.match(text[end : end + 12])
     return place is not None or (_RANKED.search(before) is not None and closed is not None)
@@ -169,12 +182,12 @@ def _chinese(text: str, at: int, end: int, number: Number) -> bool:
     said, before = text[at:end], text[max(0, at - 6) : at]
     if number.form in {"plain", "fraction"} and _is_idiom(text, at):
         return False
-    if _SET_PHRASES.match(text, at) or before.endswith("双"):
-        return False
+    if before.endswith("双"):
+        return False  # 双十一
     if number.form == "rank":
         return _chinese_rank(text, end, said, before)
     if number.form == "fraction" and said == "半":
-        if re.match(r"\s*(?:年|个月|小时|天)", text[end : end + 4]):
+        if re.match(r"\s*(?:年|个月|小时)", text[end : end + 4]):
             return re.search("[上下前后大多]$", before) is None
         return _bounded(before) or before.endswith("占")
     if number.form == "amount" and said.startswith("上"):
@@ -211,9 +224,9 @@ def _chinese_numeral(text: str, end: int, said: str, before: str) -> bool:
     if said in {"百", "千", "万", "亿", "十"}:
         closed = re.match(r"\s*(?:$|[^\w\s]|级|大关|的)", text[end : end + 3]) is not None
         return (counted and (has_unit(text, end) or said == "十")) or (_bounded(before) and (counted or closed))
-    if re.search("[十百千万亿几数]", said) and len(said) > 1:
+    if re.search("[廿卅卌点]|.[十百千万亿几数]|[十百千万亿几数].", said):
         return True
-    return counted
+    return counted and not (said in {"两", "三"} and re.search("[这那]$", before))
 
 
 def _bounded(before: str) -> bool:

@@ -13,7 +13,7 @@ from marketshare.ledger.dated import contradicted
 from marketshare.ledger.notes import LINE_BREAK, Note
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.tables import Row
-from marketshare.ledger.told_apart import small
+from marketshare.ledger.told_apart import CURRENCY_WORDS, small
 from marketshare.wording import folded
 from marketshare.wording.parts import word_at
 from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, NOUNS, SCALES, Word
@@ -42,6 +42,7 @@ _SCALE = re.compile(
 _MORE = re.compile("\\s*(?:[多余几](?![万亿])|odd(?![a-z]))|(?<=[年倍成])半(?![年天导])")
 _BELOW_NOTHING = re.compile(r"\(([0-9.,]+)\)(\s*(?:%|percent))?")
 _UNKNOWN = Word("", "", "")
+_FAR_END = re.compile("[0-9%‰十百千万亿][-~—]$")
 _DASH = re.compile("[-~—]")
 _NUMERAL_END = re.compile("[0-9零〇一二三四五六七八九十百千万亿几数两半]$|[a-z]$")
 
@@ -97,8 +98,8 @@ def touching(line: str, start: int, end: int, unit: str) -> tuple[str, list[str]
         ('fell by 14.8%', ['fell'])
     """
     text = small(folded(line.replace(LINE_BREAK, " ")))
-    first, before = _to_the_left(text, start)
-    last, after = _to_the_right(text, start, end, unit)
+    first, before = _to_the_left(line, text, start, unit)
+    last, after = _to_the_right(line, text, start, end, unit)
     bracket = _BELOW_NOTHING.match(text, start - 1) if text[start - 1 : start] == "(" else None
     if bracket and bracket.end(1) == end and (bracket[2] or re.search(r"[$€£¥]\s*$", text[: start - 1])):
         return line[start - 1 : bracket.end()], ["( )"]  # (3.2)% is −3.2%
@@ -106,29 +107,27 @@ def touching(line: str, start: int, end: int, unit: str) -> tuple[str, list[str]
     return (line[first:last], words) if words else None
 
 
-def _to_the_left(text: str, start: int) -> tuple[int, list[tuple[int, int]]]:
+def _to_the_left(line: str, text: str, start: int, unit: str) -> tuple[int, list[tuple[int, int]]]:
     reach, found, at = start, list[tuple[int, int]](), start
     stated = False
+    if _FAR_END.search(text[max(0, start - 2) : start]):
+        return start - 1, [(start - 1, start)]
     for _ in range(_FURTHEST):
-        stop = len(text[:at].rstrip())
-        if _DASH.match(text[at - 1 : at]) and at == start and re.search(r"[0-9%‰十百千万亿]$", text[: at - 1]):
-            return at - 1, [(at - 1, at)]  # the far end of a range
+        stop = at - len(text[max(0, at - 9) : at]) + len(text[max(0, at - 9) : at].rstrip())
         word = _word_before(text, stop)
-        said = BEFORE.get(word)
-        if not word or (said is None and word not in CURRENCIES):
+        begin, said = stop - len(word), BEFORE.get(word)
+        currency = _is_currency(word, line[begin:stop])
+        if said is None and not currency:
             break
-        begin = stop - len(word)
-        if said is None or word in CURRENCIES:
+        if said is None or currency:
             counts = begin == start - len(word) or at == start
         elif said.role == "sign" and not word.isalpha():
             counts = stop == start and (not begin or _SIGNS.search(text[begin - 1]) is not None)
         else:
-            counts = _matters_before(said, stated=stated)
+            counts = _matters_before(said, stated=stated) and not (unit == "year" and word == "近")  # the last years
         if said and (said.role in {"range", "rank", "vague"} or (said.role == "level" and said.meaning == "to")):
             break
-        stated = stated or bool(
-            said and said.role == "level" and not word.startswith(("达", "高达", "多达", "仅", "只", "已"))
-        )
+        stated = stated or bool(said and said.role == "level" and not word.startswith(_STRESS))
         if counts:
             found.append((begin, stop))
         if counts or (found and said and said.role == "base"):
@@ -144,6 +143,11 @@ def _matters_before(said: Word, *, stated: bool) -> bool:
     return said.role in {"bound", "hedge", "unit", "doubling"} or (said.role == "sign" and said.meaning != "plus")
 
 
+def _is_currency(word: str, printed: str) -> bool:
+    """A code is one in capitals only: all, top and try are codes, too."""
+    return word in CURRENCY_WORDS or (word in CURRENCIES and printed.isupper())
+
+
 def _word_before(text: str, stop: int) -> str:
     """The longest known word that ends there; a Latin word is never a part of a longer one."""
     for length in range(min(_LONGEST, stop), 0, -1):
@@ -157,7 +161,7 @@ def _word_before(text: str, stop: int) -> str:
     return ""
 
 
-def _to_the_right(text: str, start: int, end: int, unit: str) -> tuple[int, list[tuple[int, int]]]:
+def _to_the_right(line: str, text: str, start: int, end: int, unit: str) -> tuple[int, list[tuple[int, int]]]:
     found, at = list[tuple[int, int]](), end
     bare = _NUMERAL_END.search(text[start:end]) is not None and not _ends_in_unit(text[start:end])
     if _DASH.match(text, at) and re.match("[0-9]", text[at + 1 : at + 2]):
@@ -171,6 +175,8 @@ def _to_the_right(text: str, start: int, end: int, unit: str) -> tuple[int, list
             continue
         begin = at + len(text[at:]) - len(text[at:].lstrip())
         word = word_at(text, begin) if begin < len(text) else ""
+        if word in CURRENCIES and not _is_currency(word, line[begin : begin + len(word)]):
+            break
         counts = _counts_after(word, text, begin + len(word), unit, bare=bare)
         if counts is None:
             break
@@ -198,7 +204,7 @@ def _counts_after(word: str, text: str, stop: int, unit: str, *, bare: bool) -> 
     if any(word in nouns for nouns in NOUNS.values()) and said.role != "unit":
         return bare and unit in NOUNS and unit != "rank" and not own
     if said.role == "change":
-        return _matters_after(text, stop)
+        return said.meaning != "rate up" and _matters_after(text, stop)
     if said.role in {"bound", "hedge", "unit"}:
         return True
     return False if said.role in {"base", "filler"} and word.isascii() else None

@@ -65,9 +65,11 @@ def _said(passage: str, note: Note, quote: tuple[int, int], figure: tuple[int, i
     """The dates that the period has to agree with one of."""
     text = small(folded(passage.replace(LINE_BREAK, " ")))
     found = [
-        (span, period) for span, period in _dated(text, note) if not (span.start < figure[1] and figure[0] < span.end)
+        (span, period)
+        for span, period in _dated(text, note)
+        if not (span.start < figure[1] and figure[0] < span.end)
+        and not _AGAINST.search(text[max(0, span.start - 30) : span.start])
     ]
-    found = [each for each in found if not _AGAINST.search(text[: each[0].start])]
     inner = [(span.start, span.end) for span, _ in found]
     first, last = _stretch(_CLAUSE, text, figure, inner)
     own = [each for each in found if first <= each[0].start < last]

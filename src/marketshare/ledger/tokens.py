@@ -39,6 +39,7 @@ _YEARS_OF_DIGITS = re.compile(
     r"(?:19|20)[0-9]{2}(?:[-/][0-9]{1,2}){1,2}|[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:19|20)[0-9]{2}"
 )
 _QUARTER_OR_QUARTERS = re.compile("[1-4一二三四] *季(?!度?报)")
+_COUNTED = re.compile(rf"\s*(?:[$€£¥%]|(?:{_SCALE_WORDS})(?![a-z]))|[.,/]?[0-9]")
 _IN = re.compile(
     r"(?:^|[^a-z])(?:in|since|during|until|till|through|throughout|year|early|mid|late|end|year-end|at|calendar|dated)"
     r"[ -]$"
@@ -186,7 +187,7 @@ def _numeral_at(window: str, at: int) -> int | None:
 def _is_year(text: str, at: int, end: int) -> bool:
     """Four digits alone are a year only where the words beside them say so; 2018 boxes are a number."""
     before, after = text[max(0, at - 14) : at], text[end : end + 24]
-    if unit_after(text, end) > end or re.match(r"\s*[$€£¥%]|[.,/]?[0-9]", after) or re.search(r"[$€£¥]\s*$", before):
+    if unit_after(text, end) > end or _COUNTED.match(after) or re.search(r"[$€£¥]\s*$", before):
         return False
     if _IN.search(before) or (_OF.search(before) and _NOT_COUNTED.match(after)):
         return True

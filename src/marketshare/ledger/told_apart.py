@@ -24,17 +24,23 @@ import string
 
 from marketshare.wording.numerals import ENGLISH
 from marketshare.wording.parts import Number, word_at
-from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, NOUNS
+from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, CURRENCY_CODES, NOUNS
 
-__all__ = ["MEASURES", "REACH", "SET_PHRASES", "has_unit", "is_figure", "small", "unit_after"]
+__all__ = ["CURRENCY_WORDS", "MEASURES", "REACH", "SET_PHRASES", "has_unit", "is_figure", "small", "unit_after"]
 
 REACH = 48
 """Characters within which a number or a period ends."""
 
-_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_SMALL = str.maketrans(
+    string.ascii_uppercase + "這後線帶難連階輪課類節屆應產亂變黃記許認擁沒對",
+    string.ascii_lowercase + "这后线带难连阶轮课类节届应产乱变黄记许认拥没对",
+)
 _TIMES = ("年", "个月", "月", "天", "日", "周", "季", "小时", "分钟", "载")
 _TIME = re.compile("(?:year|month|week|day|hour|minute|quarter|decade)s?")
 _COMPOUND = re.compile("-([a-z]+)")
+CURRENCY_WORDS = CURRENCIES.keys() - set(map(str.lower, CURRENCY_CODES))
+"""Signs and words of currencies; a code in small letters may be any word (all, top, try)."""
+
 MEASURES = frozenset("个家项种笔条名位人次款台部座件户号大批轮")
 """Measure words that a reader expects with a numeral, beside the nouns of the vocabulary."""
 _FOLLOWED = re.compile(
@@ -75,7 +81,7 @@ _ARTICLE_OF_TIME = re.compile("[这那每某哪新同任又来前后去上下头
 
 
 def small(text: str) -> str:
-    """Latin letters made small, and nothing else, so that every character stays in its place."""
+    """Latin letters made small, and the traditional characters of these rules simplified, each in its place."""
     return text.translate(_SMALL)
 
 
@@ -85,7 +91,7 @@ def unit_after(text: str, end: int) -> int:
     while at < len(text) and at < end + 3 and text[at] in " \t\u3000":
         at += 1
     word = word_at(text, at) if at < len(text) else ""
-    if word and (word in CURRENCIES or _is_unit(word) or _counts(word)):
+    if word and (word in CURRENCY_WORDS or _is_unit(word) or _counts(word)):
         return at + len(word)
     for word in (*_TIMES, *MEASURES):
         if text.startswith(word, at):
@@ -96,7 +102,7 @@ def unit_after(text: str, end: int) -> int:
 def has_unit(text: str, end: int) -> bool:
     """True if a unit or a currency follows a number, not only what is counted."""
     after = unit_after(text, end)
-    return after > end and (_is_unit(text[end:after].strip()) or text[end:after].strip() in CURRENCIES)
+    return after > end and (_is_unit(text[end:after].strip()) or text[end:after].strip() in CURRENCY_WORDS)
 
 
 def is_figure(text: str, at: int, end: int, number: Number) -> bool:

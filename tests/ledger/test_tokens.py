@@ -113,8 +113,9 @@ def test_a_number_is_not_taken_for_a_date(text):
     "text",
     [
         "as of 4 August 2025", "in 2Q25", "the second quarter of 2025", "on June 30, 2019", "1H19 shipments",
-        "since 2018", "by 2018, the firm", "between 2016 and 2018", "in the second half", "quarter ended March 31, 2018",
-        "9M19", "late 2017", "the 2018 report", "(2018)", "2019-06-30", "FY2018", "2018年6月30日", "二〇一九年", "2019年上半年",
+        "since 2018", "by 2018, the firm", "between 2016 and 2018", "in the second half", "9M19",
+        "quarter ended March 31, 2018", "late 2017", "the 2018 report", "(2018)", "2019-06-30", "FY2018",
+        "2018年6月30日", "二〇一九年", "2019年上半年",
         "2016年", "8月5日", "第二季度", "２０１８年", "17/18年", "2019年前三季度", "2018年第二季报", "2019 年初",
     ],
 )  # fmt: skip

@@ -29,6 +29,7 @@ _RUN = re.compile(f"[{_NUMERALS}几数点]+")
 _START = re.compile(f"[0-9¼-¾⅐-⅞{_NUMERALS}几数半翻腰减榜首冠第前上成双个远低中高倍]|(?<![a-z])[a-z#]")
 _VAGUE = re.compile("|".join(word for word, said in {**BEFORE, **AFTER}.items() if said.role == "vague"))
 _FOLD = re.compile("([a-z]+)fold(?![a-z])")
+_PART_OF_A_SCALE = re.compile(f"(?:an? )?(?:half|quarter)-(?:dozen|{_SCALE_WORDS})(?![a-z])")
 _POINT_OF_NOTHING = re.compile("(?<![分基])点(?![零〇一二三四五六七八九])")
 _NAME = re.compile(r"(?:[A-Z]{1,2}|[A-Z][a-z]+)(?![A-Za-z])")
 _DATE_START = re.compile("(?<![0-9a-z])(?:[0-9']|[a-z])|(?<=[a-z])(?=[0-9]{4})|[零〇一二三四五六七八九十第上下民]")
@@ -45,8 +46,10 @@ _IN = re.compile(
     r"[ -]$"
 )
 _OF = re.compile(
-    r"(?:^|[^a-z])(?:of|by|from|to|for|and|or|than|before|after|versus|vs\.?|against|on|over|between)\s$|[(（《,–-]\s?$"
+    r"(?:^|[^a-z])(?:of|by|from|to|for|and|or|than|before|after|versus|vs\.?|against|on|over|between)\s$|[(（《–-]\s?$"
 )
+_YEARS = re.compile("(?:19|20)[0-9]{2}, $")
+_NEXT_OF_YEARS = re.compile(r"\s*(?:$|[,;.)])|\s(?:and|or)\s(?:19|20)[0-9]{2}")
 _ATTRIBUTE = re.compile(r"(?:^|[^a-z])(?:the|its|their|our|this|a|whole|full|'s|s')\s$")
 _NOT_COUNTED = re.compile(
     r"\s*$|\s*[^\w\s$€£¥%]|\s+(?:the|a|an|it|its|they|we|this|that|and|or|to|from|as|at|by|on|in|of|with|when|while|"
@@ -149,12 +152,12 @@ def _is_word(letters: str, *, before: bool) -> bool:
 
 def _words(text: str, at: int) -> tuple[int, bool]:
     """Where a number in words ends and whether it is a figure; the next place to look at, if there is none."""
-    if vague := _VAGUE.match(text, at):
-        return vague.end(), True
     if phrase := SET_PHRASES.match(text, at):
         return phrase.end(), False
     if (fold := _FOLD.match(text, at)) and (found := number_at(fold[1], 0)) and found[1] == len(fold[1]):
         return fold.end(), True
+    if whole := _VAGUE.match(text, at) or _PART_OF_A_SCALE.match(text, at):
+        return whole.end(), True
     first = max(0, at - 1)
     window = text[first : at + REACH]
     try:
@@ -190,6 +193,8 @@ def _is_year(text: str, at: int, end: int) -> bool:
     if unit_after(text, end) > end or _COUNTED.match(after) or re.search(r"[$€£¥]\s*$", before):
         return False
     if _IN.search(before) or (_OF.search(before) and _NOT_COUNTED.match(after)):
+        return True
+    if _YEARS.search(before) and _NEXT_OF_YEARS.match(after):
         return True
     return bool(_ATTRIBUTE.search(before) and re.match(r"\s+[a-z-]+[^s\W](?![a-z])", after))
 

@@ -46,7 +46,7 @@ MEASURES = frozenset("个家项种笔条名位人次款台部座件户号大批�
 _FOLLOWED = re.compile(
     r"\s*(?:$|[^\w\s-]|-(?![a-z]))|\s+(?:of|the|its|their|his|her|our|that|this|those|these|what|as|in|on|at|by|to|from|"
     r"for|with|and|or|but|than|more|less|larger|smaller|bigger|higher|lower|over|above|below|between|a|an|is|was|were|are|"
-    r"had|has|have|will|would|share|stake|after|before|since|during|while|when|within|each|every|again)(?![a-z])"
+    r"had|has|have|will|would|share|stake|after|before|since|during|while|when|within|each|every|again|last)(?![a-z])"
 )
 _COUNTING = re.compile(
     r"(?:only|just|exactly|more than|less than|at least|at most|fewer than|over|under|about|nearly) $"
@@ -59,6 +59,10 @@ _RANKED = re.compile(
 )
 _CLOSED = re.compile(
     r"\s*(?:$|[^\w\s-])|\s+(?:with|in|among|by|behind|after|and|at|globally|overall|worldwide)(?![a-z])"
+)
+_PLACE = re.compile(
+    r"\s+(?:place|position|spot|largest|biggest|in the (?:world|country|market|industry)|worldwide|globally|nationwide)"
+    r"(?![a-z])"
 )
 _PARTS_OF_TIME = re.compile(r"(?:^|[^a-z])(?:first|second|latter|other|better|early|late|own|1st|2nd)[ -]$")
 _OF_THE_MULTIPLE = re.compile(
@@ -164,9 +168,9 @@ def _english_rank(text: str, end: int, said: str, before: str) -> bool:
         return True  # second-largest, no. 2, top three
     if before.endswith("in the ") and text.startswith(" place", end):
         return False
-    place = re.match(r"\s+(?:place|position|spot|largest|biggest)(?![a-z])", text[end : end + 12])
-    closed = _CLOSED.match(text[end : end + 12])
-    return place is not None or (_RANKED.search(before) is not None and closed is not None)
+    if _PLACE.match(text[end : end + 24]):
+        return True
+    return _RANKED.search(before) is not None and _CLOSED.match(text[end : end + 12]) is not None
 
 
 def _english_fraction(text: str, end: int, said: str, before: str) -> bool:
@@ -193,9 +197,11 @@ def _chinese(text: str, at: int, end: int, number: Number) -> bool:
     if number.form == "rank":
         return _chinese_rank(text, end, said, before)
     if number.form == "fraction" and said == "半":
+        if re.match("个[百千万]?亿", text[end : end + 3]):
+            return True
         if re.match(r"\s*(?:年|个月|小时)", text[end : end + 4]):
             return re.search("[上下前后大多]$", before) is None
-        return _bounded(before) or before.endswith("占")
+        return has_unit(text, end) or _bounded(before) or before.endswith("占")
     if number.form == "amount" and said.startswith("上"):
         return re.search("[以线网之街身路市海台]$", before) is None
     if number.form != "plain":
@@ -210,7 +216,9 @@ def _chinese_rank(text: str, end: int, said: str, before: str) -> bool:
         return not re.search("[之以目此提当面眼日年月天跟先从空事]$", before) and not text.startswith(("者", "天"), end)
     if not said.startswith("第"):
         return True
-    listed = re.match("[,、:。]", text[end : end + 1]) and re.search(r"^$|[\s,。;:!?(、]$", before)
+    listed = (
+        said[-1] not in "大名位强" and text[end : end + 1] in {*",、:。"} and re.search(r"^$|[\s,。;:!?(、]$", before)
+    )
     return not listed and _THING_IN_A_ROW.match(text, end) is None
 
 
@@ -229,6 +237,8 @@ def _chinese_numeral(text: str, end: int, said: str, before: str) -> bool:
         return counted and _BACK.search(before) is None
     if said in {"百", "千", "万", "亿", "十"}:
         closed = re.match(r"\s*(?:$|[^\w\s]|级|大关|的)", text[end : end + 3]) is not None
+        if text.startswith("级", end) and said != "百":
+            return True
         return (counted and (has_unit(text, end) or said == "十")) or (_bounded(before) and (counted or closed))
     if re.search("[廿卅卌点]|.[十百千万亿几数]|[十百千万亿几数].", said):
         return True

@@ -125,9 +125,10 @@ def period_at(text: str, at: int, *, locale: str = "", fiscal_year_end: str = ""
 def _ends(text: str, end: int) -> bool:
     if end >= len(text):
         return True
+    if not text[end - 1].isascii():
+        return True  # 2016年7.3% are two things
     rest = text[end:]
-    joined = rest[0].isascii() and rest[0].isalnum() and text[end - 1].isascii()  # 2016年7.3% are two things
-    return not joined and not re.match(r"[.,/-][0-9]|\s*[%％]", rest)
+    return not (rest[0].isascii() and rest[0].isalnum()) and not re.match(r"[.,/-][0-9]|\s*[%％]", rest)
 
 
 def _groups(match: re.Match[str]) -> Found:

@@ -31,7 +31,8 @@ _VAGUE = re.compile("|".join(word for word, said in {**BEFORE, **AFTER}.items() 
 _FOLD = re.compile("([a-z]+)fold(?![a-z])")
 _PART_OF_A_SCALE = re.compile(f"(?:an? )?(?:half|quarter)-(?:dozen|{_SCALE_WORDS})(?![a-z])")
 _POINT_OF_NOTHING = re.compile("(?<![分基])点(?![零〇一二三四五六七八九])")
-_NAME = re.compile(r"(?:[A-Z]{1,2}|[A-Z][a-z]+)(?![A-Za-z])")
+_NO_PART = re.compile("(?: of(?: an?)?|(?<=[十百千万一二三四五六七八九])[名位大强甲]?(?:厂商|品牌)?)$")
+_NAME = re.compile("[A-Z]{1,2}(?![A-Za-z])")
 _DATE_START = re.compile("(?<![0-9a-z])(?:[0-9']|[a-z])|(?<=[a-z])(?=[0-9]{4})|[零〇一二三四五六七八九十第上下民]")
 _WITHOUT_YEAR = re.compile("[月季半日号]|quarter|half|[qh]|[a-z]{3}")
 _PART_OF_IT = re.compile("(?:(?<=[年月]) ?[初中末底]|(?<=季)度?报)?")
@@ -75,7 +76,7 @@ def tokens(line: str) -> Iterator[Span]:
         >>> [span.text for span in tokens("One of the firms doubled its sales to a third of the market.")]
         ['doubled', 'a third']
     """
-    text = _POINT_OF_NOTHING.sub("。", small(folded(line)))
+    text = _POINT_OF_NOTHING.sub("丶", small(folded(line)))
     at = 0
     while match := _START.search(text, at):
         at = match.start()
@@ -129,21 +130,23 @@ def _shown_to(text: str, at: int, end: int) -> int:
 
 
 def _digits(line: str, text: str, at: int) -> tuple[int, bool]:
-    """Digits are number-like, but in a name: B2B, 5G."""
+    """Digits are number-like, but one in a name: B2B, H5, 5G; MAU2.5亿 is none, nor is TOP5."""
     match = _NUMBER.match(text, at)
     assert match is not None  # it begins with a digit
     end = match.end()
+    if end > at + 1 or has_unit(text, end):
+        return end, True
     before = re.search(r"[A-Za-z]+$", line[max(0, at - 8) : at])
-    if before and (before.group()[0].isupper() and not _is_word(before.group(), before=True)):
+    if before and before.group()[0].isupper() and not _is_word(before.group(), before=True):
         return end, False
     after = _NAME.match(line, end)
-    return end, not (after and match.group().isdigit() and not _is_word(after.group(), before=False))
+    return end, not (after and not _is_word(after.group(), before=False))
 
 
 def _is_word(letters: str, *, before: bool) -> bool:
     """Letters that say something of a number: a currency, a unit, a period (RMB500, 5M, Q1)."""
     word = letters.lower()
-    if word in CURRENCIES or word in {"q", "h", "fy", "cy", "s", "no"}:
+    if word in CURRENCIES or word in {"q", "fy", "cy", "no", "top"}:
         return True
     if before:
         return word in BEFORE and BEFORE[word].role in {"hedge", "bound", "sign"}
@@ -154,7 +157,8 @@ def _words(text: str, at: int) -> tuple[int, bool]:
     """Where a number in words ends and whether it is a figure; the next place to look at, if there is none."""
     if phrase := SET_PHRASES.match(text, at):
         return phrase.end(), False
-    if (fold := _FOLD.match(text, at)) and (found := number_at(fold[1], 0)) and found[1] == len(fold[1]):
+    fold = _FOLD.match(text, at)
+    if fold and (fold[1] == "hundred" or _numeral_at(fold[1], 0) == len(fold[1])):
         return fold.end(), True
     if whole := _VAGUE.match(text, at) or _PART_OF_A_SCALE.match(text, at):
         return whole.end(), True
@@ -174,8 +178,9 @@ def _words(text: str, at: int) -> tuple[int, bool]:
     if text.startswith("来自", end - 1):
         end -= 1  # 七十来自, not 七十来
     if is_figure(text, at, end, found[0]):
-        return end, True
-    return (end if text[at].isascii() or text[at] == "第" else at + 1), False
+        return at + len(_NO_PART.sub("", text[at:end])), True
+    passed = (text[at].isascii() or text[at] == "第") and not re.search("[0-9]", text[at:end])
+    return (end if passed else at + 1), False
 
 
 def _numeral_at(window: str, at: int) -> int | None:

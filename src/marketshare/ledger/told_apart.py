@@ -78,7 +78,7 @@ SET_PHRASES = re.compile(
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿几数半多余"
 _IDIOM = re.compile(f"([{_NUMERAL}])([^\\W\\da-z{_NUMERAL}])([{_NUMERAL}])([^\\W\\da-z{_NUMERAL}])")
 _THING_IN_A_ROW = re.compile(
-    r"\s*(?:方|次|步|时间|天|批|代|手|线|人称|[章节条款届期轮类课] ?|产业|阶段|性|曲线|眼|反应|要务|印象|种|件事|个|点)"
+    r"\s*(?:[方次步天批代手线章节条款届期轮类课性眼种个点丶]|时间|人称|产业|阶段|曲线|反应|要务|印象|件事)"
 )
 _BACK = re.compile("[这那近前后哪每去上下头]$|最近$|过去$")
 _ARTICLE_OF_TIME = re.compile("[这那每某哪新同任又来前后去上下头有早过的第]$|[年]$")

@@ -32,6 +32,7 @@ _FOLD = re.compile("([a-z]+)fold(?![a-z])")
 _PART_OF_A_SCALE = re.compile(f"(?:an? )?(?:half|quarter)-(?:dozen|{_SCALE_WORDS})(?![a-z])")
 _POINT_OF_NOTHING = re.compile("(?<![分基])点(?![零〇一二三四五六七八九])")
 _NO_PART = re.compile("(?: of(?: an?)?|(?<=[十百千万一二三四五六七八九])[名位大强甲]?(?:厂商|品牌)?)$")
+_BETWEEN_LETTERS = re.compile("[A-Z][0-9](?=[A-Z])")
 _NAME = re.compile("[A-Z]{1,2}(?![A-Za-z])")
 _DATE_START = re.compile("(?<![0-9a-z])(?:[0-9']|[a-z])|(?<=[a-z])(?=[0-9]{4})|[零〇一二三四五六七八九十第上下民]")
 _WITHOUT_YEAR = re.compile("[月季半日号]|quarter|half|[qh]|[a-z]{3}")
@@ -134,6 +135,8 @@ def _digits(line: str, text: str, at: int) -> tuple[int, bool]:
     match = _NUMBER.match(text, at)
     assert match is not None  # it begins with a digit
     end = match.end()
+    if _BETWEEN_LETTERS.match(line, at - 1) and at:
+        return at + 1, False
     if end > at + 1 or has_unit(text, end):
         return end, True
     before = re.search(r"[A-Za-z]+$", line[max(0, at - 8) : at])

@@ -123,6 +123,15 @@ def test_a_date_needs_no_row(text):
     assert uncovered(text) == []
 
 
+def test_a_chinese_comma_joins_no_date_to_the_digits_behind_it():
+    assert [span.text for span in dates("18Q1，5亿；2018财年，2018年，1999年")] == [
+        "18Q1",
+        "2018财年",
+        "2018年",
+        "1999年",
+    ]
+
+
 def test_a_number_may_follow_a_year_at_once():
     assert [problem.message[:7] for problem in uncovered("从2016 年7.3%起，2015年12306上线")] == ["'7.3' i", "'12306'"]
 

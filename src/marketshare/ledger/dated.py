@@ -10,9 +10,8 @@ from collections.abc import Iterator
 
 from marketshare.ledger.notes import LINE_BREAK, Note
 from marketshare.ledger.tables import Row
-from marketshare.ledger.tokens import Span, dates
-from marketshare.ledger.told_apart import small
-from marketshare.wording import folded, order_of_periods, period_at
+from marketshare.ledger.tokens import Span, datable, dates
+from marketshare.wording import order_of_periods, period_at
 
 __all__ = ["agrees", "contradicted"]
 
@@ -63,10 +62,11 @@ def _length(period: str) -> float:
 
 def _said(passage: str, note: Note, quote: tuple[int, int], figure: tuple[int, int]) -> list[tuple[Span, str]]:
     """The dates that the period has to agree with one of."""
-    text = small(folded(passage.replace(LINE_BREAK, " ")))
+    line = passage.replace(LINE_BREAK, " ")
+    text = datable(line)
     found = [
         (span, period)
-        for span, period in _dated(text, note)
+        for span, period in _dated(line, text, note)
         if not (span.start < figure[1] and figure[0] < span.end)
         and not _AGAINST.search(text[max(0, span.start - 30) : span.start])
     ]
@@ -98,8 +98,8 @@ def _stretch(
     )
 
 
-def _dated(text: str, note: Note) -> Iterator[tuple[Span, str]]:
-    for span in dates(text):
+def _dated(line: str, text: str, note: Note) -> Iterator[tuple[Span, str]]:
+    for span in dates(line):
         found = period_at(text, span.start, locale=note.locale, fiscal_year_end=note.fiscal_year_end)
         if found and found[0]:
             yield span, found[0]

@@ -9,8 +9,8 @@ one, 一                  a number before a unit (一倍, 一个百分点, one p
 first, third             a rank after a word of ranks (ranked third) or before one (third place)
 a third, a fifth         a fraction, unless it names a further thing (a third firm)
 two, these two           a number, unless it points back (these two, the two of them)
-several, 几              a number before a unit or a scale; 几 also before what it counts, if it does not point
-                         back (这几年)
+several, 几              a number before a unit or a scale; 几 also before what it counts, but not of time (几天) or
+                         persons (几位), nor if it points back (这几家)
 half, 半                 a number, unless it is of a game or year (the second half, 上半年), or of a word (半导体)
 double, twice            a number before what is doubled; doubled, halved always
 百, 千, 万, 亿 alone      a number after a bound (过亿, 近百家), or before a unit (千元); not 万达, 千家万户
@@ -234,7 +234,8 @@ def _chinese_numeral(text: str, end: int, said: str, before: str) -> bool:
     if said[-1] in "几数" and len(said.lstrip("好")) == 1:
         if said == "数" and not re.search(r"^$|[\s,。;:、(有了等约近达曾连的在]$", before):
             return False  # 用户数, 倍数
-        return counted and _BACK.search(before) is None
+        vague = re.match("[天日年周位次]|个(?:月|小时|星期)", text[end : end + 3])
+        return counted and vague is None and _BACK.search(before) is None
     if said in {"百", "千", "万", "亿", "十"}:
         closed = re.match(r"\s*(?:$|[^\w\s]|级|大关|的)", text[end : end + 3]) is not None
         if text.startswith("级", end) and said != "百":

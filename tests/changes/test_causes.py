@@ -140,13 +140,13 @@ def test_a_correction_is_the_cause_and_no_cell_is(causes, copy, append, add_note
     )
 
 
-def test_a_day_that_a_spreadsheet_made_of_a_month_is_noticed_and_its_row_is_named(causes, edit):
+def test_a_period_that_was_changed_is_noticed_and_its_row_is_named(causes, edit):
     row = edit("data/active_users.csv", "mini-program-dau-2018-06,mini-programs,,dau,2018-06,",
-               "mini-program-dau-2018-06,mini-programs,,dau,2018-06-01,")  # fmt: skip
+               "mini-program-dau-2018-06,mini-programs,,dau,2018,")  # fmt: skip
     found = causes()
     assert not found.moved("mini-program-dau-2018-06")
     assert found.changed("mini-program-dau-2018-06")
-    words = "mini-program-dau-2018-06: period 2018-06 → 2018-06-01"
+    words = "mini-program-dau-2018-06: period 2018-06 → 2018"
     assert found.of("mini-program-dau-2018-06") == [Cause("row", f"data/active_users.csv:{row}", words)]
 
 
@@ -163,7 +163,7 @@ def test_what_was_computed_from_a_renamed_figure_has_not_moved(causes, edit):
 
 def test_a_verdict_that_says_something_else_for_a_changed_label_names_the_row_of_the_figure(root, causes, copy, edit):
     row = edit("data/active_users.csv", "mini-program-dau-2018-06,mini-programs,,dau,2018-06,",
-               "mini-program-dau-2018-06,mini-programs,,dau,2018-06-01,")  # fmt: skip
+               "mini-program-dau-2018-06,mini-programs,,dau,2018,")  # fmt: skip
     found, study = causes(), Study.at(copy)
     moved = changes(
         read_baseline(root), study, found.numbers, judge(study), stored=found.notebooks, fresh=found.notebooks

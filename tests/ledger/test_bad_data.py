@@ -14,7 +14,7 @@ REVENUE = "data/revenue_mix.csv"
 
 COLUMNS = (
     "id,entity,market,measure,period,printed,value,bounds,status,source,line,quote,gloss,also_on,primary_source,"
-    "supersedes,note"
+    "supersedes,beside,note"
 )
 ALIPAY = "payment-share-alipay-2018-q1,alipay,china-third-party-payments,market-share,2018-Q1,49.9%"
 
@@ -51,12 +51,12 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(root, copy):
 
 def test_a_row_with_too_many_cells_is_named(edit, problems):
     row = edit(PAYMENTS, "A stated total; its parts", "A stated total, its parts")
-    assert problems() == [f"{PAYMENTS}:{row}: 18 cells, expected 17; a cell with a comma needs quotation marks"]
+    assert problems() == [f"{PAYMENTS}:{row}: 19 cells, expected 18; a cell with a comma needs quotation marks"]
 
 
 def test_a_row_with_too_few_cells_is_named(edit, problems):
     row = edit(PAYMENTS, ",A stated total; its parts stand on the same line.", "")
-    assert problems() == [f"{PAYMENTS}:{row}: 16 cells, expected 17; a cell is missing"]
+    assert problems() == [f"{PAYMENTS}:{row}: 17 cells, expected 18; a cell is missing"]
 
 
 # Keys

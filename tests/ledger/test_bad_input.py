@@ -35,7 +35,7 @@ HASH = "99a6e074d08c81c0e8e9bfc2199826d8ec70c977643d778673a2e4505024f6df"
 
 COLUMNS = (
     "id,entity,market,measure,period,printed,value,bounds,status,source,line,quote,gloss,also_on,primary_source,"
-    "supersedes,note"
+    "supersedes,beside,note"
 )
 VALUE = "expected: The number in the measure's unit; blank where there are only words, or the text is damaged."
 PERIOD = (
@@ -544,7 +544,7 @@ def test_a_file_that_may_not_be_read_is_named(monkeypatch, problems):
 def test_of_many_problems_of_one_file_the_first_are_told_and_the_others_counted(capsys, copy):
     raw(PAYMENTS, lambda b: b + b"x,y\n" * 5_000)(copy)
     _, _, said = said_by(capsys, copy, "check")
-    assert said[0] == f"{PAYMENTS}:7: 2 cells, expected 17; a cell is missing"
+    assert said[0] == f"{PAYMENTS}:7: 2 cells, expected 18; a cell is missing"
     assert said[200:] == [f"{PAYMENTS}: and 4,800 more problems", "5000 problems; nothing was written"]
 
 

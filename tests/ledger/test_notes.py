@@ -16,7 +16,7 @@ def figure_on(append):
     def add(line, quote="支付宝占60%"):
         return append(
             PAYMENTS,
-            f"later-share,alipay,china-third-party-payments,market-share,2019,60%,60,,stated,later,{line},{quote},,,,,",
+            f"later-share,alipay,china-third-party-payments,market-share,2019,60%,60,,stated,later,{line},{quote},,,,,,",
         )
 
     return add

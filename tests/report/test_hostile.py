@@ -178,7 +178,9 @@ def hostile(request, tmp_path_factory):
             "",
             "stated",
         ]
-        csv.writer(out, lineterminator="\n").writerow([*row, "second", "1", quote, f"{NOTE} 12.1", "", ALL, "", ALL])
+        csv.writer(out, lineterminator="\n").writerow(
+            [*row, "second", "1", quote, f"{NOTE} 12.1", "", ALL, "", "", ALL]
+        )
     return Study.at(folder)
 
 

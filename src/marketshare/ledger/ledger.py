@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from marketshare.font import missing_characters
+from marketshare.ledger.beside import left_out
 from marketshare.ledger.contents import of_data
 from marketshare.ledger.corrections import corrected, faulty_corrections, linked
 from marketshare.ledger.coverage import Tally, coverage
@@ -167,6 +168,8 @@ def _figure(
     label, locale = ", ".join(filter(None, parts)), note.locale if note else ""
     found, faults = figure(table.file, row, unit=measure["unit"], label=label, kind=measure["kind"], locale=locale)
     problems += faults
+    if found is not None and note is not None and row["status"] != "unreadable":
+        problems += left_out(table.file, row, note, measure["unit"])
     return None if found is None else replace(found, kind=measure["kind"], locale=locale)
 
 

@@ -28,7 +28,7 @@ RELIED_ON = {
     "claims": "id kind source line quote gloss claim test",
     "tensions": "first second why",
     "figures": "id entity market measure period printed value bounds status source line quote gloss also_on "
-    "primary_source supersedes note",
+    "primary_source supersedes beside note",
 }
 """Columns without which a table would be of no use."""
 

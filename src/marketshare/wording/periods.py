@@ -125,6 +125,8 @@ def period_at(text: str, at: int, *, locale: str = "", fiscal_year_end: str = ""
 def _ends(text: str, end: int) -> bool:
     if end >= len(text):
         return True
+    if not text[end - 1].isascii():
+        return True  # 2016年7.3% are two things
     rest = text[end:]
     return not (rest[0].isascii() and rest[0].isalnum()) and not re.match(r"[.,/-][0-9]|\s*[%％]", rest)
 
@@ -300,8 +302,8 @@ _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|'?[0-9]{2})"
 _HAN = "(?:(?P<republic>民国) ?)?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2,3}|[〇零一二三四五六七八九]{4}) ?(?P<han>年)"
 _Q = "(?P<part>[1-4一二三四])"
 _NTH = "(?P<part>first|second|third|fourth|1st|2nd|3rd|4th|final)"
-_DAY_NUMBER = "(?:0?[1-9]|[12][0-9]|3[01])"
-_MONTH_NUMBER = f"0?[1-9]|1[0-2]|{_HAN_NUMBER}"
+_DAY_NUMBER = "(?:[12][0-9]|3[01]|0?[1-9])"
+_MONTH_NUMBER = f"1[0-2]|0?[1-9]|{_HAN_NUMBER}"
 _M = f"(?P<month>{_MONTH_NUMBER})"
 _D = f"(?P<day>{_DAY_NUMBER}|{_HAN_NUMBER})"
 _MONTH_NAME = f"(?P<name>{_NAME})"

@@ -116,6 +116,10 @@ class Studies:
         return READ
 
 
+TOLD = ("text", "omission")
+"""Blocks that say in words what an output is, or why it is not shown."""
+
+
 def payload(data: dict[str, Any]) -> str:
     """An output is shown from its payload, or as text that says why not; never by markup that is not ours."""
     stored = {"output_type": "display_data", "data": data, "metadata": {}}
@@ -128,13 +132,11 @@ def payload(data: dict[str, Any]) -> str:
         return REFUSED
     (output,) = made.cells[0].outputs
     blocks = list(output_blocks("fuzz", output))
-    if not blocks:
-        return REFUSED
-    (block,) = blocks
-    assert block["kind"] in {"prose", "table", "chart", "text", "image", "html", "markdown", "omission"}
-    if block["kind"] == "chart":
-        assert block["uri"].startswith(("data:image/png;base64,", "data:image/svg+xml;base64,"))
-    return REFUSED if block["kind"] in {"text", "omission"} else READ
+    assert {block["kind"] for block in blocks} <= {"prose", "table", "chart", "image", "html", "markdown", *TOLD}
+    for block in blocks:
+        if block["kind"] == "chart":
+            assert block["uri"].startswith(("data:image/png;base64,", "data:image/svg+xml;base64,"))
+    return READ if any(block["kind"] not in TOLD for block in blocks) else REFUSED
 
 
 class Reports:

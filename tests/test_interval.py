@@ -214,23 +214,3 @@ def test_text_of_another_form_is_refused(text):
 def test_text_with_a_word_for_a_number_is_refused():
     with pytest.raises(ValueError, match="many"):
         Interval.written("[1, many]")
-
-
-@pytest.mark.parametrize(
-    ("interval", "inner"),
-    [
-        (Interval(0, 10), Interval(0, 10)),
-        (Interval(0, 10, False, True), Interval(1e-4, 10)),
-        (Interval(0, 50, True, False), Interval(0, 50 - 5e-4)),  # a part of the end, if that is more
-        (Interval(-50, 0, False, True), Interval(-50 + 5e-4, 0)),
-        (Interval(0, 4e-6, False, False), Interval(1e-6, 3e-6)),  # no more than a quarter of what there is
-        (Interval.at_least(1, closed=False), Interval.at_least(1 + 1e-4)),
-        (Interval.at_least(1), Interval.at_least(1)),
-        (Interval.at_most(1, closed=False), Interval.at_most(1 - 1e-4)),
-        (Interval.exactly(7), Interval.exactly(7)),
-    ],
-)
-def test_the_inner_interval_begins_and_ends_a_little_inside_open_ends(interval, inner):
-    found = interval.inner()
-    assert (found.low, found.high) == pytest.approx((inner.low, inner.high), rel=1e-12)
-    assert (found.low_closed, found.high_closed) == (inner.low_closed, inner.high_closed)

@@ -9,8 +9,6 @@ __all__ = ["LAST_DIGITS", "Interval"]
 LAST_DIGITS = 1e-12
 """What sums and products of a few decimals may be off by in binary floating point, relative to them or to 1."""
 
-_PART, _LEAST = 1e-5, 1e-4
-"""By what part of itself `inner` moves an open end, and by how much at least: what moves with it is noticed."""
 _EXPECTED = "expected for instance [31.5, 33.5] or (2.5e8, inf)"
 _END = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,9})?|inf)")
 _WRITTEN = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
@@ -98,20 +96,6 @@ class Interval:
     def is_one_sided(self) -> bool:
         """True if an end is infinite."""
         return math.isinf(self.low) or math.isinf(self.high)
-
-    def inner(self) -> "Interval":
-        """The interval from a little inside each open end, closed; what stays as it was there is reached.
-
-        Example:
-            >>> Interval(0, 10, False, True).inner()
-            [0.0001, 10]
-        """
-        low = self.low if self.low_closed else self.low + self._step_from(self.low)
-        high = self.high if self.high_closed else self.high - self._step_from(self.high)
-        return Interval(low, high)
-
-    def _step_from(self, end: float) -> float:
-        return 0.0 if math.isinf(end) else min(max(_LEAST, _PART * abs(end)), (self.high - self.low) / 4)
 
     def __contains__(self, value: float) -> bool:
         above = value >= self.low if self.low_closed else value > self.low

@@ -49,7 +49,6 @@ from marketshare.metrics import (
     years_to_full,
     years_to_parity,
 )
-from marketshare.metrics.corners import fillings
 from marketshare.metrics.feasible import feasible_market
 from marketshare.metrics.lifted import between, corner_bounds
 from marketshare.quantity import declared
@@ -815,12 +814,3 @@ def test_an_end_that_moves_with_an_open_input_is_open(given):
         return Fraction(each.lows[0], market.grains), Fraction(each.highs[0], market.grains)
 
     assert between(ends, market) == given
-
-
-# what can be gone through
-
-
-def test_half_a_million_combinations_of_ends_are_gone_through_and_one_more_is_refused():
-    assert next(iter(fillings([range(4), range(99_999)], "HHI"))) == (0, 0)  # 5 · 100,000
-    with pytest.raises(ShareError, match="HHI: 2 different roundings of 166668 shares are too many"):
-        fillings([range(2), range(166_666)], "HHI")  # 3 · 166,667

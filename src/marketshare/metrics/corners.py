@@ -1,18 +1,13 @@
 """Corners of a set of markets: those that can be the most concentrated, all firms but one at an end."""
 
-import math
 from collections.abc import Iterator, Sequence
-from itertools import product
 from typing import Any, NamedTuple
 
-from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError
+from marketshare.metrics.checks import ShareError
 from marketshare.metrics.exact import Number
 
-__all__ = ["TINY", "Box", "corners", "fillings"]
+__all__ = ["Box", "corners"]
 
-TINY = FULL * ROUNDING_ERROR
-
-_MOST_CANDIDATES = 500_000
 _MOST_STEPS = 20_000
 
 
@@ -167,15 +162,3 @@ def _better(box: Box, up: int, low: Number, high: Number, share: Number) -> bool
     raised = up and min(high, box.high + share - box.low) > max(box.high, share)
     behind = box.number is None or up < box.number
     return bool(raised) or (behind and min(box.high, box.low + share - low) > max(box.low, share))
-
-
-def fillings(classes: Sequence[Sequence[int]], of: str) -> Iterator[tuple[int, ...]]:
-    """How many of each class are at their high end, in every combination.
-
-    Raises:
-        ShareError: more combinations than can be gone through.
-    """
-    if math.prod(len(positions) + 1 for positions in classes) > _MOST_CANDIDATES:
-        number = sum(map(len, classes))
-        raise ShareError(f"{of}: {len(classes)} different roundings of {number} shares are too many to go through")
-    return product(*(range(len(positions) + 1) for positions in classes))

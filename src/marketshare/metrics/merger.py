@@ -111,7 +111,7 @@ def post_merger_hhi_bounds(
         second: Position of the other.
         unnamed: ``"smaller"``: before the merger no unnamed firm is larger than the smallest named one; ``"any"``:
             nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most; None for any number.
 
     Returns:
         The sharp interval; an end that is only approached is open.

@@ -31,7 +31,7 @@ def rank_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most; None for any number.
         firm: Position, or name in a Series, of the one firm whose rank is wanted; None for all.
 
     Returns:
@@ -128,7 +128,7 @@ def rank_change_bounds(
         after: Named shares at the second date; not necessarily of the same firms, if both are Series.
         firm: Position, or name in a Series, of a firm that is named at both dates.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at each date; None if unknown.
+        count: How many unnamed firms there are at most, at each date; None for any number.
 
     Returns:
         Rank before minus rank after: a climb is positive.

@@ -41,7 +41,7 @@ def rules(
         wanted: Rules, from ``study.rules()``.
         shares: The named shares of the market, before any merger.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are; None if unknown.
+        count: How many unnamed firms there are at most; None for any number.
         firm: Position in `shares` of the firm whose share is tested, and that may be exempt.
         merging: Positions of the firms that merge.
         measured: Numbers of the report to show, by what `rule_evaluation` calls that which it measured:

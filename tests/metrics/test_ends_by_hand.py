@@ -707,7 +707,7 @@ def test_linda_s_index_of_two_takes_them_from_one_market(shares, expected):
     ],
 )
 def test_what_open_ends_make_too_much_is_refused(function, given):
-    with pytest.raises(ShareError, match="sum to more than 100, above 100"):
+    with pytest.raises(ShareError, match="sum to more than 100"):
         bounds(function, **given)
 
 

@@ -275,7 +275,8 @@ def _refuse(market: MarketSet, of: FeasibleMarket, at_most: str, at_least: str) 
 
     low, high, smallest = sum(market.lows), sum(market.highs), min(market.highs)
     if market.problem == "sum":
-        raise ShareError(f"shares: they sum to {at_least} {percent(low)}, above 100")
+        above = "" if at_least == "more than" and percent(low) == "100" else ", above 100"
+        raise ShareError(f"shares: they sum to {at_least} {percent(low)}{above}")
     if market.problem == "total":
         ends = f"{percent(market.total[0])} to {percent(market.total[1])}"
         raise ShareError(

@@ -90,3 +90,15 @@ os.kill(os.getpid(), signal.SIGHUP)
 print("goes on")
 """
     assert ended(code, "nohup")[:2] == (0, ["goes", "on"])
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_while_a_finished_program_ends_changes_nothing(name):
+    code = f"""
+import atexit
+from marketshare.stops import done
+atexit.register(lambda: (os.kill(os.getpid(), signal.{name}), print("tidied")))
+done()
+sys.exit(0)
+"""
+    assert ended(code)[:3] == (0, ["tidied"], "")

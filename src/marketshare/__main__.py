@@ -3,7 +3,7 @@
 import os
 import sys
 
-from marketshare.stops import obey, stopped_by
+from marketshare.stops import done, obey, stopped_by
 
 __all__ = ["run"]
 
@@ -20,6 +20,7 @@ def run() -> None:
         sys.stderr.write("marketshare: stopped; nothing was replaced\n")
     else:
         if code == FINE or not stopped_by():
+            done()  # a signal would only interrupt how the warm process is ended
             sys.exit(code)
     sys.stdout.flush()
     sys.stderr.flush()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-__all__ = ["REPLACED", "Stopped", "held", "obey", "stopped_by"]
+__all__ = ["REPLACED", "Stopped", "done", "held", "obey", "stopped_by"]
 
 PATIENCE = 0.7
 """Seconds that a program has to tidy up."""
@@ -32,6 +32,12 @@ def obey() -> None:
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
+
+
+def done() -> None:
+    """From here on, signals stop nothing: the work is done, and the program is about to end."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def stopped_by() -> int:

@@ -92,11 +92,9 @@ def _changes_in_times(said: Statement) -> dict[str, Extent] | None:
         raise WordingError("a fall by a multiple says nothing")
     one = number.value == 1 and said.items[0].numeral is not None and "倍" in {w.text for w in said.words}
     if not said.to and number.value is not None and number.value <= 1 and (said.change or one):
-        return {
-            "": (multiple(number.value + 1) if number.value == 1 else number.moved(1, 1)).bounded(
-                said.bound, floor=Decimal(1)
-            )
-        }
+        numeral = said.items[0].numeral
+        exactly_one = number.value == 1 and not (numeral and numeral.form)  # 一倍多 is more than a doubling
+        return {"": (multiple(Decimal(2)) if exactly_one else number.moved(1, 1)).bounded(said.bound, floor=Decimal(1))}
     if said.to:
         return {"": _bounded(number, said)}
     if not said.change:

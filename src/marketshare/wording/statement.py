@@ -189,9 +189,9 @@ def _change(said: Statement, _item: Item, word: Word) -> None:
         return
     if said.change:
         raise WordingError(f"more than one verb of change: {word.text!r}")
-    said.pace = word.meaning == "pace"
+    said.pace = word.meaning.startswith("pace")
     bounded = {"to less": ("down", "less than"), "to more": ("up", "more than")}.get(word.meaning)
-    said.change = bounded[0] if bounded else word.meaning
+    said.change = bounded[0] if bounded else word.meaning.removeprefix("pace ")
     if bounded:
         said.to = True
         said.bounds.add(bounded[1])
@@ -215,10 +215,11 @@ def _sign(said: Statement, item: Item, word: Word) -> None:
     item.negative = item.negative or word.meaning == "minus"
 
 
-def _unit(_said: Statement, item: Item, word: Word) -> None:
-    if item.unit and item.unit != word.meaning:
-        raise WordingError(f"two units: {item.unit} and {word.meaning}")
-    item.unit = word.meaning
+def _unit(said: Statement, item: Item, word: Word) -> None:
+    for of in said.items if word.text.endswith("分之") else [item]:  # 百分之五至十: of both ends
+        if of.unit and of.unit != word.meaning:
+            raise WordingError(f"two units: {of.unit} and {word.meaning}")
+        of.unit = word.meaning
 
 
 def _range(said: Statement, _item: Item, word: Word) -> None:
@@ -272,6 +273,8 @@ def _check(said: Statement, unit: str, kind: str) -> None:
         (_has(said, "强", "弱") and said.items[0].number.form != "fraction" and said.items[0].unit != "成",
          "强 and 弱 say a little more or less of a fraction, not of a number"),
         (_has(said, "by") and not said.change, "by how much, but up or down?"),
+        (_has(said, "up to") and (unit == "rank" or _has(said, "a record", "record")),
+         "'up to': at most, or a rise to that place?"),
         (unit == "year" and _has(said, "over", "过"), "over so many years, or more than them?"),
         (unit == "minute" and said.items[0].text.endswith("m"), "minutes, or millions?"),
         (said.base and said.by, "a change, or a multiple of something?"),

@@ -166,9 +166,11 @@ _NUMBERS: list[tuple[re.Pattern[str], Reader]] = [
     for pattern, reader in (
         (rf"({_COUNTED})(?: [a-z]+)? (?:in|out of) (?:every )?({_COUNTED})(?![0-9a-z.%])",
          lambda m: _fraction(m[1], m[2])),
-        (rf"({_COUNTED}|an?)[ -]({'|'.join(sorted(_DENOMINATORS, key=len, reverse=True))})(?![a-z])",
+        (rf"({_COUNTED}|an?)[ -]({'|'.join(sorted(_DENOMINATORS, key=len, reverse=True))})(?![a-z])"
+         r"(?: of (?:an?|one)(?= (?:percent|point|basis)))?",
          lambda m: _fraction("1" if m[1] in {"a", "an"} else m[1], str(_DENOMINATORS[m[2]]))),
-        ("an?(?=[ -](?:percent|basis point))", lambda _: Number("plain", read_numeral("one"))),
+        (r"an?(?: full| whole)?(?=[ -](?:percent|basis point|points?(?![a-z])))",
+         lambda _: Number("plain", read_numeral("one"))),
         (r"half(?![a-z])(?:[ -](?:of )?an?(?= | *-))?", lambda _: _fraction("1", "2")),
         (r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})(?![0-9/.])", _slash),
         (f"((?!百分|千分|万分)[{_HAN}]{{1,12}})分之([{_HAN}]{{1,12}})", _chinese_fraction),

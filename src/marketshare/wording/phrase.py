@@ -189,7 +189,8 @@ def _nearest(text: str, unknown: str, found: list[Part], unit: str, kind: str) -
     bare = "".join(part.text for part in found) if found and all(part.number for part in found) else ""
     signs = ("{}%", "{}个百分点", "{}倍", "第{}")
     part_of_a_number = bool(found) and found[-1].number is not None and not unknown.isascii()
-    joins_numbers = bool(unknown) and re.search(rf"\d ?{re.escape(unknown)} ?\d", text) is not None
+    cut = re.escape(unknown)
+    joins_numbers = bool(unknown) and re.search(rf"\d ?{cut} ?\d|{cut} ?-", text) is not None  # 4:1, mid-30%
     tries = (
         []
         if part_of_a_number or joins_numbers

@@ -102,7 +102,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "稍多于, 刚过, 刚超过, 刚刚超过, 略过"),
     ("hedge", "nearly", _A, "弱"),
     ("hedge", "barely", _A, "出头, 挂零, 强"),
-    ("hedge", "level", _A, "级, 级别, 量级, 规模, 级的"),
+    ("hedge", "level", _A, "级, 级别, 量级, 规模, 级的, 级市场"),
     ("change", "up", _B,
      "up, rose, risen, rise, rises, rising, grew, grow, grown, grows, growing, increased, increase, increases, "
      "increasing, gained, gain, gains, gaining, climbed, climb, climbs, climbing, jumped, jump, jumps, jumping, "
@@ -167,7 +167,10 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     )),
     ("sign", "plus", _B, "+, 正"),
     ("sign", "minus", _B, "-, 负, minus, negative"),
-    ("sign", "loss", _B, "亏损, 净亏损, 亏, 净亏, 亏损额, loss, net loss, losses, operating loss"),
+    ("sign", "loss", _B,
+     "亏损, 净亏损, 亏, 净亏, 亏损额, 经营亏损, 期内亏损, 年内亏损, 税前亏损, 除税前亏损, 经调整净亏损, "
+     "归母净亏损, loss, net loss, losses, operating loss, adjusted net loss, pre-tax loss, loss before tax, "
+     "loss for the period, loss for the year"),
     ("sign", "loss", _A, "loss, net loss, operating loss, 的亏损, 亏损"),
     ("unit", "percent", _A,
      "%, percent, per cent, pc"),
@@ -188,7 +191,8 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("unit", "成", _A, "成"),
     ("unit", "折", _A, "折"),
     ("range", "between", _B,
-     "between, anywhere between, in the range of, in a range of, within the range of, within a range of, a range of, "
+     "between, anywhere between, somewhere between, in the range of, in a range of, within the range of, "
+     "within a range of, a range of, "
      "介于, 介乎"),
     ("range", "from", _B, "from, anywhere from, ranging from, 从, 由, 自"),
     ("joint", "word", _BETWEEN, "至, 到, to"),
@@ -198,7 +202,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("joint", "but", _BETWEEN, "但是, 但, 且, 而, 并, but, ;, 、, but also, and also"),
     ("rank", "at", _B,
      "排名, 排, 位居, 居, 位列, 列, 名列, 排在, 位于, 跻身, 居于, ranked, ranks, ranking, rank, placed, places, "
-     "in, in the, number, among, among the, came, came in, finished, 稳居, 高居, 跃居, 蝉联, 进入, 闯入, 跻身于, 入围"),
+     "in, number, among, among the, came, came in, finished, 稳居, 高居, 跃居, 蝉联, 进入, 闯入, 跻身于, 入围"),
     ("rank", "place", _A, "place, position, spot, vendor, player, supplier, maker, brand, 名, 位, 大, 大厂商, 大品牌"),
     ("filler", "", _B,
      "a, an, the, by, of, an estimated, estimated, an additional, another, additional, only, just, merely, with, "
@@ -212,7 +216,8 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "轻微, 微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 打, 共同, 的, "
      "市场份额, 份额, 市占率, 市占, 占有率, 市场占有率, 整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, "
      "国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, 总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, "
-     "行业, 市场, :, which, will, will be, is expected to, are expected to, expected to, is forecast to, "
+     "行业, 市场, :, which, in the, strong, robust, solid, will, will be, is expected to, are expected to, "
+     "expected to, is forecast to, "
      "are forecast to, forecast to, is projected to, are projected to, projected to, is set to, valued at, "
      "estimated at, "
      "worth, next, the next, over the next, in the next, world's, the world's, 以, 未来, 总收益的, 总收益, 收益的, "
@@ -220,9 +225,10 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("filler", "measure", _B,
      "revenue, revenues, total revenue, total revenues, sales, turnover, gmv, net profit, net income, profit, "
      "shipments, "
-     "total shipments, shipped, shipping, market size, asp, hhi, penetration, penetration rate, gross margin, "
+     "total shipments, shipped, shipping, market size, asp, hhi, ebitda, adjusted ebitda, adjusted net profit, "
+     "penetration, penetration rate, gross margin, "
      "operating margin, net margin, margin, rate, a rate, 营收, 合并营收, 营业收入, 营业额, 总收入, 收入, 收益, "
-     "净利润, 净利, "
+     "净利润, 净利, 盈利, 经调整净利润, 归母净利润, "
      "利润, 毛利, 销售额, 销量, 总销量, 出货量, 总出货量, 出货, 交易额, 交易规模, 成交额, 成交量, 市场规模, 总规模, "
      "整体规模, 规模, 渗透率, 普及率, 覆盖率, 使用率, 毛利率, 净利率, 利润率, 转化率, 留存率, 比重, 比例, 用户规模, "
      "网民规模, "
@@ -238,7 +244,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "的份额, 份额, 的市占率, 市占率, 的市占, 的占有率, 的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, "
      "as many, as much, as large, as high, as big, the size, 的水平, 水平, 的规模, in size, worth, of, 的幅度, "
      "幅度, 年份, in constant currency, in constant currencies, on a constant currency basis, at constant currency, "
-     "at constant exchange rates, percentage, 市场, 的水准"),
+     "at constant exchange rates, percentage, 的水准, 区间, 的区间, 间, range"),
     ("doubling", "", _B, "翻, 翻了"),
     ("vague", "倍增 may be a doubling or any multiple", _E, "倍增, 成倍"),
 )  # fmt: skip

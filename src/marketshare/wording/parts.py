@@ -193,8 +193,8 @@ _NUMBERS: list[tuple[re.Pattern[str], Reader]] = [
         ("翻了?(?:一|1)?倍(?:的?增长)?", _ratio("2")),
         (r"([一两二三四五六七八九1-9])成([一二三四五六七八九1-9半])|打?([一二三四五六七八九])([一二三四五六七八九])折",
          lambda m: _tenths(re.fullmatch("打?(.)成?(.)折?", m.group()) or m)),
-        (rf"(?P<part>low|mid|high|early|late)[ -](?P<tens>teens|[2-9]0s|[2-9]0(?=%| percent)|(?:{_TENS})ies)(?![a-z])",
-         _part_of_ten),
+        (rf"(?P<part>low|mid|high|early|late)[ -]"
+         rf"(?P<tens>teens|[2-9]0s|(?<=-)[2-9]0(?=%| percent)|(?:{_TENS})ies)(?![a-z])", _part_of_ten),
         (r"(?P<part>low|mid|high)(?P<tens>)[ -]single[ -]digits?(?![a-z])", _part_of_ten),
         (r"(?P<part>[低中高])(?P<tens>)[个单]位数", _part_of_ten),
         (r"(?P<digits>single|double|two|triple|three)[ -]digits?(?![a-z])", _digits),

@@ -291,7 +291,8 @@ def _check(said: Statement, unit: str, kind: str) -> None:
 def _check_level(said: Statement, unit: str) -> None:
     """Below, above, 突破 after a verb of change bound the level that was reached, not the size of the change."""
     places = sorted(bound for bound in said.bounds if bound.endswith(" than"))
-    if said.by and places and unit != "rank":
+    sized = any(word is BEFORE[text] for word in said.words for text in ("by", "of"))  # a decline of under 5%
+    if said.by and places and unit != "rank" and not sized:
         if {"up": "more than", "down": "less than"}[said.change] not in places:
             raise WordingError(f"{said.change} and {places[0]}: by how much, or to what level?")
         said.to = True
@@ -302,7 +303,7 @@ def _has(said: Statement, *texts: str) -> bool:
 
 
 def _in_points(said: Statement) -> bool:
-    return said.rate != "rate down" and all(item.unit in {"point", "basis point", "pct"} for item in said.items)
+    return said.rate != "rate down" and said.items[-1].unit in {"point", "basis point", "pct"}
 
 
 def _is_bare(said: Statement) -> bool:

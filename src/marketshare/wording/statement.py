@@ -293,7 +293,7 @@ def _check_level(said: Statement, unit: str) -> None:
     places = sorted(bound for bound in said.bounds if bound.endswith(" than"))
     sized = any(word is BEFORE[text] for word in said.words for text in ("by", "of"))  # a decline of under 5%
     if said.by and places and unit != "rank" and not sized:
-        if {"up": "more than", "down": "less than"}[said.change] not in places:
+        if {"up": "more than", "down": "less than"}[said.change] not in places or _has(said, "低于", "远低于"):
             raise WordingError(f"{said.change} and {places[0]}: by how much, or to what level?")
         said.to = True
 

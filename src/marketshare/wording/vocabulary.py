@@ -19,7 +19,7 @@ range        between, from
 doubling     翻, before 一番
 joint        joins two ends of a range
 rank         introduces a place
-filler       says nothing of the number
+filler       says nothing of the number; ``measure``: what is measured, before its number (收入, shipments of)
 vague        a word that says nothing definite, with the reason: always refused
 ===========  =========================================================================================================
 """
@@ -296,7 +296,7 @@ SCALES = {
     "亿": 10**8,
     "万亿": 10**12,
 }
-"""Words that scale a number. (兆 is a million to some and a million millions to others: refused.)"""
+"""Words that scale a number. (兆 is a million to some and a million millions to others: read beside 台币, in zh-TW)"""
 
 LONG_SCALE = frozenset(("billion", "billions", "trillion", "trillions", "bn", "b", "bln", "tn", "trn"))
 """Words that mean something else in German and French: refused where the locale is one of theirs."""

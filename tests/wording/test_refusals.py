@@ -168,6 +168,20 @@ def test_what_is_clear_has_no_readings(printed, unit):
         readings(printed, unit)
 
 
+@pytest.mark.parametrize(
+    ("printed", "unit", "joined"),
+    [
+        ("4:1", "count", "41"), ("2^3", "count", "23"), ("10e6", "count", "106"),
+        ("2018 年度 36.2%", "percent", "201836"),
+        ("sub-30%", "percent", "-30"), ("4比1", "ratio", "41"),
+    ],
+)  # fmt: skip
+def test_a_phrase_that_would_be_taken_joins_no_two_numbers_and_makes_no_minus_of_a_hyphen(printed, unit, joined):
+    with pytest.raises(WordingError) as refused:
+        read(printed, unit)
+    assert joined not in str(refused.value).rsplit(";", 1)[1]
+
+
 def test_the_readings_of_what_cannot_be_read_are_refused():
     with pytest.raises(WordingError, match="not a number phrase"):
         readings("many", "ratio")

@@ -26,7 +26,7 @@ _TRADITIONAL = (
     "歷历錄录強强頭头來来開开報报當当內内勁劲劇剧銳锐時时體体樣样穩稳顯显貳贰陸陆衝冲網网蘭兰輕轻頂顶佈布凈净"
     "勢势○〇卄廿遠远復复複复繼继躋跻廠厂並并併并則则剛刚彈弹曆历滿满爾尔經经聯联調调負负軍军銀银錢钱麥麦掛挂"
     "沖冲碼码緻致臨临裡里裏里迴回驟骤亞亚馬马揚扬蟬蝉設设備备機机終终車车關关銖铢緩缓遜逊邁迈錶表電电腦脑鋭锐"
-    "斬斩"
+    "斬斩維维貨货滲渗蓋盖轉转實实現现銷销潤润闖闯圍围際际義义費费準准產产區区徑径歸归稅税攔拦夥伙"
 )
 """Traditional characters of the vocabulary, each before its simplified one."""
 _TO_SIMPLIFIED = dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True))
@@ -43,6 +43,7 @@ _GROUP_SPACES = "\u2009\u202f"
 _FOOTNOTE = re.compile(r"(?<=[^\d\W]|[%‰)])(?:[¹²³⁰⁴-⁹]+| ?\([1-9]\)|\([1-9]\d\))$|(?:[*†‡§]+|\[\d{1,2}\]|\[[a-z]\])$")
 _BRACKETED = re.compile(r"(\D*)[\[(](\d[\d.,]*%?(?:-|~|—)\d[\d.,]*%?)[\])](.*)")
 _BELOW_NOTHING = re.compile(r"([^\d()]{0,6})\((\d[\d.,]*)(%?)\)([^\d()]*)")
+_TRILLIONS = re.compile(r"([$€£¥]\d[\d.]*) ?t(?![a-z])")
 _THREE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _FOREIGN_AFTER = re.compile(
     r"(?P<space>\s+(?=%))|\s*(?:[kmb]|mio\.?|mrd\.?|md|mds)?\s*[€$£¥₩₽₹₺₫฿](?![\d])|\s*(?:mio|mrd|md|milliard|million|billion)e?n"
@@ -88,11 +89,16 @@ def readable(printed: str, locale: str = "", kind: str = "") -> str:
     if len(text) > LONGEST:
         raise WordingError(f"too long for a number phrase: {printed[:30]!r}…")
     _check_spaces(text)
-    text = plain_digits(text, locale)
+    text = _TRILLIONS.sub(r"\1 trillion", plain_digits(text, locale))
+    text = re.sub(r"(?<=\d)\+ ?((?:m|b|tr)illion)(?![a-z])", r" \1+", text)  # 900+ million
+    if locale == "zh-TW" or "台币" in text:
+        text = text.replace("兆", "万亿")
     text = re.sub(r"(?<![a-z]) ([$€£¥])|([$€£¥]) ", r"\1\2", text)  # a $5 loss is not in A$
     text = re.sub(r" ?([^a-z0-9 $€£¥]) ?", r"\1", text)
-    text = re.sub("([一二三四五六七八1-8])、(?=([二三四五六七八九2-9]))", _consecutive, text)
+    text = re.sub("(?<![0-9.])([一二三四五六七八1-8])、(?=([二三四五六七八九2-9])(?![0-9.]))", _consecutive, text)
     text = re.sub(r"(?<=[^-~—])([-~—])\1+", r"\1", text)
+    text = re.sub(r"^\(([+-]\d[\d.]*%?)\)$", r"\1", text)  # (+3%) has its sign
+    text = re.sub(r"^\(([$€£¥])(\d[\d.]*)\)(?= ?[a-z])", r"\1(\2)", text)  # ($418) million
     if match := _BRACKETED.fullmatch(text):
         text = match[1] + match[2] + match[3]
     elif match := _BELOW_NOTHING.fullmatch(text):

@@ -17,6 +17,8 @@ _KINDS = {
     **dict.fromkeys((*CURRENCY_CODES, "hhi_point", "tonne", "minute"), Kind.AMOUNT),
     "year": Kind.DURATION,
 }
+_OR_BELOW = frozenset(("以下", "及以下", "或以下", "or below", "and below", "or lower", "or under", "and under"))
+"""At most, of a place on a scale that goes on below nothing, as a growth does."""
 _SHARES = {"percent": Decimal(1), "per_mille": Decimal(10)}
 _POINTS = {"percentage_point": Decimal(1), "basis_point": Decimal(100)}
 SIGNED = frozenset((*_SHARES, *_POINTS, *CURRENCY_CODES, "hhi_point"))
@@ -54,8 +56,10 @@ def _percents(said: Statement, kind: str) -> dict[str, Extent]:
     if any(item.unit == "pct" for item in said.items) and (said.change or said.rate or said.against):
         raise WordingError("pct of a change may be percentage points; the measure's unit says which")
     number = number_of(said, _in_percent)
-    below = said.rate or kind == "growth" or said.against
-    number = _bounded(number, said, -INFINITE if "less than" in said.bounds and below else Decimal(0))
+    falls = said.rate == "rate down" or said.by  # by how much is no less than nothing
+    growth = not falls and (said.rate or said.pace or kind == "growth" or said.against)
+    below = "less than" in said.bounds or any(word.text in _OR_BELOW for word in said.words)
+    number = _bounded(number, said, -INFINITE if growth and below else Decimal(0))
     return {"": _signed(_of_a_whole(number, said), said)}
 
 
@@ -92,11 +96,9 @@ def _changes_in_times(said: Statement) -> dict[str, Extent] | None:
         raise WordingError("a fall by a multiple says nothing")
     one = number.value == 1 and said.items[0].numeral is not None and "倍" in {w.text for w in said.words}
     if not said.to and number.value is not None and number.value <= 1 and (said.change or one):
-        return {
-            "": (multiple(number.value + 1) if number.value == 1 else number.moved(1, 1)).bounded(
-                said.bound, floor=Decimal(1)
-            )
-        }
+        numeral = said.items[0].numeral
+        exactly_one = number.value == 1 and not (numeral and numeral.form)  # 一倍多 is more than a doubling
+        return {"": (multiple(Decimal(2)) if exactly_one else number.moved(1, 1)).bounded(said.bound, floor=Decimal(1))}
     if said.to:
         return {"": _bounded(number, said)}
     if not said.change:

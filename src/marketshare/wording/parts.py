@@ -47,10 +47,12 @@ _DENOMINATORS = {"half": 2, "quarter": 4} | {name: place for name, place in _PLA
 _DENOMINATORS |= {name + "s": number for name, number in _DENOMINATORS.items()} | {"halves": 2}
 _SMALL = "|".join(sorted(ENGLISH, key=len, reverse=True))
 _COUNTED = rf"(?:{_SMALL}|[1-9][0-9]?)"
+_YEARS_OF_RATE = re.compile(rf"(?<![a-z0-9.])(?:an? )?{_COUNTED}[- ]year (?=cagr|compound)")
+_BARE_TIME = re.compile("(?<=[逾超过近])倍")
 _FOLD = re.compile(rf"(?<![a-z])({_SMALL}|hundred)fold(?![a-z])")
 _ORDINAL = "|".join(_ORDINALS)
 _HAN = "零〇一二三四五六七八九十百千两0-9"
-_YEAR = "(?:19|20)[0-9]{2}"
+_YEAR = "(?:(?:19|20)[0-9]{2}|[一二][九零〇][零〇一二三四五六七八九]{2})"
 _PERIOD = (
     "(?:去年|上一?年度?|前一年|前年|上个?季度?|上一季度?|前一季度?|上个?月|前一月|上期|同期|原来|此前|之前|当时|年初|期初|"
     f"{_YEAR}(?:财年|年度?))"
@@ -149,7 +151,8 @@ def _part_of_ten(match: re.Match[str]) -> Number:
 
 def _digits(match: re.Match[str]) -> Number:
     said = match["digits"]
-    places = {"single": 1, "double": 2, "two": 2, "triple": 3, "three": 3, "个": 1, "两": 2, "双": 2, "三": 3}[said]
+    one, two = dict.fromkeys(("single", "个", "单"), 1), dict.fromkeys(("double", "two", "两", "双"), 2)
+    places = (one | two).get(said, 3)
     low = Decimal(10) ** (places - 1)
     return Number("class", extent=between(low, 10 * low, ends="[)"))
 
@@ -163,10 +166,12 @@ _NUMBERS: list[tuple[re.Pattern[str], Reader]] = [
     for pattern, reader in (
         (rf"({_COUNTED})(?: [a-z]+)? (?:in|out of) (?:every )?({_COUNTED})(?![0-9a-z.%])",
          lambda m: _fraction(m[1], m[2])),
-        (rf"({_COUNTED}|an?)[ -]({'|'.join(sorted(_DENOMINATORS, key=len, reverse=True))})(?![a-z])",
+        (rf"({_COUNTED}|an?)[ -]({'|'.join(sorted(_DENOMINATORS, key=len, reverse=True))})(?![a-z])"
+         r"(?: of (?:an?|one)(?= (?:percent|point|basis)))?",
          lambda m: _fraction("1" if m[1] in {"a", "an"} else m[1], str(_DENOMINATORS[m[2]]))),
-        ("an?(?=[ -](?:percent|basis point))", lambda _: Number("plain", read_numeral("one"))),
-        (r"half(?![a-z])(?:[ -](?:of )?an?(?= | *-)| of)?", lambda _: _fraction("1", "2")),
+        (r"an?(?: full| whole)?(?=[ -](?:percent|basis point|points?(?![a-z])))",
+         lambda _: Number("plain", read_numeral("one"))),
+        (r"half(?![a-z])(?:[ -](?:of )?an?(?= | *-))?", lambda _: _fraction("1", "2")),
         (r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})(?![0-9/.])", _slash),
         (f"((?!百分|千分|万分)[{_HAN}]{{1,12}})分之([{_HAN}]{{1,12}})", _chinese_fraction),
         (r"[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞](?![0-9])", _vulgar),
@@ -177,22 +182,26 @@ _NUMBERS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"(?:no\. ?|no ?|number ?|#) ?([0-9]{{1,4}}|{_SMALL})(?![a-z0-9])", lambda m: _rank(m[1])),
         (r"([0-9]{1,4})(?:st|nd|rd|th)(?:[ -](?:largest|biggest|ranked|placed))?(?![a-z])", lambda m: _rank(m[1])),
         (rf"({_ORDINAL})(?:[ -](?:largest|biggest|ranked|placed))?(?![a-z])", lambda m: _rank(m[1])),
-        ("首位|榜首|冠军|最大(?![^ ])|largest(?![a-z])", lambda _: Number("rank", extent=exactly(Decimal(1)))),
+        ("首位|榜首|(?<=居)首|冠军|最大(?![^ ])|largest(?![a-z])",
+         lambda _: Number("rank", extent=exactly(Decimal(1)))),
         (r"(?:doubled|doubling|double|doubles|twice)(?![a-z-])", _ratio("2")),
         (r"(?:tripled|tripling|triple|triples|trebled|treble|thrice)(?![a-z-])", _ratio("3")),
         (r"(?:quadrupled|quadrupling|quadruple|quadruples)(?![a-z-])", _ratio("4")),
         (r"quintupled(?![a-z])", _ratio("5")),
         (r"(?:halved|halving|halves|cut (?:in|by) half)(?![a-z])|腰斩|减半|拦腰斩", _ratio("0.5")),
-        (f"翻了?([{_HAN}.]{{0,12}})番", _doublings),
-        ("翻了?(?:一|1)?倍", _ratio("2")),
+        (f"翻了?([{_HAN}.]{{0,12}})番(?:的?增长)?", _doublings),
+        ("翻了?(?:一|1)?倍(?:的?增长)?", _ratio("2")),
         (r"([一两二三四五六七八九1-9])成([一二三四五六七八九1-9半])|打?([一二三四五六七八九])([一二三四五六七八九])折",
          lambda m: _tenths(re.fullmatch("打?(.)成?(.)折?", m.group()) or m)),
-        (rf"(?P<part>low|mid|high|early|late)[ -](?P<tens>teens|[2-9]0s|(?:{_TENS})ies)(?![a-z])", _part_of_ten),
+        (rf"(?P<part>low|mid|high|early|late)[ -]"
+         rf"(?P<tens>teens|[2-9]0s|(?<=-)[2-9]0(?=%| percent)|(?:{_TENS})ies)(?![a-z])", _part_of_ten),
         (r"(?P<part>low|mid|high)(?P<tens>)[ -]single[ -]digits?(?![a-z])", _part_of_ten),
-        (r"(?P<part>[低中高])(?P<tens>)个位数", _part_of_ten),
+        (r"(?P<part>[低中高])(?P<tens>)[个单]位数", _part_of_ten),
         (r"(?P<digits>single|double|two|triple|three)[ -]digits?(?![a-z])", _digits),
-        (r"(?P<digits>[两双三个])位数", _digits),
-        (r"(?:the |a )?(?:vast |overwhelming )?majority(?: of)?(?![a-z])",
+        (r"(?P<digits>[两双三个单])位数", _digits),
+        (r"(?:low|mid|high|early)[ -](?:double|two|triple)[ -]digits?(?![a-z])|[低中高][双两三]位数",
+         lambda m: _refused(f"{m.group()} names no ends; print the numbers that are meant")),
+        (r"(?:the |a )?(?:vast |overwhelming )?majority(?![a-z])",
          lambda _: Number("share", extent=between(Decimal(50), Decimal(100), ends="(]"))),
         ("远超(?![^ ])|far more than(?! )|far above(?! )",
          lambda _: Number("amount", extent=between(Decimal(1), INFINITE, ends="()"))),
@@ -205,11 +214,16 @@ _BASES = [
     (re.compile(pattern), meaning)
     for pattern, meaning in (
         (rf"(?:相比|相较于?|比|较|与|和)?{_PERIOD}(?:相比)?的", "of"),
-        (rf"(?:相比|相较于?|比|较|与|同){_PERIOD}(?:相比|的)?", "against"),
+        (rf"(?:相比|相较于?|比|较|与|同|和){_PERIOD}(?:相比|的)?", "against"),
         (r"[年季月](?=[增减升跌涨降衰]|成长)", "against"),
-        (rf"(?:as in|that of|those of|the level of|the level in|of the level in|of the|of) {_EARLIER}(?:'s)?", "of"),
         (
-            rf"(?:from|than|over|versus|vs\.?|compared (?:with|to)|against|on)(?: in| at| that of)? {_EARLIER}",
+            rf"(?:as in|as (?:many|much|large|big|high) as(?: in| at)?|that of|those of|the level of|the level in|"
+            rf"of the level in|of the|of) {_EARLIER}(?:'s)?",
+            "of",
+        ),
+        (
+            r"(?:from|than|over|versus|vs\.?|(?:as )?compared (?:with|to)|against|on)(?: in| at| that of)? "
+            rf"{_EARLIER}",
             "against",
         ),
     )
@@ -241,6 +255,8 @@ def word_at(text: str, at: int) -> str:
         return ""
     for end in range(min(len(text), at + _LONGEST.get(text[at], 0)), at, -1):
         if text[at:end] in _WORDS and not (end < len(text) and _letter(text[end - 1]) and _letter(text[end])):
+            if text[at:end] == "a year" and text[end : end + 1] == "-":
+                continue  # a year-over-year rise
             return text[at:end]
     return ""
 
@@ -275,7 +291,7 @@ def number_at(text: str, at: int) -> tuple[Number, int] | None:
 
 def parts(text: str) -> tuple[list[Part], str]:
     """A phrase in its normal form, part by part, and the first word in it that is not known, if there is one."""
-    text = _FOLD.sub(r"\1-fold", text)
+    text = _BARE_TIME.sub("一倍", _FOLD.sub(r"\1-fold", _YEARS_OF_RATE.sub("", text)))
     found: list[Part] = []
     at = 0
     while at < len(text):

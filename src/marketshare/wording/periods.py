@@ -28,7 +28,7 @@ _COUNTS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4,
     "一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2, "首": 1, "末": 4, "两": 2, "六": 6, "九": 9, "十二": 12,
     "three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6, "half-year": 6, "half year": 6, "year": 12,
-    "季度": 3, "半年": 6, "年度": 12, "季": 3, "full year": 12, "fiscal year": 12,
+    "季度": 3, "半年": 6, "半年度": 6, "年度": 12, "季": 3, "full year": 12, "fiscal year": 12,
 }  # fmt: skip
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _HAN_NUMBER = "(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -83,11 +83,19 @@ def read_period(text: str, *, locale: str = "", fiscal_year_end: str = "") -> st
         raise WordingError(f"unknown locale {locale!r}; one of {', '.join(LOCALES)}")
     if fiscal_year_end and not re.fullmatch(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", fiscal_year_end, re.ASCII):
         raise WordingError(f"not the end of a fiscal year: {fiscal_year_end!r}; expected for instance 06-30")
-    bare = _AROUND.sub("", bare)
     source = _Source(text, locale, fiscal_year_end)
+    twice = re.fullmatch(r"([^()]+)\(([^()]+)\)", bare)  # the first quarter of 2019 (1Q19)
+    said = {_notation(_AROUND.sub("", once), source) for once in (twice.groups() if twice else [bare])}
+    if len(said) > 1:
+        raise WordingError(f"two periods, {' and '.join(sorted(said))}: {text!r}")
+    return said.pop()
+
+
+def _notation(bare: str, source: _Source) -> str:
     for pattern, notation in _FORMS:
-        if match := pattern.fullmatch(bare):
+        if match := pattern.fullmatch(bare.strip()):
             return notation(_groups(match), source)
+    text = source.text
     raise WordingError(f"not a period: {text!r}; expected for instance 2018年上半年, Q1 2018, 2019-06-30")
 
 
@@ -258,6 +266,9 @@ def _ended(found: Found, source: _Source) -> str:
     if end.day != monthrange(end.year, end.month)[1]:
         raise WordingError(f"a stretch that ends within a month: {source.text!r}")
     if months == 12 and end.month != 12:
+        declared = source.fiscal_year_end[:2]
+        if declared != f"{end.month:02}" and (declared or found["length"] in {"twelve", "12", "十二"}):
+            raise WordingError(f"twelve months, but is that the fiscal year of the source? {source.text!r}")
         return f"FY{end.year}"
     if end.month < months:
         raise WordingError(f"{months} months over two years are no period of the data: {source.text!r}")
@@ -270,6 +281,12 @@ def _stretch(year: int, first: int, last: int, source: _Source) -> str:
     if (first, last) not in names:
         raise WordingError(f"months that are no quarter, half, three quarters or year: {source.text!r}")
     return f"{year}{names[first, last]}"
+
+
+def _end_of_part(found: Found, source: _Source) -> str:
+    """The last day of a quarter or a half."""
+    year, month = _year(found, source), _number(found["part"]) * (6 if "half" in found else 3)
+    return f"{year}-{month:02}-{monthrange(year, month)[1]:02}"
 
 
 def _named_quarter(found: Found, source: _Source) -> str:
@@ -289,17 +306,20 @@ def _span(found: Found, source: _Source) -> str:
         end = _year({"year": last}, source)
         if "han" not in found:
             raise WordingError(f"years, a day of a month, or a fraction? {source.text!r}")
+    if len(first) == 4 and len(last) == 2 and int(last) <= 12 and "han" not in found:
+        raise WordingError(f"a month, or a year? {source.text!r}; write 2019-06 for the month")
     if end <= start:
         raise WordingError(f"the second year must be after the first: {source.text!r}")
-    if len(first) == 4 and len(last) == 2 and int(last) <= 12 and "han" not in found:
-        raise WordingError(f"a month, or a year? {source.text!r}")
     return f"{start}/{end}"
 
 
-_AROUND = re.compile("^(?:截至到|截止到|截至|截止|截至于|as of|as at|at|during|in|on|for|the) ?(?:the )?|(?:为止|止)$")
+_AROUND = re.compile(
+    "^(?:截至到|截止到|截至于|截至|截止|于|於|by(?= (?:the )?end)|as of|as at|at|during|in|on|for|the) ?(?:the )?"
+    "|(?:为止|止)$"
+)
 _LONG = r"(?P<year>(?:19|20)[0-9]{2})"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|'?[0-9]{2})"
-_HAN = "(?:(?P<republic>民国) ?)?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2,3}|[〇零一二三四五六七八九]{4}) ?(?P<han>年)"
+_HAN = "(?:(?P<republic>民国) ?)?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2,3}|[〇零一二三四五六七八九]{3,4}) ?(?P<han>年)"
 _Q = "(?P<part>[1-4一二三四])"
 _NTH = "(?P<part>first|second|third|fourth|1st|2nd|3rd|4th|final)"
 _DAY_NUMBER = "(?:[12][0-9]|3[01]|0?[1-9])"
@@ -317,6 +337,7 @@ _LENGTH = "(?P<length>three|six|nine|twelve|3|6|9|12|quarter|half-year|half year
 
 _PATTERNS: list[tuple[str, Reader]] = [
     (f"{_LONG}", _of_year("")),
+    (f"(?:(?:the )?(?:full|whole|entire) year(?: of)?|(?:the )?year|(?:the )?(?:whole|all) of) {_LONG}", _of_year("")),
     (f"(?:calendar year|calendar|cy|full[ -]year) {_YEAR}", _of_year("")),
     (f"{_HAN}(?P<all>全年)?", _whole_year),
     (f"{_LONG} 全年", _of_year("")),
@@ -331,15 +352,22 @@ _PATTERNS: list[tuple[str, Reader]] = [
     (f"{_HAN} 第? {_Q} 季度?", _part("Q")),
     (f"{_HAN} (?P<part>首|末) 季度?", _part("Q")),
     (f"{_LONG} 第 {_Q} 季度?", _part("Q")),
-    (f"(?:the )?q{_Q}(?: of| in)?[-, ]? ?{_YEAR}", _part("Q")),
+    (f"(?:the )?q{_Q}(?: of| in)?[-, /]? ?{_YEAR}", _part("Q")),
     (f"{_Q} q (?:of |in )?{_YEAR}", _part("Q")),
-    (f"(?:the )?{_NTH}[- ]quarter,?(?: of| in)?(?: the year)? {_LONG}", _part("Q")),
+    (f"(?:the )?{_NTH}(?: calendar)?[- ]quarter,?(?: of| in)?(?: the year)? {_LONG}", _part("Q")),
+    (f"{_LONG} (?:年 )?{_Q} q", _part("Q")),
+    (f"{_LONG} (?:年 )?(?P<part>[12]) h", _part("H")),
+    (f"(?:the )?end of (?:the )?(?:q{_Q}|{_NTH.replace('?P<part>', '?P<part_>')} quarter)(?: of| in)? {_LONG}",
+     lambda f, s: _end_of_part(_either_end(f), s)),
+    (f"{_HAN} 第? {_Q} 季度? [末底]", _end_of_part),
+    (f"{_HAN} (?P<part>[上下]) (?P<half>半) 年 [末底]", _end_of_part),
     (f"(?:the )?{_MONTH_NAME}[- ]quarter(?: of| in)?,? {_LONG}", _named_quarter),
     (f"(?:the )?{_MONTH_NAME} {_LONG} quarter", _named_quarter),
     (f"{_FISCAL} {_YEAR}[- ]? ?q{_Q}", _part("Q")),
     (f"q{_Q}(?: of| in)? {_FISCAL} {_YEAR}", _part("Q")),
     (f"{_Q} q {_FISCAL} {_YEAR}", _part("Q")),
     (f"(?P<fiscal>fiscal) q{_Q}(?: of)? {_YEAR}", _part("Q")),
+    (f"{_FISCAL} {_LONG} {_NTH}[- ]quarter", _part("Q")),
     (f"(?:the )?(?P<fiscal>fiscal) {_NTH}[- ]quarter(?: of)? {_LONG}", _part("Q")),
     (f"(?:the )?{_NTH} (?P<fiscal>fiscal)[- ]quarter(?: of)? {_LONG}", _part("Q")),
     (f"(?:the )?{_NTH}[- ]quarter(?: of)? {_FISCAL} {_YEAR}", _part("Q")),
@@ -351,18 +379,20 @@ _PATTERNS: list[tuple[str, Reader]] = [
     (f"(?:h(?P<part>[12])|(?P<part_>[12]) h) {_FISCAL} {_YEAR}",
      lambda f, s: _part("H")(f | {"part": f.get("part", f.get("part_", ""))}, s)),
     (f"{_YEAR} (?:年 )?[-/.]? h(?P<part>[12])", _part("H")),
-    (f"{_HAN} (?P<part>[上下]) 半 年", _part("H")),
+    (f"{_HAN} (?P<part>[上下]) 半 年?", _part("H")),
     (f"{_LONG} (?P<part>[上下]) 半 年", _part("H")),
+    (f"{_HAN} 半 年 度", _of_year("-H1")),
     (f"(?P<part>[12]) h (?:of |in )?{_YEAR}", _part("H")),
     (f"h(?P<part>[12])(?: of| in)?[-, ]? ?{_YEAR}", _part("H")),
-    (f"(?:the )?(?P<part>first|second)[- ]half,?(?: of| in)?(?: the year)? {_LONG}", _part("H")),
+    (f"(?:the )?(?P<part>first|second|1st|2nd)[- ]half,?(?: of| in)?(?: the year)? {_LONG}", _part("H")),
     (f"{_YEAR}-? ?9m|9m(?: of)?[- ]? ?{_YEAR.replace('?P<year>', '?P<year_>')}",
      lambda f, s: _of_year("-9M")(f | {"year": f.get("year", f.get("year_", ""))}, s)),
     (f"(?:the )?first (?P<count>nine|six|three|9|6|3) months(?: of| in)? {_LONG}", _first_months),
     (f"(?:the )?first (?P<count>three|two) (?P<quarters>quarters)(?: of| in)? {_LONG}", _first_months),
     (f"{_HAN} [前首头] (?P<count>[一二两三]) 个? (?P<quarters>季度?)", _first_months),
     (f"{_HAN} [前首头] (?P<count>三|六|九|3|6|9|十二) 个月", _first_months),
-    (f"(?P<first>[1-4]) q {_TO} (?P<until>[1-4]) q (?:of )?{_YEAR}", _quarters),
+    (f"{_LONG} [前首头] (?P<count>[一二两三]) 个? (?P<quarters>季度?)", _first_months),
+    (f"(?P<first>[1-4]) (?:q )?{_TO} (?P<until>[1-4]) q (?:of )?{_YEAR}", _quarters),
     (f"q(?P<first>[1-4]) {_TO} q(?P<until>[1-4]) (?:of )?{_YEAR}", _quarters),
     (f"{_HAN} 第? (?P<first>[一二三1-3]) (?:季度?)? {_TO} 第? (?P<until>[二三四2-4]) 季度?", _quarters),
     (f"{_YEAR} (?:年 )?q(?P<first>[1-4]) {_TO} q(?P<until>[1-4])", _quarters),
@@ -372,11 +402,13 @@ _PATTERNS: list[tuple[str, Reader]] = [
      lambda f, s: _ended(_either_end(f), s)),
     (f"(?:the )?{_LENGTH}(?:[- ]months?)? (?:ended|ending|to|through) {_MONTH_NAME},? {_LONG}",
      lambda f, s: _ended({**f, "end": "end"}, s)),
-    (f"{_HAN} {_M} 月 {_D} 日 止? (?P<length>三|六|九|十二|3|6|9|12) 个月", _ended),
-    (f"{_HAN} {_M} 月 {_D} 日 止 的? (?P<length>季度|半年|年度)(?:期间)?", _ended),
+    (f"{_HAN} {_M} 月 {_D} 日 [止的]? (?P<length>三|六|九|十二|3|6|9|12) 个月", _ended),
+    (f"{_HAN} {_M} 月 {_D} 日 止 的? (?P<length>季度|半年度?|年度)(?:期间)?", _ended),
     (f"{_HAN} {_M} 月 (?:份|(?P<end>底|末))?", _month),
     (f"{_LONG}(?P<dash>-){_M}", _month),
     (f"{_MONTH_NAME}(?: of|,|-)? {_LONG}", _month),
+    (f"{_MONTH_NAME} (?P<year>'[0-9]{{2}})", _month),
+    (f"(?P<month>0?[1-9]|1[0-2])/{_LONG}", _month),
     (f"{_HAN} {_M} 月 {_D} [日号]", _month),
     (f"{_LONG} ?(?P<sep>[-/.]) ?{_M} ?(?P=sep) ?{_D}", _month),
     (f"{_MONTH_NAME} {_D}(?:st|nd|rd|th)?,? {_LONG}", _month),

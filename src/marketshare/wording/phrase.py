@@ -71,7 +71,9 @@ def read(printed: str, unit: str, *, kind: str = "", locale: str = "") -> Phrase
     1/4, a third                denominators up to ten: within a tenth of itself; others half a step of it
     doubled, 一倍, 翻番         within a tenth of the ratio: 2 is [1.8, 2.2], as growth [80, 120]
     三倍, threefold             in words: a tenth, or half a round step; 27倍 half of the last place
-    3-5亿, 10% to 12%           the stated ends, both included; no single value
+    3-5亿, 10% to 12%           the stated ends, both included; no single value; a scale said once is of both
+                                (3000-5000亿)
+    一倍多, 放缓3个百分点       between two and three times; −3 points, as a growth slowed
     42.9% ± 0.5%                the margin, both ends included
     超过3亿不足5亿              the stated ends, each as its word says; no single value
     8000多, 20几                by less than one unit of the lowest place that is not zero
@@ -189,9 +191,11 @@ def _nearest(text: str, unknown: str, found: list[Part], unit: str, kind: str) -
     bare = "".join(part.text for part in found) if found and all(part.number for part in found) else ""
     signs = ("{}%", "{}个百分点", "{}倍", "第{}")
     part_of_a_number = bool(found) and found[-1].number is not None and not unknown.isascii()
+    cut = re.escape(unknown)
+    joins_numbers = bool(unknown) and re.search(rf"\d ?{cut} ?\d|{cut} ?-", text) is not None  # 4:1, mid-30%
     tries = (
         []
-        if part_of_a_number
+        if part_of_a_number or joins_numbers
         else [text.replace(unknown, "", 1)]
         if unknown
         else [sign.format(bare) for sign in signs if bare]

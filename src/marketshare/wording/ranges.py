@@ -69,10 +69,12 @@ def _shared(first: Item, second: Item, *, margin: bool = False) -> tuple[Item, I
     if not scale or own == scale:
         return first, second
     shared = [found for found in _scaled(first.text, scale) if found.value < two.value or margin]
-    small = not own and one.value < 1000
+    small = not own and (one.value < 1000 or bool(shared))  # 3000-5000亿
     if not shared:
         if small and two.scaled:
             raise WordingError("a range must rise")
+        if two.scaled and not own and two.value > 1000 * one.value:  # 9000-1亿
+            raise WordingError(f"{first.text} of what scale?")
         return first, second
     same = own != "" and second.text.removesuffix(scale[-1])[-1:] == own[-1]  # 1千-2千万
     if small or same or one.value >= two.value:

@@ -189,9 +189,9 @@ def _change(said: Statement, _item: Item, word: Word) -> None:
         return
     if said.change:
         raise WordingError(f"more than one verb of change: {word.text!r}")
-    said.pace = word.meaning == "pace"
+    said.pace = word.meaning.startswith("pace")
     bounded = {"to less": ("down", "less than"), "to more": ("up", "more than")}.get(word.meaning)
-    said.change = bounded[0] if bounded else word.meaning
+    said.change = bounded[0] if bounded else word.meaning.removeprefix("pace ")
     if bounded:
         said.to = True
         said.bounds.add(bounded[1])
@@ -215,10 +215,11 @@ def _sign(said: Statement, item: Item, word: Word) -> None:
     item.negative = item.negative or word.meaning == "minus"
 
 
-def _unit(_said: Statement, item: Item, word: Word) -> None:
-    if item.unit and item.unit != word.meaning:
-        raise WordingError(f"two units: {item.unit} and {word.meaning}")
-    item.unit = word.meaning
+def _unit(said: Statement, item: Item, word: Word) -> None:
+    for of in said.items if word.text.endswith("分之") else [item]:  # 百分之五至十: of both ends
+        if of.unit and of.unit != word.meaning:
+            raise WordingError(f"two units: {of.unit} and {word.meaning}")
+        of.unit = word.meaning
 
 
 def _range(said: Statement, _item: Item, word: Word) -> None:
@@ -272,6 +273,8 @@ def _check(said: Statement, unit: str, kind: str) -> None:
         (_has(said, "强", "弱") and said.items[0].number.form != "fraction" and said.items[0].unit != "成",
          "强 and 弱 say a little more or less of a fraction, not of a number"),
         (_has(said, "by") and not said.change, "by how much, but up or down?"),
+        (_has(said, "up to") and (unit == "rank" or _has(said, "a record", "record")),
+         "'up to': at most, or a rise to that place?"),
         (unit == "year" and _has(said, "over", "过"), "over so many years, or more than them?"),
         (unit == "minute" and said.items[0].text.endswith("m"), "minutes, or millions?"),
         (said.base and said.by, "a change, or a multiple of something?"),
@@ -288,8 +291,9 @@ def _check(said: Statement, unit: str, kind: str) -> None:
 def _check_level(said: Statement, unit: str) -> None:
     """Below, above, 突破 after a verb of change bound the level that was reached, not the size of the change."""
     places = sorted(bound for bound in said.bounds if bound.endswith(" than"))
-    if said.by and places and unit != "rank":
-        if {"up": "more than", "down": "less than"}[said.change] not in places:
+    sized = any(word is BEFORE[text] for word in said.words for text in ("by", "of"))  # a decline of under 5%
+    if said.by and places and unit != "rank" and not sized:
+        if {"up": "more than", "down": "less than"}[said.change] not in places or _has(said, "低于", "远低于"):
             raise WordingError(f"{said.change} and {places[0]}: by how much, or to what level?")
         said.to = True
 
@@ -299,7 +303,7 @@ def _has(said: Statement, *texts: str) -> bool:
 
 
 def _in_points(said: Statement) -> bool:
-    return said.rate != "rate down" and all(item.unit in {"point", "basis point", "pct"} for item in said.items)
+    return said.rate != "rate down" and said.items[-1].unit in {"point", "basis point", "pct"}
 
 
 def _is_bare(said: Statement) -> bool:

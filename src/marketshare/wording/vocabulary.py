@@ -7,7 +7,8 @@ bound        more, at least, less, at most. Of those that name a place (``above`
              like ``less than``: after a verb of change they bound the level reached, not the size of the change
 hedge        about, nearly (only below), barely (only above), level (of the order of)
 change       up, down: verbs, by how much; ``rate up``, ``rate down``: nouns for a growth (增速, 跌幅, growth)
-             ``to less``, ``to more``: verbs of change that bound the level (跌破, 升破)
+             ``to less``, ``to more``: verbs of change that bound the level (跌破, 升破); ``pace up``, ``pace down``:
+             of a growth
 level        ``to``: where a change ended; ``is``: states a point and says nothing (达, 占, 共)
 base         what a change is against (同比, year-on-year)
 sign         plus, minus, loss
@@ -18,7 +19,7 @@ range        between, from
 doubling     翻, before 一番
 joint        joins two ends of a range
 rank         introduces a place
-filler       says nothing of the number
+filler       says nothing of the number; ``measure``: what is measured, before its number (收入, shipments of)
 vague        a word that says nothing definite, with the reason: always refused
 ===========  =========================================================================================================
 """
@@ -60,7 +61,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     # role, meaning, where it stands, words
     ("bound", "more", _B,
      "more than, greater than, larger than, bigger than, over, well over, far more than, in excess of, "
-     "upwards of, upward of, exceeding, exceeds, exceeded, exceed, surpassing, surpasses, surpassed, topping, "
+     "upwards of, upward of, exceeding, exceeds, exceeded, exceed, surpassing, surpasses, surpassed, surpass, topping, "
      "topped, tops, better than, comfortably over, >, 超过, 超出, 超, 逾, 已逾, 多于, 大于, 不止, 不只, "
      "远超, 远超过, 过, 破"),
     ("bound", "more than", _B,
@@ -68,7 +69,8 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("bound", "more", _A, "都不止, 不止, 开外"),
     ("bound", "at least", _B,
      "at least, no less than, no fewer than, not less than, not fewer than, a minimum of, minimum of, not below, "
-     "no lower than, ≥, >=, 至少, 最少, 起码, 不少于, 不低于, 不小于, 不下, 不下于, 不亚于, 大于等于, 大于或等于"),
+     "no lower than, as little as, as few as, as low as, ≥, >=, 至少, 最少, 起码, 不少于, 不低于, 不小于, 不下, "
+     "不下于, 不亚于, 大于等于, 大于或等于"),
     ("bound", "at least", _A,
      "or more, or higher, or above, or greater, or over, or better, and above, and more, and over, and up, plus, +, "
      "以上, 及以上, 或以上, 往上, 起步"),
@@ -100,7 +102,7 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "稍多于, 刚过, 刚超过, 刚刚超过, 略过"),
     ("hedge", "nearly", _A, "弱"),
     ("hedge", "barely", _A, "出头, 挂零, 强"),
-    ("hedge", "level", _A, "级, 级别, 量级, 规模, 级的"),
+    ("hedge", "level", _A, "级, 级别, 量级, 规模, 级的, 级市场"),
     ("change", "up", _B,
      "up, rose, risen, rise, rises, rising, grew, grow, grown, grows, growing, increased, increase, increases, "
      "increasing, gained, gain, gains, gaining, climbed, climb, climbs, climbing, jumped, jump, jumps, jumping, "
@@ -129,13 +131,9 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "decline, decrease, drop, fall, lower, reduction, slump, plunge, contraction, dip, slide, cut, down, less, fewer"),
     ("change", "up", _A, "增长, 的增长, 的增幅, 的增速, 的涨幅, 的升幅, 增幅, 增速, 的成长"),
     ("change", "down", _A, "的降幅, 的跌幅, 的下滑, 的下降, 下滑, 下降, 降幅, 跌幅, 的减幅"),
-    (
-        "change",
-        "pace",
-        _B,
-        "slowed, slowing, slows, slow, accelerated, accelerating, accelerates, decelerated, decelerating, moderated, "
-        "放缓, 放慢, 减速, 减慢, 加快, 提速, 加速",
-    ),
+    ("change", "pace up", _B, "accelerated, accelerating, accelerates, 加快, 提速, 加速"),
+    ("change", "pace down", _B,
+     "slowed, slowing, slows, slow, decelerated, decelerating, moderated, 放缓, 放慢, 减速, 减慢"),
     ("change", "rate up", _B,
      "growth, growth rate, growth rates, 增长率, 增速, 增幅, 涨幅, 升幅, 成长率, 增率, 年增率, 季增率, 月增率, "
      "增长幅度, 增长速度, 成长幅度"),
@@ -148,9 +146,11 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "reached, reaching, reaches, reach, hit, hitting, totalling, totaling, totalled, totaled, a total of, "
      "total of, amounted to, amounting to, amounts to, stood at, stands at, standing at, came to, came in at, "
      "accounted for, accounting for, accounts for, account for, represented, representing, represents, holds, "
-     "held, hold, holding, captured, commanded, commands, took, was, were, is, are, at, equivalent to, equal to, "
+     "held, hold, holding, captured, commanded, commands, commanding, took, was, were, is, are, at, equivalent to, "
+     "equal to, "
      "达到, 达, 多达, 高达, 仅为, 仅有, 仅占, 仅, 只有, 只, 只占, 相当于, 为, 是, 占比, 占到, 占据, 占有, 占, "
-     "共计, 共有, 共, 合计, 累计, 总计, 已经, 已, 有, 录得, 报, 合共, 总共, 一共"),
+     "共计, 共有, 共, 合计, 累计, 总计, 已经, 已, 有, 录得, 报, 合共, 总共, 一共, 在, 维持在, 保持在, 稳定在, 控制在, "
+     "维持, 保持, 保持了, 实现, 实现了, 取得, 取得了, 覆盖, total, to reach, to total, shows"),
     ("base", "against", _E,
      "同比, 环比, 按年, 按季, 按月, 按年计, 年比, 季比, 同比去年, 年均, 年均复合, 年复合, 复合年均, 复合年, 复合, "
      "年化, 平均每年, 每年, 每年平均, 年平均, yoy, y/y, y-o-y, yo-y, year-on-year, year on year, year-over-year, "
@@ -159,13 +159,18 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "sequentially, sequential, annually, annual, yearly, per year, per annum, p.a., pa, a year, each year, "
      "every year, annualised, annualized, cagr, compound annual growth rate, compound annual, "
      "compound annual growth, on the year, on the quarter, on year, on quarter, year to year, average annual, "
-     "in annual terms, from a year earlier, from a year ago"),
+     "in annual terms, from a year earlier, from a year ago, (cagr), on an annual basis, on a yearly basis, "
+     "on a year-on-year basis, on a year-over-year basis, on a quarterly basis, on a quarter-on-quarter basis, "
+     "on a quarter-over-quarter basis, on a sequential basis"),
     ("base", "against", _B, (
         "复合年增长率, 年复合增长率, 年均复合增长率, 复合年均增长率, 年均增长率, 复合增长率, 年复合增速, 年均增速"
     )),
     ("sign", "plus", _B, "+, 正"),
     ("sign", "minus", _B, "-, 负, minus, negative"),
-    ("sign", "loss", _B, "亏损, 净亏损, 亏, 净亏, 亏损额, loss, net loss, losses, operating loss"),
+    ("sign", "loss", _B,
+     "亏损, 净亏损, 亏, 净亏, 亏损额, 经营亏损, 期内亏损, 年内亏损, 税前亏损, 除税前亏损, 经调整净亏损, "
+     "归母净亏损, loss, net loss, losses, operating loss, adjusted net loss, pre-tax loss, loss before tax, "
+     "loss for the period, loss for the year"),
     ("sign", "loss", _A, "loss, net loss, operating loss, 的亏损, 亏损"),
     ("unit", "percent", _A,
      "%, percent, per cent, pc"),
@@ -185,7 +190,10 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("unit", "番", _A, "番"),
     ("unit", "成", _A, "成"),
     ("unit", "折", _A, "折"),
-    ("range", "between", _B, "between, anywhere between, 介于, 介乎"),
+    ("range", "between", _B,
+     "between, anywhere between, somewhere between, in the range of, in a range of, within the range of, "
+     "within a range of, a range of, "
+     "介于, 介乎"),
     ("range", "from", _B, "from, anywhere from, ranging from, 从, 由, 自"),
     ("joint", "word", _BETWEEN, "至, 到, to"),
     ("joint", "dash", _BETWEEN, "-, ~, —"),
@@ -194,8 +202,8 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
     ("joint", "but", _BETWEEN, "但是, 但, 且, 而, 并, but, ;, 、, but also, and also"),
     ("rank", "at", _B,
      "排名, 排, 位居, 居, 位列, 列, 名列, 排在, 位于, 跻身, 居于, ranked, ranks, ranking, rank, placed, places, "
-     "in, in the, number, 稳居, 高居, 跃居, 蝉联"),
-    ("rank", "place", _A, "place, position, spot, 名, 位, 大, 大厂商, 大品牌"),
+     "in, number, among, among the, came, came in, finished, 稳居, 高居, 跃居, 蝉联, 进入, 闯入, 跻身于, 入围"),
+    ("rank", "place", _A, "place, position, spot, vendor, player, supplier, maker, brand, 名, 位, 大, 大厂商, 大品牌"),
     ("filler", "", _B,
      "a, an, the, by, of, an estimated, estimated, an additional, another, additional, only, just, merely, with, "
      "had, has, have, a further, further, now, already, again, also, on average, an average of, average of, "
@@ -208,14 +216,35 @@ ROLES: tuple[tuple[str, str, str, str], ...] = (
      "轻微, 微幅, 剧烈, 急剧, 逐步, 稳步, 稳定, 逆势, 双双, 其中, 平均, 过去, 最近, 仅仅, 整整, 打, 共同, 的, "
      "市场份额, 份额, 市占率, 市占, 占有率, 市场占有率, 整体的, 整体, 全部的, 全部, 全国的, 全国, 全球的, 全球, "
      "国内, 中国, 市场的, 总量的, 总体的, 总数的, 总额的, 总收入的, 收入的, 营收的, 全市场的, 行业的, 世界, 亚洲, "
-     "行业, 市场"),
+     "行业, 市场, :, which, in the, strong, robust, solid, will, will be, is expected to, are expected to, "
+     "expected to, is forecast to, "
+     "are forecast to, forecast to, is projected to, are projected to, projected to, is set to, valued at, "
+     "estimated at, "
+     "worth, next, the next, over the next, in the next, world's, the world's, 以, 未来, 总收益的, 总收益, 收益的, "
+     "总营收的, 总营收, 总出货量的, 总销量的, 口径, 可比口径, 可比, 实际, 名义"),
+    ("filler", "measure", _B,
+     "revenue, revenues, total revenue, total revenues, sales, turnover, gmv, net profit, net income, profit, "
+     "shipments, "
+     "total shipments, shipped, shipping, market size, asp, hhi, ebitda, adjusted ebitda, adjusted net profit, "
+     "penetration, penetration rate, gross margin, "
+     "operating margin, net margin, margin, rate, a rate, 营收, 合并营收, 营业收入, 营业额, 总收入, 收入, 收益, "
+     "净利润, 净利, 盈利, 经调整净利润, 归母净利润, "
+     "利润, 毛利, 销售额, 销量, 总销量, 出货量, 总出货量, 出货, 交易额, 交易规模, 成交额, 成交量, 市场规模, 总规模, "
+     "整体规模, 规模, 渗透率, 普及率, 覆盖率, 使用率, 毛利率, 净利率, 利润率, 转化率, 留存率, 比重, 比例, 用户规模, "
+     "网民规模, "
+     "手机网民规模, 手机网民, 用户数, 用户数量, 用户总数, 用户, 付费用户, 付费用户数, 活跃用户, 活跃用户数, "
+     "月活跃用户, "
+     "月活跃用户数, 日活跃用户, 日活跃用户数, 月活, 日活, 活跃账户数, 账户数, 会员数, 网民, 总数, 数量, 总量"),
     ("filler", "", _A,
      "market share, share, of the market, of market, of the total, of total, of revenue, of revenues, "
-     "of total revenue, of sales, of shipments, of all shipments, in total, in all, overall, each, combined, "
+     "of total revenue, of total revenues, of total shipments, of respondents, of consumers, of global shipments, "
+     "of worldwide shipments, of global, of the global, global, worldwide, of sales, of shipments, of all shipments, "
+     "in total, in all, overall, each, combined, "
      "on average, only, alone, 之间, mark, all, mau, dau, 之多, market, 大关, 的大关, 关口, 的, 的市场份额, 市场份额, "
      "的份额, 份额, 的市占率, 市占率, 的市占, 的占有率, 的市场占有率, 的市场, 的占比, 的比例, 占比, 来自, "
      "as many, as much, as large, as high, as big, the size, 的水平, 水平, 的规模, in size, worth, of, 的幅度, "
-     "幅度, 年份"),
+     "幅度, 年份, in constant currency, in constant currencies, on a constant currency basis, at constant currency, "
+     "at constant exchange rates, percentage, 的水准, 区间, 的区间, 间, range"),
     ("doubling", "", _B, "翻, 翻了"),
     ("vague", "倍增 may be a doubling or any multiple", _E, "倍增, 成倍"),
 )  # fmt: skip
@@ -267,7 +296,7 @@ SCALES = {
     "亿": 10**8,
     "万亿": 10**12,
 }
-"""Words that scale a number. (兆 is a million to some and a million millions to others: refused.)"""
+"""Words that scale a number. (兆 is a million to some and a million millions to others: read beside 台币, in zh-TW)"""
 
 LONG_SCALE = frozenset(("billion", "billions", "trillion", "trillions", "bn", "b", "bln", "tn", "trn"))
 """Words that mean something else in German and French: refused where the locale is one of theirs."""
@@ -281,7 +310,7 @@ _PEOPLE = (
     "人, 名, 位, 户, 用户, 客户, 账户, 家, 个, 会员, 个用户, 名用户, 网民, 活跃用户, user, users, people, "
     "persons, accounts, account, customers, customer, members, member, subscribers, subscriber, subscriptions, "
     "viewers, players, households, active users, monthly active users, employees, staff, 员工, 名员工, "
-    "daily active users, internet users"
+    "daily active users, internet users, maus, daus"
 )
 _VISITS = "人次, 次, visits, visit"
 _TRANSACTIONS = "笔, 次, 个, 单, 笔交易, transactions, transaction, payments, orders"

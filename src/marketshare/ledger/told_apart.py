@@ -150,7 +150,7 @@ def _english(text: str, at: int, end: int, number: Number) -> bool:
     if number.form == "ratio" and last in {"double", "doubles", "triple", "triples", "treble", "twice", "thrice"}:
         return _OF_THE_MULTIPLE.search(before) is not None or _follows(text, end)
     if number.form == "share":
-        return said.endswith("of")
+        return text.startswith(" of ", end)
     return number.form != "amount"
 
 

@@ -1,4 +1,4 @@
-"""Two dates of one thing: what start and end of a change must have in common, and how they must differ."""
+"""What figures must have in common: shares of one market, and start and end of a change, which are one thing twice."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -8,7 +8,7 @@ from marketshare.quantity.metric import Metric
 from marketshare.quantity.quantity import Argument, Passage, Quantity, quantities_of
 from marketshare.wording import order_of_periods
 
-__all__ = ["refuse_no_two_dates"]
+__all__ = ["refuse_no_one_market", "refuse_no_two_dates"]
 
 Printed = tuple[Quantity, Passage]
 """A figure, and where it stands."""
@@ -20,6 +20,20 @@ _WRONG = {
     "same": "they are of one period, between which nothing changes",
     "overlapping": "their periods overlap, or may do so, so that part of one is part of the other",
 }
+
+
+def refuse_no_one_market(metric: Metric, arguments: Mapping[str, Argument], id_: str) -> None:
+    """Refuse shares that are not of one market at one time, where a metric puts them together.
+
+    What is not known is not tested, as for `refuse_no_two_dates`.
+
+    Raises:
+        DerivationError: shares of several markets, measures or periods.
+    """
+    together = [name for name in metric.takes if name in arguments and metric.is_share(name)]
+    given = [figure for name in together for figure in _printed(quantities_of(arguments[name]))]
+    for one, other in combinations(given, 2):
+        _refuse_unlike(f"{id_}: figures in {' and '.join(together)} of {metric.name}", _ONE_MARKET, one, other)
 
 
 def refuse_no_two_dates(metric: Metric, arguments: Mapping[str, Argument], id_: str) -> None:

@@ -444,3 +444,9 @@ def test_every_reachable_parity_of_a_grid_is_within_the_bounds_and_every_corner_
     if min(full) < math.inf:
         assert everything(*shares, *growths).low <= min(full) + 1e-9
         assert everything(*shares, *growths).high >= max(full) - 1e-9
+
+
+def test_rates_far_apart_have_a_rate_of_substitution_all_the_same():
+    """ln(10^306 / 10^−4) = 310 ln 10, though the quotient is beyond the largest number."""
+    assert substitution_rate(1e308, -99.99) == pytest.approx(310 * math.log(10), rel=1e-12)
+    assert substitution_rate(-99.99, 1e308) == pytest.approx(-310 * math.log(10), rel=1e-12)

@@ -466,3 +466,15 @@ def test_only_an_interval_is_compared_with_a_threshold():
         compare(50, ">=", 50)
     with pytest.raises(ShareError, match="threshold: 'half' is not a number"):
         compare(Interval(40, 60), ">=", "half")
+
+
+def test_a_rule_about_a_merger_is_not_answered_without_one():
+    """Twenty firms of 5 have an HHI of 500; of 550 after a merger of two."""
+
+    class Low(tuple):
+        about = "merger"
+
+    low = Low([Row("hhi", 1, "<", 1000)])
+    assert rule_evaluation(low, [5] * 20, unnamed="smaller", merging=(0, 1)).answer == "true"
+    with pytest.raises(ShareError, match="merging: the rule is about a merger; name the firms that merge"):
+        rule_evaluation(low, [5] * 20, unnamed="smaller")

@@ -155,3 +155,26 @@ def test_shares_of_several_markets_or_times_are_not_put_together(function, toget
 def test_shares_of_one_market_and_time_are_put_together():
     assert derived(hhi, shares=[A18, S18]).value == 5200
     assert derived(merger_delta, a=A18, b=figure("no-date", 10, "", entity="samsung", market="")).value == 1200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "years", "between"),
+    [
+        ("2016", "2018", 3, "2"),
+        ("FY2016", "FY2018", 1, "2"),
+        ("2018-Q1", "2018-Q3", 2, "0.5"),
+        ("2018-06", "2019-12", 1, "1.5"),
+    ],
+)
+def test_a_number_of_years_is_that_between_the_dates(start, end, years, between):
+    """Data points are no intervals: from 2016 to 2018 there are two years, not three."""
+    values = {"start": figure("a", 100, start, unit="user"), "end": figure("b", 121, end, unit="user")}
+    message = f"years of cagr: found {years}, but from {start} (a) to {end} (b) there are {between}"
+    with pytest.raises(DerivationError, match=re.escape(message)):
+        derived(cagr, **values, years=years)
+    assert derived(cagr, **values, years=float(between)).value > 0
+
+
+def test_years_between_periods_of_two_kinds_are_not_counted():
+    values = {"start": figure("a", 100, "FY2016", unit="user"), "end": figure("b", 121, "2018-Q4", unit="user")}
+    assert derived(cagr, **values, years=2).value == pytest.approx(10)

@@ -70,7 +70,7 @@ def rule_evaluation(
 
     Raises:
         ShareError: as for every list of shares; no market fits; no condition; an unknown measure or operator; a market
-            share without `firm`, a merger's rise of the HHI without `merging`, or both of them.
+            share without `firm`, a rule about a merger or a rise of the HHI without `merging`, or both of them.
 
     Example:
         >>> from types import SimpleNamespace
@@ -82,6 +82,8 @@ def rule_evaluation(
     shares = held(shares)
     nobody = merging is None or (is_several(merging) and isinstance(merging, Sized) and not len(merging))
     joining = [] if nobody else merging_positions(shares, merging)
+    if not joining and getattr(conditions, "about", "") == "merger":
+        raise ShareError("merging: the rule is about a merger; name the firms that merge")
     if firm is not None and joining:
         raise ShareError("firm: with `merging` the market share is that of the merged firm; leave one of them away")
     firms = joining or ([position_of(shares, firm)] if firm is not None else [])

@@ -6,7 +6,7 @@ from itertools import combinations
 from marketshare.quantity.errors import DerivationError
 from marketshare.quantity.metric import Metric
 from marketshare.quantity.quantity import Argument, Passage, Quantity, quantities_of
-from marketshare.wording import order_of_periods
+from marketshare.wording import order_of_periods, years_between
 
 __all__ = ["refuse_no_one_market", "refuse_no_two_dates"]
 
@@ -15,6 +15,7 @@ Printed = tuple[Quantity, Passage]
 
 _ONE_MARKET = ("market", "measure", "period")
 _ONE_THING = ("entity", "market", "measure")
+_MONTH = 1 / 12
 _WRONG = {
     "after": "the later one stands first; exchange them",
     "same": "they are of one period, between which nothing changes",
@@ -43,7 +44,7 @@ def refuse_no_two_dates(metric: Metric, arguments: Mapping[str, Argument], id_: 
 
     Raises:
         DerivationError: figures of different entities, markets or measures; a list that mixes markets or periods;
-            periods that are in the wrong order, equal, or overlap.
+            periods that are in the wrong order, equal, or overlap; another number of years than lies between them.
     """
     if metric.dates is None:
         return
@@ -66,6 +67,12 @@ def refuse_no_two_dates(metric: Metric, arguments: Mapping[str, Argument], id_: 
             raise DerivationError(
                 f"{two_dates} are two dates, the earlier one first; {early.id} is of {before.period}, {late.id} of "
                 f"{after.period}: {wrong}"
+            )
+        years, between = arguments.get("years"), years_between(before.period, after.period)
+        if between is not None and isinstance(years, int | float) and abs(years - between) > _MONTH / 2:
+            raise DerivationError(
+                f"{id_}: years of {metric.name}: found {years:g}, but from {before.period} ({early.id}) to "
+                f"{after.period} ({late.id}) there are {between:g}"
             )
 
 

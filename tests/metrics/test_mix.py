@@ -70,7 +70,9 @@ def test_a_part_of_more_than_fifty_beside_thirty_leaves_less_than_twenty():
         Interval.at_least(50, closed=False),
         Passage("note", "1", "超过50%", "超过50%", "", "a", "revenue-share"),
     )
-    exact = Quantity("b", "b", "percent", 30, Interval.exactly(30), Passage("note", "1", "30%", "30%", "", "b", "revenue-share"))
+    exact = Quantity(
+        "b", "b", "percent", 30, Interval.exactly(30), Passage("note", "1", "30%", "30%", "", "b", "revenue-share")
+    )
     left = derive(residual, id="left", label="Left", shares=[more, exact])
     assert left.value is None
     assert (left.bounds.low, left.bounds.high) == pytest.approx((0, 20), abs=1e-9)

@@ -478,3 +478,10 @@ def test_a_rule_about_a_merger_is_not_answered_without_one():
     assert rule_evaluation(low, [5] * 20, unnamed="smaller", merging=(0, 1)).answer == "true"
     with pytest.raises(ShareError, match="merging: the rule is about a merger; name the firms that merge"):
         rule_evaluation(low, [5] * 20, unnamed="smaller")
+
+
+def test_a_merging_firm_may_have_nothing_where_the_others_can_be_the_whole_market():
+    """0, 4 and 96 are a market, in which the merger adds nothing."""
+    known = {"unnamed": "smaller", "count": 2, "merging": (0, 2)}
+    shares = [(0, 25), Interval(0, 5, False, False), Interval(75, 100, True, False)]
+    assert rule_evaluation(Row("merger-delta", 0, ">", 0), shares, **known).answer == "undetermined"

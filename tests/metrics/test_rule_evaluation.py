@@ -485,3 +485,9 @@ def test_a_merging_firm_may_have_nothing_where_the_others_can_be_the_whole_marke
     known = {"unnamed": "smaller", "count": 2, "merging": (0, 2)}
     shares = [(0, 25), Interval(0, 5, False, False), Interval(75, 100, True, False)]
     assert rule_evaluation(Row("merger-delta", 0, ">", 0), shares, **known).answer == "undetermined"
+
+
+def test_a_merged_firm_has_more_than_its_larger_part_where_smaller_ones_must_have_the_rest():
+    """Beside 95 something is left for a firm that no unnamed one is larger than."""
+    above = Row("concentration-ratio", 1, ">", 95)
+    assert rule_evaluation(above, [(0, 55), 95], unnamed="smaller", merging=(0, 1)).answer == "true"

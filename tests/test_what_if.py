@@ -44,6 +44,7 @@ def test_an_ambiguous_figure_may_be_settled(study):
     [
         ({"cloud-share-tencent-2081": "41.8%"}, "no figure has this id; did you mean cloud-share-tencent-2018"),
         ({"cloud-share-tencent-2018": "many"}, "'many': no word known here; '42.9%' would be taken"),
+        ({"cloud-share-tencent-2018": 41.8}, "expected the words that are printed, such as '11.8%', found 41.8"),
         ({"cloud-share-tencent-2018": "61.8%"}, "sum to at least 104.6, above 100"),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from marketshare.ledger import (
     SETTLED,
@@ -148,11 +148,12 @@ class Study:
                 corrected figure means its correction, which is the row in force.
 
         Raises:
-            DataError: an unknown figure, or one figure twice, as itself and as what it corrects; a phrase that cannot
-                be read in its unit; shares that would pass the whole.
+            DataError: an unknown figure, or one figure twice, as itself and as what it corrects; a phrase that is no
+                text, or cannot be read in its unit; shares that would pass the whole.
         """
         figures, problems = dict(self.ledger.figures), []
         asked: dict[str, str] = {}
+        phrase: Any  # whatever a notebook gives
         for key, phrase in printed.items():
             try:
                 known = self._in_force(key)
@@ -163,6 +164,10 @@ class Study:
             first = asked.setdefault(known.id, key)
             if first != key:
                 message = f"is one figure with {first}: {known.id} is in force for both; assume it once"
+                problems.append(Problem("what-if", 0, key, message))
+                continue
+            if not isinstance(phrase, str):
+                message = f"expected the words that are printed, such as '{known['printed']}', found {phrase!r}"
                 problems.append(Problem("what-if", 0, key, message))
                 continue
             try:

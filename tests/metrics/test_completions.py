@@ -542,3 +542,9 @@ def test_a_market_of_fewer_firms_can_be_the_only_most_concentrated_one():
     """60, 30 and 10: no largest firm has more, no two have more than 90, since the third has 10 at least."""
     most = completions([(10, 12), (30, 31), (40, 60)], unnamed="any").most
     assert [completion.groups for completion in most] == [((10, 1), (30, 1), (60, 1))]
+
+
+@pytest.mark.parametrize("shares", [[60, 50], "60", [60, -1]])
+def test_what_is_no_market_is_refused_before_the_first_candidate_is_asked_for(shares):
+    with pytest.raises(ShareError, match="shares"):
+        most_concentrated(shares, unnamed="any")

@@ -622,3 +622,19 @@ def test_a_share_of_rounded_amounts_sets_own_end_against_the_others_opposite_end
 def test_more_than_an_amount_may_be_everything():
     bounds = declared(shares_of).bounds([Interval.at_least(30, closed=False), Interval.exactly(30)], 0)
     assert bounds == Interval(50, 100, False, False)
+
+
+@pytest.mark.parametrize("order", [1.0005, 1.0009, 1.002])
+def test_an_order_near_one_leaves_negligible_pieces_out(order):
+    """Only the firm of 99.9 counts: (0.999^a)^(1 / (1 − a)); the least is that of 0.999 and 0.001."""
+    bounds = effective_firms_bounds([99.9], order, unnamed="any")
+    assert bounds.high == pytest.approx(0.999 ** (order / (1 - order)), rel=1e-9)
+    assert bounds.low == pytest.approx((0.999**order + 0.001**order) ** (1 / (1 - order)), rel=1e-9)
+    assert (bounds.low_closed, bounds.high_closed) == (True, False)
+
+
+@pytest.mark.parametrize("order", [1 + 1e-12, 1.0001, 1.002])
+def test_an_end_beyond_the_largest_number_is_refused(order):
+    """0.05^(−501) is more than 10^600."""
+    with pytest.raises(ShareError, match="order: so near to 1 it leads to a number too large to compute with"):
+        effective_firms_bounds([5], order, unnamed="any")

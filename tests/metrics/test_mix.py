@@ -1,11 +1,12 @@
 import math
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
-from marketshare.metrics import ShareError, residual
+from marketshare.metrics import ShareError, related_entropy, residual, unrelated_entropy
 from marketshare.quantity import Passage, Quantity, derive
 
 
@@ -69,7 +70,9 @@ def test_a_part_of_more_than_fifty_beside_thirty_leaves_less_than_twenty():
         Interval.at_least(50, closed=False),
         Passage("note", "1", "超过50%", "超过50%", "", "a", "revenue-share"),
     )
-    exact = Quantity("b", "b", "percent", 30, Interval.exactly(30), Passage("note", "1", "30%", "30%", "", "b", "x"))
+    exact = Quantity(
+        "b", "b", "percent", 30, Interval.exactly(30), Passage("note", "1", "30%", "30%", "", "b", "revenue-share")
+    )
     left = derive(residual, id="left", label="Left", shares=[more, exact])
     assert left.value is None
     assert (left.bounds.low, left.bounds.high) == pytest.approx((0, 20), abs=1e-9)
@@ -91,3 +94,32 @@ def test_a_part_of_more_than_fifty_beside_thirty_leaves_less_than_twenty():
 def test_a_list_that_cannot_be_the_parts_of_a_whole_is_refused(shares, message):
     with pytest.raises(ShareError, match=message):
         residual(shares)
+
+
+@pytest.mark.parametrize("form", [dict, pd.Series], ids=["mapping", "series"])
+def test_parts_and_their_groups_are_matched_by_name(form):
+    """Shares of 70 and 20 in one group: 0.9 · (entropy of 7/9 and 2/9); by position it would be that of 20 and 10."""
+    shares = form({"a": 70, "b": 20, "c": 10})
+    groups = form({"c": "y", "b": "x", "a": "x"})
+    within = -0.9 * (7 / 9 * math.log(7 / 9) + 2 / 9 * math.log(2 / 9))
+    assert related_entropy(shares, groups) == pytest.approx(within, rel=1e-12)
+    assert unrelated_entropy(shares, groups) == pytest.approx(-0.9 * math.log(0.9) - 0.1 * math.log(0.1), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("shares", "groups", "message"),
+    [
+        ({"a": 70, "b": 30}, {"a": "x", "c": "y"}, "groups: nothing is said of b"),
+        ({"a": 70, "b": 30}, {"a": "x", "b": "y", "c": "y"}, "shares: nothing is said of c"),
+        ([70, 30], {"a": "x", "b": "y"}, "shares: has no firm names, but groups does"),
+    ],
+)
+def test_groups_of_other_parts_are_refused(shares, groups, message):
+    with pytest.raises(ShareError, match=message):
+        related_entropy(shares, groups)
+
+
+def test_groups_may_be_listed_beside_named_parts_and_numbered_beside_listed_ones():
+    expected = related_entropy([70, 20, 10], "x x y")
+    assert related_entropy({"a": 70, "b": 20, "c": 10}, ["x", "x", "y"]) == expected
+    assert related_entropy([70, 20, 10], pd.Series(["x", "x", "y"])) == expected

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import product
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
-from marketshare.metrics import ShareError, hhi, merged, post_merger_hhi_bounds, presumption, rule_evaluation
+from marketshare.metrics import ShareError, compare, hhi, merged, post_merger_hhi_bounds, presumption, rule_evaluation
 
 ALIPAY, TENPAY = (49.85, 49.95), (40.65, 40.75)
 ALIBABA, TENCENT = (42.85, 42.95), (11.75, 11.85)
@@ -419,3 +420,74 @@ def test_more_firms_than_a_merger_leaves_have_the_whole_market(k):
 def test_a_rule_that_cannot_be_evaluated_is_refused(conditions, known, message):
     with pytest.raises(ShareError, match=message):
         rule_evaluation(conditions, CLOUD, unnamed="smaller", **known)
+
+
+def test_a_firm_without_a_share_rules_nothing_out_where_any_rise_will_do():
+    """From 30² + 60² + 10² = 4,600 to 40² + 60² = 5,200, and a rise of 0 is above −1."""
+    known = {"unnamed": "smaller", "count": 2, "merging": (0, 1)}
+    both = [Row("hhi", 0, ">", 4600), Row("merger-delta", 0, ">", -1)]
+    assert rule_evaluation(both, [0, (30, 100), 60, (0, 30)], **known).answer == "undetermined"
+
+
+def test_shares_that_can_be_gone_through_once_answer_every_rule():
+    assert presumption([THREE, TWO, ONE], (share for share in PAYMENTS), unnamed="smaller").tests[-1].answer == "false"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "message"),
+    [
+        (5, "conditions: 5 is no condition; it has no measure, firms, operator, threshold"),
+        ("hhi", "conditions: 'hhi' is no condition"),
+        ([ONE, None], "conditions: None is no condition"),
+        ([SimpleNamespace(measure="hhi", firms=1, threshold=1800)], "is no condition; it has no operator"),
+        (Row("hhi", 1, ">", None), "conditions: threshold of hhi: None is not a number"),
+        (Row("hhi", 1, ["is above"], 1800), r"operator: \['is above'\]; expected one of"),
+        ([], "conditions: none at all"),
+    ],
+)
+def test_what_is_no_condition_is_refused_in_words(conditions, message):
+    with pytest.raises(ShareError, match=message):
+        rule_evaluation(conditions, [50, 50], unnamed="smaller")
+
+
+@pytest.mark.parametrize("rules", [None, 5, [], "hhi", [[]]])
+def test_a_presumption_of_no_rules_is_refused(rules):
+    with pytest.raises(ShareError, match="rules: "):
+        presumption(rules, [50, 50], unnamed="smaller")
+
+
+def test_merging_firms_may_come_in_any_container():
+    for merging in ([0, 1], (0, 1), np.array([0, 1]), pd.Series([0, 1])):
+        assert rule_evaluation(US_2023, [30, 30, 40], unnamed="smaller", merging=merging).answer == "true"
+
+
+def test_only_an_interval_is_compared_with_a_threshold():
+    with pytest.raises(ShareError, match="measured: expected an Interval, the bounds of a number, found 50"):
+        compare(50, ">=", 50)
+    with pytest.raises(ShareError, match="threshold: 'half' is not a number"):
+        compare(Interval(40, 60), ">=", "half")
+
+
+def test_a_rule_about_a_merger_is_not_answered_without_one():
+    """Twenty firms of 5 have an HHI of 500; of 550 after a merger of two."""
+
+    class Low(tuple):
+        about = "merger"
+
+    low = Low([Row("hhi", 1, "<", 1000)])
+    assert rule_evaluation(low, [5] * 20, unnamed="smaller", merging=(0, 1)).answer == "true"
+    with pytest.raises(ShareError, match="merging: the rule is about a merger; name the firms that merge"):
+        rule_evaluation(low, [5] * 20, unnamed="smaller")
+
+
+def test_a_merging_firm_may_have_nothing_where_the_others_can_be_the_whole_market():
+    """0, 4 and 96 are a market, in which the merger adds nothing."""
+    known = {"unnamed": "smaller", "count": 2, "merging": (0, 2)}
+    shares = [(0, 25), Interval(0, 5, False, False), Interval(75, 100, True, False)]
+    assert rule_evaluation(Row("merger-delta", 0, ">", 0), shares, **known).answer == "undetermined"
+
+
+def test_a_merged_firm_has_more_than_its_larger_part_where_smaller_ones_must_have_the_rest():
+    """Beside 95 something is left for a firm that no unnamed one is larger than."""
+    above = Row("concentration-ratio", 1, ">", 95)
+    assert rule_evaluation(above, [(0, 55), 95], unnamed="smaller", merging=(0, 1)).answer == "true"

@@ -5,6 +5,7 @@ import random
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -444,3 +445,19 @@ def test_every_reachable_parity_of_a_grid_is_within_the_bounds_and_every_corner_
     if min(full) < math.inf:
         assert everything(*shares, *growths).low <= min(full) + 1e-9
         assert everything(*shares, *growths).high >= max(full) - 1e-9
+
+
+def test_rates_far_apart_have_a_rate_of_substitution_all_the_same():
+    """ln(10^306 / 10^−4) = 310 ln 10, though the quotient is beyond the largest number."""
+    assert substitution_rate(1e308, -99.99) == pytest.approx(310 * math.log(10), rel=1e-12)
+    assert substitution_rate(-99.99, 1e308) == pytest.approx(-310 * math.log(10), rel=1e-12)
+
+
+def test_times_and_shares_are_matched_by_name():
+    """Read in the order of the shares alone, the curve would fall."""
+    times, shares = {"a": 0, "b": 1, "c": 2}, {"c": 80, "b": 50, "a": 20}
+    for form in (dict, pd.Series):
+        assert logistic_fit(form(times), form(shares)) == logistic_fit([0, 1, 2], [20, 50, 80])
+    assert logistic_fit([0, 1, 2], pd.Series([20, 50, 80], index=list("abc"))).midpoint == pytest.approx(1)
+    with pytest.raises(ShareError, match="shares: nothing is said of b"):
+        logistic_fit(times, {"a": 20, "c": 80, "d": 50})

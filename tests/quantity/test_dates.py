@@ -1,4 +1,4 @@
-"""Start and end of a change: one thing at two dates, the earlier one first."""
+"""Shares are put together of one market at one time; start and end of a change are one thing, the earlier one first."""
 
 import re
 
@@ -7,15 +7,20 @@ import pytest
 from marketshare.interval import Interval
 from marketshare.metrics import (
     cagr,
+    concentration_ratio_bounds,
     contribution_to_growth,
+    hhi,
     implied_market_growth,
     instability,
+    merger_delta,
     per,
     rank_changes,
     relative_change,
+    relative_share,
     share_change,
     turnover_bounds,
     value_ratio,
+    years_to_parity,
 )
 from marketshare.quantity import DerivationError, Passage, Quantity, derive
 
@@ -109,3 +114,67 @@ def test_firms_of_which_one_list_says_nothing_are_no_pair():
     stays = figure("a-2019", 60, "2019")
     moved = derived(instability, before={"a": A18, "s": S18}, after={"a": stays, "h": huawei})
     assert moved.value == 80
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (
+            figure("b", 40, "2018", entity="samsung", market="tablets"),
+            "of one market; a-2018 is of phones, b of tablets",
+        ),
+        (figure("b", 40, "2019", entity="samsung"), "of one period; a-2018 is of 2018, b of 2019"),
+        (figure("b", 40, "2018", entity="samsung", measure="usage"), "of one measure; a-2018 is of market-share"),
+    ],
+    ids=["market", "period", "measure"],
+)
+@pytest.mark.parametrize(
+    ("function", "together"),
+    [
+        (hhi, lambda one, other: {"shares": [one, other]}),
+        (relative_share, lambda one, other: {"shares": {"apple": one, "samsung": other}, "firm": "apple"}),
+        (concentration_ratio_bounds, lambda one, other: {"shares": [one], "total": other, "k": 1, "unnamed": "any"}),
+        (merger_delta, lambda one, other: {"a": one, "b": other}),
+        (
+            years_to_parity,
+            lambda one, other: {
+                "leader_share": one,
+                "challenger_share": other,
+                "leader_growth": figure("growth-a", 0, measure="growth"),
+                "challenger_growth": figure("growth-b", 10, measure="growth"),
+            },
+        ),
+    ],
+    ids=["list", "mapping", "total", "merger", "parity"],
+)
+def test_shares_of_several_markets_or_times_are_not_put_together(function, together, other, message):
+    with pytest.raises(DerivationError, match=f"result: figures in .* of {function.__name__} are {message}"):
+        derived(function, **together(A18, other))
+
+
+def test_shares_of_one_market_and_time_are_put_together():
+    assert derived(hhi, shares=[A18, S18]).value == 5200
+    assert derived(merger_delta, a=A18, b=figure("no-date", 10, "", entity="samsung", market="")).value == 1200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "years", "between"),
+    [
+        ("2016", "2018", 3, "2"),
+        ("FY2016", "FY2018", 1, "2"),
+        ("2018-Q1", "2018-Q3", 2, "0.5"),
+        ("2018-06", "2019-12", 1, "1.5"),
+    ],
+)
+def test_a_number_of_years_is_that_between_the_dates(start, end, years, between):
+    """Data points are no intervals: from 2016 to 2018 there are two years, not three."""
+    values = {"start": figure("a", 100, start, unit="user"), "end": figure("b", 121, end, unit="user")}
+    message = f"years of cagr: found {years}, but from {start} (a) to {end} (b) there are {between}"
+    with pytest.raises(DerivationError, match=re.escape(message)):
+        derived(cagr, **values, years=years)
+    assert derived(cagr, **values, years=float(between)).value > 0
+
+
+def test_years_between_periods_of_two_kinds_are_not_counted():
+    values = {"start": figure("a", 100, "FY2016", unit="user"), "end": figure("b", 121, "2018-Q4", unit="user")}
+    assert derived(cagr, **values, years=2).value == pytest.approx(10)

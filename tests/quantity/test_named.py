@@ -170,3 +170,10 @@ def test_what_is_no_list_of_quantities_is_refused(container, message):
 def test_what_a_metric_needs_and_does_not_get_is_named():
     with pytest.raises(DerivationError, match="relative_share needs firm"):
         derived(relative_share, shares=BEFORE)
+
+
+def test_a_plain_number_among_named_quantities_is_refused():
+    with pytest.raises(DerivationError, match="hhi takes quantities for shares, found 40"):
+        derived(hhi, shares={"apple": BEFORE["apple"], "samsung": 40})
+    with pytest.raises(DerivationError, match="instability takes quantities for before, found 60"):
+        derived(instability, before={"apple": 60, "samsung": 40}, after=AFTER)

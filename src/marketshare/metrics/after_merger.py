@@ -8,7 +8,7 @@ from marketshare.interval import Interval
 from marketshare.metrics.exact import Number
 from marketshare.metrics.extremes import index_bounds
 from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed
-from marketshare.metrics.firms_together import merged_market
+from marketshare.metrics.firms_together import merged_market, together
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.metrics.lifted import between
 from marketshare.metrics.quadratic import Row, least_square
@@ -30,7 +30,11 @@ def joint_after(market: FeasibleMarket, firms: Sequence[int], k: int, *, unnamed
     bounds = index_bounds(
         lambda full: joint_share(full.groups, k), merged_market(market, firms), decided_by=lambda end: end.joint(k)
     )
-    return _raised(bounds, market, unnamed, lambda each: _least_joint(each, firms, k))
+    bounds = _raised(bounds, market, unnamed, lambda each: _least_joint(each, firms, k))
+    own = together(market, firms, unnamed=unnamed)  # which is reached no less often
+    if bounds.low < bounds.high and own.low == bounds.low and not own.low_closed:
+        return Interval(bounds.low, bounds.high, False, bounds.high_closed)
+    return bounds
 
 
 def _raised(

@@ -154,7 +154,7 @@ def effective_firms_bounds(
     order = hill_order(order)
 
     def effective(full: Completion) -> float:
-        return math.inf if full.atomistic and order <= 1 else effective_firms_of(full.groups, order)
+        return effective_firms_of(full.groups, order, atomistic=full.atomistic)
 
     market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
     if order == 0:

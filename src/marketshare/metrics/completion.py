@@ -170,8 +170,8 @@ def most_concentrated(
     Raises:
         ShareError: as for every list of shares; no market fits; too many different roundings to go through.
     """
-    for _, completion in _most(feasible_market(shares, unnamed=unnamed, count=count, total=total)):
-        yield completion
+    market = feasible_market(shares, unnamed=unnamed, count=count, total=total)
+    return (completion for _, completion in _most(market))
 
 
 def least_concentrated(

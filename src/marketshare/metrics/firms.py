@@ -9,7 +9,7 @@ from marketshare.metrics.checks import ShareError, entries, share_boxes
 from marketshare.quantity.containers import held, names_of
 from marketshare.quantity.numbers import is_truth_value, refuse_quantity, shown
 
-__all__ = ["boxes_of", "held", "like", "matched", "names_of", "position_of"]
+__all__ = ["alongside", "boxes_of", "held", "like", "matched", "names_of", "position_of"]
 
 
 def like(pattern: Any, values: Sequence[Any], names: Sequence[Any] | None = None) -> Any:
@@ -101,6 +101,32 @@ def matched(*lists: Iterable[Any], names: Sequence[str], absent: Any = 0.0) -> t
             if missing:
                 raise ShareError(f"{name}: nothing is said of {missing[0]}")
     return union, [{firm: given.get(firm, absent) for firm in union} for given in by_name]
+
+
+def alongside(pattern: Any, values: Iterable[Any], name: str, *, beside: str, of: str) -> list[Any]:
+    """Values in the order of a list that they belong to: by name if both have names, else by position.
+
+    Args:
+        pattern: The list; only its names are looked at.
+        values: What belongs to it.
+        name: What their argument is called.
+        beside: What the list's argument is called.
+        of: What the values are.
+
+    Raises:
+        ShareError: names in one of them that the other has not.
+    """
+    listed = entries(values, name, of=of)
+    known, own = names_of(pattern), names_of(values)
+    if own is None or (known is None and own == list(range(len(own)))):
+        return [value for _, value in listed]
+    if known is None:
+        raise ShareError(f"{beside}: has no firm names, but {name} does; give both as Series, or none")
+    given = dict(listed)
+    for lacking, firms in ((name, [each for each in known if each not in given]), (beside, set(own) - set(known))):
+        if firms:
+            raise ShareError(f"{lacking}: nothing is said of {', '.join(map(str, firms))}")
+    return [given[firm] for firm in known]
 
 
 def boxes_of(values: Matched, name: str, absent: Any) -> list[Interval]:

@@ -64,7 +64,8 @@ def delta_over(market: FeasibleMarket, firms: Sequence[int], *, unnamed: Unnamed
         unlike = min(_added(point) for point in _corners(each, firms, unnamed))
         return Fraction(_POINTS * unlike, each.whole**2), Fraction(_POINTS * _added(top), each.whole**2)
 
-    return between(ends, _with_rest(market, firms, unnamed))
+    beside = _with_rest(market, firms, unnamed)
+    return between(ends, replace(beside, parts=(*beside.parts, *_without_rest(market))))
 
 
 def grouped_market(market: FeasibleMarket, groups: Sequence[Sequence[int]]) -> FeasibleMarket:
@@ -135,6 +136,14 @@ def _with_rest(market: FeasibleMarket, firms: Sequence[int], unnamed: Unnamed) -
         return replace(each, lows=tuple(max(low, 1) if at in firms else low for at, low in enumerate(each.lows)))
 
     return replace(market, parts=tuple(Part(part.closed, inside(part.inside)) for part in market.parts))
+
+
+def _without_rest(market: FeasibleMarket) -> Iterator[Part]:
+    """The markets in which no unnamed firm has anything, so that a named one may have nothing."""
+    for part in market.parts:
+        closed, inside = replace(part.closed, rest=()), replace(part.inside, rest=())
+        if part.inside.rest and sum(inside.lows) <= inside.whole <= sum(inside.highs):
+            yield Part(closed, inside)
 
 
 def _added(shares: Sequence[Number]) -> Number:

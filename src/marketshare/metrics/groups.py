@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 
 from marketshare.metrics import sums
+from marketshare.quantity.errors import ShareError
 
 __all__ = [
     "NEAR_ONE",
@@ -49,11 +50,21 @@ def logs_of(groups: Iterable[Group]) -> float:
     return math.fsum(number * (share / 100) * math.log(share / 100) for share, number in groups if share > 0)
 
 
-def effective_firms_of(groups: Iterable[Group], order: float) -> float:
+def effective_firms_of(groups: Iterable[Group], order: float, *, atomistic: float = 0.0) -> float:
     """Hill number: how many equal firms would be as concentrated; orders 0, 1 and infinity are limits.
 
-    Infinite if no firm has a share: then all of the market is in negligible pieces.
+    Infinite if no firm has a share, or if some of the market is in negligible pieces that count in this order.
+
+    Args:
+        groups: The firms that have a share.
+        order: The order, 0 or more.
+        atomistic: What is left in negligible pieces, percent.
+
+    Raises:
+        ShareError: a number too large to compute with, as an order a little above 1 makes of an atomistic rest.
     """
+    if atomistic and order <= 1:
+        return math.inf
     positive = [(share / 100, number) for share, number in groups if share > 0]
     if not positive:
         return math.inf
@@ -66,12 +77,19 @@ def effective_firms_of(groups: Iterable[Group], order: float) -> float:
         return math.exp(entropy_of([(100 * share, number) for share, number in positive]))
     if abs(order - 1) < NEAR_ONE:  # the power 1/(1 − order) would magnify every rounding error
         excess = math.fsum(number * share * math.expm1((order - 1) * math.log(share)) for share, number in positive)
-        return math.exp(math.log1p(excess) / (1 - order))
+        return _exp(math.log1p(excess - atomistic / 100) / (1 - order))
     if order == 2:
         return sums.effective_firms(math.fsum(number * share**2 for share, number in positive), total=1.0)
     # in multiples of the largest share, so that no power of a small one is lost
     sum_of_powers = math.fsum(number * math.pow(share / largest, order) for share, number in positive)
-    return math.exp(math.log(largest) * (order / (1 - order)) + math.log(sum_of_powers) / (1 - order))
+    return _exp(math.log(largest) * (order / (1 - order)) + math.log(sum_of_powers) / (1 - order))
+
+
+def _exp(exponent: float) -> float:
+    try:
+        return math.exp(exponent)
+    except OverflowError:
+        raise ShareError("order: so near to 1 it leads to a number too large to compute with") from None
 
 
 def hall_tideman_of(groups: Iterable[Group]) -> float:

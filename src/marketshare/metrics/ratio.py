@@ -146,7 +146,8 @@ def log_ratio(growth: float, other: float) -> float:
         return -log_ratio(other, growth)
     if other == -FULL < growth:  # a limit
         return math.inf
-    return math.log1p((growth - other) / (FULL + other))
+    beyond = (growth - other) / (FULL + other)
+    return math.log1p(beyond) if math.isfinite(beyond) else math.log(growth - other) - math.log(FULL + other)
 
 
 def annual_rate(ratio: float, years: float) -> float:

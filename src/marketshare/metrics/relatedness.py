@@ -9,6 +9,7 @@ from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import FULL, ShareError, entries, full_market
 from marketshare.metrics.extremes import index_bounds
 from marketshare.metrics.feasible import FeasibleMarket, feasible_market
+from marketshare.metrics.firms import alongside
 from marketshare.metrics.firms_together import grouped_market
 from marketshare.metrics.groups import entropy_of
 from marketshare.metrics.within_groups import greatest_within, least_within
@@ -86,7 +87,8 @@ def related_entropy(shares: Iterable[float], groups: Any) -> float:
 
     Args:
         shares: All parts of one whole, percent, shape (n,); they sum to 100.
-        groups: The group of each part, in the same order: n labels, or one text with a blank between labels.
+        groups: The group of each part: n labels, by name if both have names, else in the same order; or one text with a
+            blank between labels.
 
     Returns:
         0 (each group has one part) to the entropy of all parts (one group).
@@ -102,7 +104,7 @@ def related_entropy(shares: Iterable[float], groups: Any) -> float:
         0.693147
     """
     values = full_market(shares, instead="entropy_bounds")
-    return _palepu(values, _labels(groups, len(values))).related
+    return _palepu(values, _labels(groups, shares, len(values))).related
 
 
 def unrelated_entropy_bounds(shares: Iterable[Any], groups: Any) -> Interval:
@@ -112,7 +114,7 @@ def unrelated_entropy_bounds(shares: Iterable[Any], groups: Any) -> Interval:
 
 def _whole(shares: Iterable[Any], groups: Any) -> tuple[FeasibleMarket, list[list[int]]]:
     market = feasible_market(shares, unnamed="any", count=0)
-    return market, _grouped(range(len(market.boxes)), _labels(groups, len(market.boxes)))
+    return market, _grouped(range(len(market.boxes)), _labels(groups, shares, len(market.boxes)))
 
 
 @metric(
@@ -129,7 +131,8 @@ def unrelated_entropy(shares: Iterable[float], groups: Any) -> float:
 
     Args:
         shares: All parts of one whole, percent, shape (n,); they sum to 100.
-        groups: The group of each part, in the same order: n labels, or one text with a blank between labels.
+        groups: The group of each part: n labels, by name if both have names, else in the same order; or one text with a
+            blank between labels.
 
     Returns:
         0 (one group) to the entropy of all parts (each group has one).
@@ -145,7 +148,7 @@ def unrelated_entropy(shares: Iterable[float], groups: Any) -> float:
         0.693147
     """
     values = full_market(shares, instead="entropy_bounds")
-    return _palepu(values, _labels(groups, len(values))).unrelated
+    return _palepu(values, _labels(groups, shares, len(values))).unrelated
 
 
 def _palepu(shares: Sequence[float], labels: Sequence[str]) -> PalepuEntropy:
@@ -168,12 +171,11 @@ def _grouped(values: Sequence[Any], labels: Sequence[str]) -> list[list[Any]]:
     return list(found.values())
 
 
-def _labels(groups: Any, number: int) -> list[str]:
-    labels = (
-        groups.split()
-        if isinstance(groups, str)
-        else [str(label) for _, label in entries(groups, "groups", of="groups")]
-    )
+def _labels(groups: Any, shares: Iterable[Any], number: int) -> list[str]:
+    if isinstance(groups, str):
+        labels = groups.split()
+    else:
+        labels = [str(label) for label in alongside(shares, groups, "groups", beside="shares", of="groups")]
     if len(labels) != number:
         raise ShareError(f"groups: {len(labels)} labels for {number} shares")
     return labels

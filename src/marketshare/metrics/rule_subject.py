@@ -110,7 +110,8 @@ class Subject:
                 if "share" in test.measure:
                     low, high = test.threshold - most, test.threshold - least
                 elif test.measure == "merger-delta" and len(others) == 1:
-                    low, high = (test.threshold / (2 * end) if end else FULL for end in (most, least))
+                    low = test.threshold / (2 * most) if most else FULL * (test.threshold > 0)
+                    high = test.threshold / (2 * least) if least else FULL
                 elif test.measure.startswith("hhi"):
                     high = math.sqrt(max(0.0, test.threshold)) - least
                 if ">" in test.operator:

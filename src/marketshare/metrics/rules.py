@@ -1,6 +1,6 @@
 """Legal and guideline rules, tested on the markets that fit: true, false, or undetermined."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,7 +10,9 @@ from marketshare.metrics.feasible import Unnamed, feasible_market
 from marketshare.metrics.firms import held, position_of
 from marketshare.metrics.firms_together import merging_positions
 from marketshare.metrics.rule_subject import Subject
-from marketshare.metrics.thresholds import Answer, Condition, Test
+from marketshare.metrics.thresholds import Answer, Condition, Test, conditions_of
+from marketshare.quantity.containers import is_several
+from marketshare.quantity.numbers import shown
 
 __all__ = ["RuleEvaluation", "presumption", "rule_evaluation"]
 
@@ -68,7 +70,7 @@ def rule_evaluation(
 
     Raises:
         ShareError: as for every list of shares; no market fits; no condition; an unknown measure or operator; a market
-            share without `firm`, a merger's rise of the HHI without `merging`, or both of them.
+            share without `firm`, a rule about a merger or a rise of the HHI without `merging`, or both of them.
 
     Example:
         >>> from types import SimpleNamespace
@@ -76,13 +78,15 @@ def rule_evaluation(
         >>> rule_evaluation(half, [(49.85, 49.95), 40.7], unnamed="smaller").answer
         'false'
     """
-    wanted: list[Condition] = list(conditions) if isinstance(conditions, Iterable) else [conditions]
-    if not wanted:
-        raise ShareError("conditions: none at all")
+    wanted = conditions_of(conditions, "conditions")
     shares = held(shares)
-    if firm is not None and merging:
+    nobody = merging is None or (is_several(merging) and isinstance(merging, Sized) and not len(merging))
+    joining = [] if nobody else merging_positions(shares, merging)
+    if not joining and getattr(conditions, "about", "") == "merger":
+        raise ShareError("merging: the rule is about a merger; name the firms that merge")
+    if firm is not None and joining:
         raise ShareError("firm: with `merging` the market share is that of the merged firm; leave one of them away")
-    firms = merging_positions(shares, merging) if merging else [position_of(shares, firm)] if firm is not None else []
+    firms = joining or ([position_of(shares, firm)] if firm is not None else [])
     about = Subject(firms, unnamed)
     places = {position_of(shares, each): rank for each, rank in ranks.items()} if isinstance(ranks, Mapping) else ranks
     boxes = share_boxes(shares)
@@ -124,9 +128,10 @@ def presumption(
         >>> [presumption([[two, below_a_tenth]], [65, 8, 7], unnamed="smaller", firm=firm).answer for firm in (0, 1)]
         ['true', 'false']
     """
-    found = [rule_evaluation(rule, shares, unnamed=unnamed, **known) for rule in rules]
-    if not found:
-        raise ShareError("rules: none at all")
+    if not is_several(rules) or not (listed := list(rules)):
+        raise ShareError(f"rules: expected one rule or more, found {shown(rules)}")
+    shares = held(shares)
+    found = [rule_evaluation(conditions_of(rule, "rules"), shares, unnamed=unnamed, **known) for rule in listed]
     answers = {each.answer for each in found}
     best: Answer = "true" if "true" in answers else "undetermined" if "undetermined" in answers else "false"
     return RuleEvaluation(best, tuple(test for each in found for test in each.tests))

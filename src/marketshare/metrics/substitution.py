@@ -7,6 +7,7 @@ from typing import Any
 
 from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.metrics.checks import FULL, ShareError, added, amount, entries, finite, growth_rate, share_of_market
+from marketshare.metrics.firms import alongside, names_of
 from marketshare.metrics.ratio import log_ratio, quotient
 from marketshare.quantity import metric
 
@@ -101,7 +102,7 @@ def logistic_fit(times: Iterable[float], shares: Iterable[float]) -> LogisticFit
 
     Args:
         times: When each share was observed, any unit of time, shape (n,), n >= 3, all different.
-        shares: The shares, percent, above 0 and below 100, shape (n,).
+        shares: The shares, percent, above 0 and below 100, shape (n,); matched by name if both have names.
 
     Returns:
         Four numbers: `rate`, from which `takeover_time` follows, `midpoint`, `r_squared`, and the number of `points`.
@@ -118,6 +119,8 @@ def logistic_fit(times: Iterable[float], shares: Iterable[float]) -> LogisticFit
         >>> logistic_fit([0, 1, 2], [20, 50, 80]).midpoint
         1.0
     """
+    if names_of(times) is not None and names_of(shares) is not None:
+        shares = alongside(times, shares, "shares", beside="times", of="shares")
     when = [amount(time, f"times[{position}]") for position, time in entries(times, "times", of="times")]
     odds = [_log_odds(share, f"shares[{position}]") for position, share in entries(shares, "shares")]
     if len(when) != len(odds):

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import ShareError
+from marketshare.metrics.checks import ShareError, amount
+from marketshare.quantity.containers import is_several
+from marketshare.quantity.numbers import refuse_quantity, shown
 
-__all__ = ["OPPOSITE", "Answer", "Condition", "Test", "compare"]
+__all__ = ["OPPOSITE", "Answer", "Condition", "Test", "compare", "conditions_of"]
 
 Answer = Literal["true", "false", "undetermined"]
 
@@ -67,18 +69,39 @@ def compare(measured: Interval, operator: str, threshold: float) -> Answer:
         ``"true"`` if every possible value meets it, ``"false"`` if none does, else ``"undetermined"``.
 
     Raises:
-        ShareError: an operator that is none of the four.
+        ShareError: an operator that is none of the four; no interval; a threshold that is no number.
 
     Example:
         >>> compare(Interval(49.85, 49.95), ">=", 50)
         'false'
     """
-    if operator not in _MEETING:
-        raise ShareError(f"operator: {operator!r}; expected one of {', '.join(_MEETING)} at {threshold:.12g}")
-    settled = measured.settled(threshold)
-    if not settled.meets(_MEETING[OPPOSITE[operator]](threshold)):
+    limit = amount(threshold, "threshold")
+    if not isinstance(operator, str) or operator not in _MEETING:
+        raise ShareError(f"operator: {shown(operator)}; expected one of {', '.join(_MEETING)} at {limit:.12g}")
+    refuse_quantity(measured, "measured")
+    if not isinstance(measured, Interval):
+        raise ShareError(f"measured: expected an Interval, the bounds of a number, found {shown(measured)}")
+    settled = measured.settled(limit)
+    if not settled.meets(_MEETING[OPPOSITE[operator]](limit)):
         return "true"
-    return "undetermined" if settled.meets(_MEETING[operator](threshold)) else "false"
+    return "undetermined" if settled.meets(_MEETING[operator](limit)) else "false"
+
+
+def conditions_of(given: Any, name: str) -> list[Condition]:
+    """The conditions of a rule: one alone, or several.
+
+    Raises:
+        ShareError: none at all; what is no condition, or has no threshold.
+    """
+    wanted = list(given) if is_several(given) and not hasattr(given, "operator") else [given]
+    if not wanted:
+        raise ShareError(f"{name}: none at all")
+    for each in wanted:
+        lacking = [part for part in ("measure", "firms", "operator", "threshold") if not hasattr(each, part)]
+        if lacking:
+            raise ShareError(f"{name}: {shown(each)} is no condition; it has no {', '.join(lacking)}")
+        amount(each.threshold, f"{name}: threshold of {each.measure}")
+    return wanted
 
 
 _MEETING: dict[str, Callable[[float], Interval]] = {

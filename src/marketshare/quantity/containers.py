@@ -48,7 +48,7 @@ def held(values: Any) -> Any:
 
 def is_several(value: Any) -> bool:
     """True for what holds several values, or claims to: anything that can be gone through, but text."""
-    return isinstance(value, Iterable) and not isinstance(value, str | bytes)
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes) and getattr(value, "ndim", 1) != 0
 
 
 def names_of(values: Any) -> list[Any] | None:

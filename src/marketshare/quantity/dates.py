@@ -1,4 +1,4 @@
-"""Two dates of one thing: what start and end of a change must have in common, and how they must differ."""
+"""What figures must have in common: shares of one market, and start and end of a change, which are one thing twice."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -6,20 +6,35 @@ from itertools import combinations
 from marketshare.quantity.errors import DerivationError
 from marketshare.quantity.metric import Metric
 from marketshare.quantity.quantity import Argument, Passage, Quantity, quantities_of
-from marketshare.wording import order_of_periods
+from marketshare.wording import order_of_periods, years_between
 
-__all__ = ["refuse_no_two_dates"]
+__all__ = ["refuse_no_one_market", "refuse_no_two_dates"]
 
 Printed = tuple[Quantity, Passage]
 """A figure, and where it stands."""
 
 _ONE_MARKET = ("market", "measure", "period")
 _ONE_THING = ("entity", "market", "measure")
+_MONTH = 1 / 12
 _WRONG = {
     "after": "the later one stands first; exchange them",
     "same": "they are of one period, between which nothing changes",
     "overlapping": "their periods overlap, or may do so, so that part of one is part of the other",
 }
+
+
+def refuse_no_one_market(metric: Metric, arguments: Mapping[str, Argument], id_: str) -> None:
+    """Refuse shares that are not of one market at one time, where a metric puts them together.
+
+    What is not known is not tested, as for `refuse_no_two_dates`.
+
+    Raises:
+        DerivationError: shares of several markets, measures or periods.
+    """
+    together = [name for name in metric.takes if name in arguments and metric.is_share(name)]
+    given = [figure for name in together for figure in _printed(quantities_of(arguments[name]))]
+    for one, other in combinations(given, 2):
+        _refuse_unlike(f"{id_}: figures in {' and '.join(together)} of {metric.name}", _ONE_MARKET, one, other)
 
 
 def refuse_no_two_dates(metric: Metric, arguments: Mapping[str, Argument], id_: str) -> None:
@@ -29,7 +44,7 @@ def refuse_no_two_dates(metric: Metric, arguments: Mapping[str, Argument], id_: 
 
     Raises:
         DerivationError: figures of different entities, markets or measures; a list that mixes markets or periods;
-            periods that are in the wrong order, equal, or overlap.
+            periods that are in the wrong order, equal, or overlap; another number of years than lies between them.
     """
     if metric.dates is None:
         return
@@ -52,6 +67,12 @@ def refuse_no_two_dates(metric: Metric, arguments: Mapping[str, Argument], id_: 
             raise DerivationError(
                 f"{two_dates} are two dates, the earlier one first; {early.id} is of {before.period}, {late.id} of "
                 f"{after.period}: {wrong}"
+            )
+        years, between = arguments.get("years"), years_between(before.period, after.period)
+        if between is not None and isinstance(years, int | float) and abs(years - between) > _MONTH / 2:
+            raise DerivationError(
+                f"{id_}: years of {metric.name}: found {years:g}, but from {before.period} ({early.id}) to "
+                f"{after.period} ({late.id}) there are {between:g}"
             )
 
 

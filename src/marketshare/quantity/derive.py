@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from marketshare.interval import Interval
 from marketshare.quantity.containers import entries, is_several, names_of
-from marketshare.quantity.dates import refuse_no_two_dates
+from marketshare.quantity.dates import refuse_no_one_market, refuse_no_two_dates
 from marketshare.quantity.errors import DerivationError, ShareError, UnitError
 from marketshare.quantity.metric import Metric, declared, known_units
 from marketshare.quantity.monotone import end_at_corner
-from marketshare.quantity.numbers import numpy_kind
+from marketshare.quantity.numbers import numpy_kind, shown
 from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity, filled, quantities_of
 
 __all__ = ["derive"]
@@ -52,8 +52,9 @@ def derive(
     Raises:
         UnitError: an argument of another unit than declared, or two of different units that must share one.
         DerivationError: an argument is no quantity where one is declared; figures of one measure come from different
-            primary sources; start and end of a change are not one thing at two dates, the earlier one first; a what-if
-            changes a figure that an argument rests on; ``at="printed"`` with an input that has no value.
+            primary sources; shares are not of one market at one time; start and end of a change are not one thing at
+            two dates, the earlier one first; a what-if changes a figure that an argument rests on; ``at="printed"``
+            with an input that has no value.
         ShareError: what the metric itself refuses.
     """
     metric = declared(function)
@@ -71,6 +72,7 @@ def derive(
         raise DerivationError(
             f"{id}: {mixed}; if the comparison is wanted all the same, say across_sources=True, and it is labelled so"
         )
+    refuse_no_one_market(metric, kept, id)
     refuse_no_two_dates(metric, kept, id)
     if at == "printed" and (blank := [given.id for given in inputs if given.value is None]):
         raise DerivationError(f"{id}: no printed value for {', '.join(blank)}")
@@ -98,7 +100,9 @@ def _kept(argument: Any, name: str, metric: Metric) -> Argument:
     if names is None:
         return tuple(value for _, value in pairs)
     if strange := [key for key, _ in pairs if isinstance(key, bool) or not isinstance(key, str | int)]:
-        raise DerivationError(f"{name} of {metric.name}: {strange[0]!r} names no firm; expected text or a whole number")
+        raise DerivationError(
+            f"{name} of {metric.name}: {shown(strange[0])} names no firm; expected text or a whole number"
+        )
     return dict(pairs)
 
 
@@ -120,7 +124,8 @@ def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> No
         if wanted == "year" and not quantities and isinstance(argument, int | float):
             continue  # a number of years may be known exactly: it counts intervals between two dates
         if len(quantities) != len(given):
-            raise DerivationError(f"{id_}: {metric.name} takes quantities for {name}, found {argument!r}")
+            plain = next(item for item in given if not isinstance(item, Quantity))
+            raise DerivationError(f"{id_}: {metric.name} takes quantities for {name}, found {shown(plain)}")
         for quantity in quantities:
             if wanted == "same":
                 shared.setdefault(quantity.unit, quantity.id)
@@ -205,4 +210,6 @@ def _bounds(metric: Metric, given: dict[str, Any]) -> Interval:
 
 
 def _each(argument: Argument) -> tuple[Any, ...]:
-    return quantities_of(argument) if isinstance(argument, tuple | Mapping) else (argument,)
+    if isinstance(argument, Mapping):
+        return tuple(argument.values())
+    return argument if isinstance(argument, tuple) else (argument,)

@@ -78,6 +78,11 @@ class Metric:
             raise DerivationError(f"{self.name} needs {', '.join(missing)}")
         return sorted(arguments, key=list(known).index)
 
+    def is_share(self, argument: str) -> bool:
+        """True if an argument is a share, or several, of the one market at the one time that the metric is about."""
+        named_so = argument in {"shares", "total", "leader_share", "challenger_share"} or self.name == "merger_delta"
+        return named_so and self.takes.get(argument) == "percent"
+
     def is_sharp(self, arguments: Mapping[str, Any]) -> bool:
         """True if its bounds are sharp at these arguments."""
         return self.sharp(**arguments) if callable(self.sharp) else self.sharp
@@ -153,7 +158,7 @@ def declared(function: Callable[..., Any] | str) -> Metric:
     Raises:
         DerivationError: it has none.
     """
-    name = function if isinstance(function, str) else function.__name__
+    name = function if isinstance(function, str) else getattr(function, "__name__", repr(function))
     found = _DECLARED.get(name)
     if found is None or not (isinstance(function, str) or found.function is function):
         raise DerivationError(f"{name} is not a declared metric; known are {', '.join(sorted(_DECLARED))}")

@@ -1,11 +1,11 @@
-"""Which of two periods comes first."""
+"""Which of two periods comes first, and how many years lie between them."""
 
 import re
 from calendar import monthrange
 from datetime import date
 from typing import Literal
 
-__all__ = ["Order", "order_of_periods"]
+__all__ = ["Order", "order_of_periods", "years_between"]
 
 Order = Literal["before", "after", "same", "overlapping", "unknown"]
 
@@ -45,6 +45,24 @@ def order_of_periods(first: str, second: str) -> Order:
     if days[0][1] < days[1][0]:
         return "before"
     return "after" if days[1][1] < days[0][0] else "overlapping"
+
+
+def years_between(first: str, second: str) -> float | None:
+    """Number of years from one period to another of the same length; None for days, and what else cannot be told.
+
+    Example:
+        >>> years_between("2016", "2018"), years_between("2018-Q1", "2018-Q3"), years_between("2016", "2018-Q1")
+        (2.0, 0.5, None)
+    """
+    ends = _days(first), _days(second)
+    if ends[0] is None or ends[1] is None:
+        return None
+    (begun, ended), (begun_then, ended_then) = (
+        [12 * day.year + day.month for day in period] for period in (ends[0], ends[1])
+    )
+    alike = ended - begun == ended_then - begun_then and ends[0][0] < ends[0][1] and ends[1][0] < ends[1][1]
+    fiscal = [bool(_FISCAL.fullmatch(period)) for period in (first, second)]
+    return (begun_then - begun) / 12 if alike and fiscal[0] == fiscal[1] else None
 
 
 def _days(period: str) -> tuple[date, date] | None:

@@ -109,8 +109,10 @@ def test_dates_that_are_declared_are_dates(csv):
 @pytest.mark.parametrize(
     ("kind", "value", "words"),
     [
-        ("integer", "1.5", "market: '1.5' is no whole number"),
-        ("integer", "1e3", "market: '1e3' is no whole number"),
+        ("integer", "1.5", "market: '1.5' is no whole number of 64 bits"),
+        ("integer", "1e3", "market: '1e3' is no whole number of 64 bits"),
+        ("integer", "9223372036854775808", "market: '9223372036854775808' is no whole number of 64 bits"),
+        ("date", "2018-02-30", "market: '2018-02-30' is no date such as 2018-06-30"),
         ("date", "03/04/2018", "market: '03/04/2018' is no date such as 2018-06-30"),
         ("date", "2018-06-01T00:00:00Z", "market: '2018-06-01T00:00:00Z' is no date such as 2018-06-30"),
     ],
@@ -213,6 +215,13 @@ def test_a_header_of_another_encoding_is_told(csv):
 
 def test_a_file_that_is_not_compressed_is_told(csv):
     assert "sales.csv.gz: is no gzip file" in refusal(csv(HEADER + "a,x,1\n", "sales.csv.gz"))
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"), [(b"\x1f\x8b\x08\0", "gzip"), (b"PK\x03\x04", "a ZIP archive"), (b"PAR1\x15\0", "Parquet")]
+)
+def test_a_file_of_another_kind_is_told_by_what_it_is(csv, begins, kind):
+    assert f"sales.csv: is {kind}" in refusal(csv(begins + b"\0" * 40))
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,17 @@ def test_keys_come_back_as_they_were(table, keys):
     assert {firm: row["share"] for firm, row in found.items()} == dict(zip(keys, [60, 40], strict=True))
 
 
+def test_zero_is_one_key_whatever_its_sign(table):
+    found = rows_of(panel.shares(table(sales(firm=[0.0, -0.0])), **KEYS))
+    assert [(row["firm"], row["share"]) for row in found] == [(0, 100)]
+
+
+def test_text_of_arrow_views_is_a_key():
+    found = panel.shares(pa.table(sales(firm=pa.array(["x", "y"], pa.string_view()))), **KEYS)
+    assert by_key(found, "firm")["x"]["share"] == 60
+    assert found.schema.field("firm").type == pa.string_view()
+
+
 @pytest.mark.parametrize("engine", EAGER)
 def test_decimals_are_keys(engine):
     keys = [Decimal("1.10"), Decimal("1.20")]

@@ -1,5 +1,6 @@
 """Movement from period to period: by hand, and equal to the functions of `metrics` on every engine."""
 
+import re
 from itertools import pairwise
 
 import pandas as pd
@@ -148,11 +149,37 @@ def test_without_validation_a_missing_period_is_told_and_not_dropped(table):
     assert {period: row["reason"] for period, row in found.items()} == {"2": None, None: "key missing"}
 
 
-def test_numbers_as_text_are_no_periods_because_10_would_be_before_9(table):
-    columns = {"market": ["a", "a"], "period": ["9", "10"], "firm": ["x", "x"], "sales": [1, 2]}
-    words = "period: the column 'period' holds numbers of 1 and of 2 digits as text, which do not sort in time; make"
-    with pytest.raises(ShareError, match=words):
+@pytest.mark.parametrize(
+    "periods",
+    [
+        ["9", "10"],
+        ["2018-9", "2018-10"],
+        ["2018-W9", "2018-W10"],
+        ["2018年9月", "2018年10月"],
+        ["Q4 2017", "Q1 2018"],
+        ["02/01/2017", "01/01/2018"],
+        ["Jan 2018", "Feb 2018"],
+        ["2018-Jan", "2018-Feb"],
+        ["before", "after"],
+        ["2018-Q1", "2018-02"],
+    ],
+    ids=lambda periods: periods[0],
+)
+def test_text_that_need_not_sort_in_time_is_no_period(table, periods):
+    columns = {"market": ["a", "a"], "period": periods, "firm": ["x", "x"], "sales": [1, 2]}
+    first, second = map(repr, sorted(periods))
+    words = f"period: the column 'period' holds {first} and {second}, text that need not sort in time; write all"
+    with pytest.raises(ShareError, match=re.escape(words)):
         panel.movement(table(columns), **KEYS)
+
+
+@pytest.mark.parametrize(
+    "periods", [["2017-Q4", "2018-Q1"], ["FY2017", "FY2018"], ["2018年09月", "2018年10月"], ["20180930", "20181001"]]
+)
+def test_text_of_one_form_with_the_year_first_sorts_in_time(table, periods):
+    columns = {"market": ["a", "a"], "period": periods, "firm": ["x", "x"], "sales": [1, 2]}
+    (row,) = rows_of(panel.movement(table(columns), **KEYS))
+    assert (row["period_before"], row["period"], row["growth"]) == (*periods, 100)
 
 
 def test_another_kind_of_row_is_refused():

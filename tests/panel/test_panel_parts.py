@@ -182,6 +182,13 @@ def test_folders_that_name_different_columns_are_refused(part, tmp_path):
         panel.read(tmp_path / "sales")
 
 
+@pytest.mark.parametrize("folder", ["=1", "period=a=b"])
+def test_a_folder_that_names_no_column_or_two_is_refused(part, folder, tmp_path):
+    part(f"sales/{folder}/1.parquet", [60])
+    with pytest.raises(ShareError, match=f"the folder '{folder}' names no column; expected NAME=VALUE"):
+        panel.read(tmp_path / "sales")
+
+
 def test_a_column_in_the_files_and_in_the_names_of_folders_is_refused(part, tmp_path):
     part("sales/market=b/1.parquet", [60])
     part("sales/market=b/2.parquet", [60])

@@ -23,10 +23,17 @@ TYPES = ("text", "number", "integer", "date")
 _SEPARATORS = ",;\t|"
 _CHECKED = {
     "number": (r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", "DOUBLE", "no number"),
-    "integer": (r"[+-]?\d+", "BIGINT", "no whole number"),
+    "integer": (r"[+-]?\d+", "BIGINT", "no whole number of 64 bits"),
     "date": (r"\d{4}-\d{2}-\d{2}", "DATE", "no date such as 2018-06-30"),
 }
 """What DuckDB would round or cut: what must be written, what it becomes, and what is said of everything else."""
+_OTHERS = {
+    b"PAR1": "Parquet",
+    b"\x1f\x8b": "gzip",
+    b"PK\x03\x04": "a ZIP archive, as Excel's .xlsx is",
+    b"(\xb5/\xfd": "zstd",
+}
+"""What files of other kinds begin with."""
 _START = 100_000
 """Bytes in which a header ends."""
 
@@ -85,10 +92,11 @@ def _column(name: str, kind: str | None, place: str) -> str:
     if kind not in _CHECKED:
         return column
     pattern, becomes, words = _CHECKED[kind]
-    fits = f"regexp_full_match({column}, {sql.text(pattern)})"
+    cast = f"TRY_CAST({column} AS {becomes})"
+    fits = f"regexp_full_match({column}, {sql.text(pattern)}) AND {cast} IS NOT NULL"
     before, after = sql.text(f"{REFUSAL}{place}: {name}: '"), sql.text(f"' is {words}")
     refusal = f"error({before} || {column} || {after})"
-    return f"CASE WHEN {fits} THEN CAST({column} AS {becomes}) WHEN {column} IS NOT NULL THEN {refusal} END AS {column}"
+    return f"CASE WHEN {fits} THEN {cast} WHEN {column} IS NOT NULL THEN {refusal} END AS {column}"
 
 
 def _header(file: Path) -> _Header:
@@ -98,6 +106,8 @@ def _header(file: Path) -> _Header:
             start = binary.read(_START)
     except (EOFError, gzip.BadGzipFile) as error:
         raise ShareError(f"{file}: is no gzip file ({error})") from error
+    if kind := next((kind for begins, kind in _OTHERS.items() if start.startswith(begins)), None):
+        raise ShareError(f"{file}: is {kind}, by how it begins; give its name that ending, or save it as CSV")
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start[:4]:
         words = "is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8), or convert it: iconv -f UTF-16 -t UTF-8"
         raise ShareError(f"{file}: {words}")

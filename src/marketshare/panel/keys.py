@@ -36,7 +36,7 @@ class Codes:
         """The keys that numbers stand for, as a column of the type that they come from."""
         if isinstance(self.kind, pa.DataType):
             found = pa.array(self.names).take(numbers)
-            return found.dictionary_encode().cast(self.kind) if pa.types.is_dictionary(self.kind) else found
+            return (found.dictionary_encode() if pa.types.is_dictionary(self.kind) else found).cast(self.kind)
         names = pd.Series(self.names)
         if numbers.null_count and names.dtype.kind in "iub":  # NaN would make doubles of them
             names = names.convert_dtypes()
@@ -56,6 +56,8 @@ def coded(column: Any) -> tuple[pa.Array, Codes]:
     arrow = series.dtype.pyarrow_dtype if isinstance(series.dtype, pd.ArrowDtype) else None
     if arrow and pa.types.is_dictionary(arrow):
         series = series.astype(pd.ArrowDtype(arrow.value_type))
+    elif arrow and pa.types.is_floating(arrow):  # to Arrow, but to no engine, -0 is not 0
+        series = series + 0.0
     try:
         codes, names = pd.factorize(series, sort=True)
     except pa.ArrowException as error:
@@ -83,4 +85,5 @@ def numbers_of(column: Any) -> pa.Array:
 def _kind_and_series(column: Any) -> tuple[Any, "pd.Series[Any]"]:
     if isinstance(column, pd.Series):
         return column.dtype, column
-    return column.type, pd.Series(pd.arrays.ArrowExtensionArray(column))
+    plain = column.cast(pa.string()) if pa.types.is_string_view(column.type) else column  # which pandas does not know
+    return column.type, pd.Series(pd.arrays.ArrowExtensionArray(plain))

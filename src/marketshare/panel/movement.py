@@ -1,5 +1,6 @@
 """Movement between consecutive periods of each market."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
@@ -18,6 +19,8 @@ Each = Literal["market", "firm"]
 _MARKET = ("instability", "turnover", "entries", "exits", "entry_share", "exit_share", "rank_changes", "growth")
 _FIRM = ("share_before", "share", "rank_before", "rank", "rank_change", "contribution_to_growth")
 _STEP, _SIDE = "_step", "_side"
+_FORM, _FIRST = "_form", "_first"
+_DIGIT, _YEAR_ON = re.compile("[0-9]"), re.compile("[0-9]{4}.*")
 _SIDES = ("_before", "_after")
 
 
@@ -43,7 +46,7 @@ def movement(
         by: Columns that make a market, without the period.
         firm: Column of firms. A firm without rows in a period has 0 there.
         value: Column of amounts, any one unit, 0 or more.
-        period: Column of periods, which sorts in time: numbers, dates, or text such as 2019-03.
+        period: Column of periods, which sorts in time: numbers, dates, or text of one form, the year first: 2019-03.
         each: ``"market"`` for one row a market and pair of periods, ``"firm"`` for one row a firm in it.
         validate: True to refuse unsound periods of markets in an aggregate pass, before anything else is computed;
             False to give their movement as null.
@@ -62,8 +65,8 @@ def movement(
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, period,
-            firm or value that is missing, a value that is negative or not finite, a total of 0, periods that are
-            numbers of different lengths as text.
+            firm or value that is missing, a value that is negative or not finite, a total of 0, periods as
+            text that need not sort in time, such as 2018-9 and 2018-10.
 
     Source:
         As for `instability`, `turnover`, `entry_exit`, `rank_changes` and `contribution_to_growth` of `metrics`.
@@ -76,7 +79,7 @@ def movement(
     *markets, when = table.by
     if validate:
         refuse_unsound(table)
-        _refuse_numbers_as_text(table, when)
+        _refuse_no_order_in_time(table, when)
     pairs = _pairs(table, markets, when, flagged=not validate)
     result = _of_markets(pairs, markets, when) if each == "market" else _of_firms(pairs, markets, when)
     order = [*table.by, *([table.firm] if each == "firm" else [])]
@@ -84,20 +87,33 @@ def movement(
     return table.close(result.select(columns), order, {"period_before": when})
 
 
-def _refuse_numbers_as_text(table: Table, when: str) -> None:
-    """Refuse periods such as 9 and 10 in a column of text, where 10 is before 9."""
+def _refuse_no_order_in_time(table: Table, when: str) -> None:
+    """Refuse text that sorts otherwise than time runs: 2018-9 and 2018-10, Q4 2017 and Q1 2018, Apr and Jan.
+
+    It sorts in time if all of it has one form, with the same signs around as many digits, and what stands before the
+    year is the same.
+    """
     if when in table.codes:
-        names = [name for name in table.codes[when].names if isinstance(name, str) and name.isdecimal()]
-        least, most = min(map(len, names), default=0), max(map(len, names), default=0)
+        firsts: dict[str, str] = {}
+        for name in (name for name in table.codes[when].names if isinstance(name, str)):
+            before = _YEAR_ON.sub("", name) if _YEAR_ON.search(name) else ""
+            firsts.setdefault(before + _DIGIT.sub("0", name), name)
+        least, most = min(firsts.values(), default=""), max(firsts.values(), default="")
     elif table.rows.collect_schema()[when] == nw.String:
-        length = nw.when(nw.col(when).str.contains("^[0-9]+$")).then(nw.col(when).str.len_chars())
-        found = collected(table.rows.select(length.min().alias("least"), length.max().alias("most")))
+        text = nw.col(when)
+        dated = text.str.contains(_YEAR_ON.pattern)
+        before_year = nw.when(dated).then(text.str.replace_all(_YEAR_ON.pattern, "")).otherwise(nw.lit(""))
+        form = nw.concat_str(before_year, text.str.replace_all(_DIGIT.pattern, "0"))
+        forms = table.rows.with_columns(form.alias(_FORM)).group_by(_FORM).agg(text.min().alias(_FIRST))
+        found = collected(forms.select(nw.col(_FIRST).min().alias("least"), nw.col(_FIRST).max().alias("most")))
         least, most = found["least"], found["most"]
     else:
         return
     if least != most:
-        name, words = table.names[when], f"numbers of {least} and of {most} digits as text, which do not sort in time"
-        raise ShareError(f"period: the column {name!r} holds {words}; make them whole numbers")
+        words = (
+            f"{least!r} and {most!r}, text that need not sort in time; write all periods in one form, the year first"
+        )
+        raise ShareError(f"period: the column {table.names[when]!r} holds {words}, or make them dates or numbers")
 
 
 def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> Frame:

@@ -43,7 +43,8 @@ def parts_of(place: Path) -> Parts:
     Raises:
         FileNotFoundError: there is no such file or folder.
         ShareError: a file that is neither Parquet nor CSV, or no regular file; both kinds in one folder, or none; a
-            folder of a table format whose log says which files count; folders that are named after different columns.
+            folder of a table format whose log says which files count; folders that are named after different columns,
+            or after none (``=1``) or two (``a=b=1``).
     """
     if not place.exists():
         raise FileNotFoundError(f"{place}: no such file or folder")
@@ -96,6 +97,11 @@ def _refuse_no_part(file: Path, place: Path) -> None:
 
 
 def _columns_of(files: tuple[Path, ...]) -> tuple[str, ...]:
+    for folder in (part for file in files for part in file.parent.parts if "=" in part):
+        if folder.startswith("=") or folder.count("=") > 1:
+            raise ShareError(
+                f"{files[0].parent}: the folder {folder!r} names no column; expected NAME=VALUE, or no '='"
+            )
     first, *others = [tuple(part.partition("=")[0] for part in file.parent.parts if "=" in part) for file in files]
     for file, columns in zip(files[1:], others, strict=True):
         if columns != first:

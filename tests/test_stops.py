@@ -29,7 +29,7 @@ try:
     os.kill(os.getpid(), signal.{name})
     print("lost")
 except Stopped:
-    print(signal.Signals(stopped_by()).name)
+    print(signal.Signals(stopped_by()).name, flush=True)
 os._exit(0)
 """
     assert ended(code)[:2] == (0, [name])
@@ -40,10 +40,10 @@ def test_what_must_be_whole_is_ended_first():
 try:
     with held():
         os.kill(os.getpid(), signal.SIGTERM)
-        print("whole")
+        print("whole", flush=True)
     print("lost")
 except Stopped:
-    print("stopped")
+    print("stopped", flush=True)
 os._exit(0)
 """
     assert ended(code)[:2] == (0, ["whole", "stopped"])
@@ -79,7 +79,7 @@ try:
     os.kill(os.getpid(), signal.SIGINT)
 except Stopped:
     os.kill(os.getpid(), signal.SIGINT)
-    print("went on")
+    print("went on", flush=True)
 """
     assert ended(code)[:2] == (130, [])
 
@@ -87,7 +87,7 @@ except Stopped:
 def test_what_is_ignored_stays_ignored():
     code = """
 os.kill(os.getpid(), signal.SIGHUP)
-print("goes on")
+print("goes on", flush=True)
 """
     assert ended(code, "nohup")[:2] == (0, ["goes", "on"])
 

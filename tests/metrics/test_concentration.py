@@ -341,7 +341,7 @@ def test_at_least_so_many_unnamed_firms_hold_the_rest(shares, firms):
     assert fewest_unnamed_firms(shares) == firms
 
 
-@given(st.lists(st.integers(1, 300), min_size=1, max_size=6).filter(lambda tenths: 10 < sum(tenths) <= 1000))
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=6).filter(lambda tenths: 20 < sum(tenths) <= 1000))
 @settings(max_examples=200)
 def test_the_fewest_unnamed_firms_are_the_whole_quotient_rounded_up(tenths):
     """In whole tenths of a percent, where nothing is lost to binary fractions."""

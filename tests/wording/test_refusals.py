@@ -189,3 +189,10 @@ def test_the_readings_of_what_cannot_be_read_are_refused():
 
 def test_the_error_is_a_value_error():
     assert issubclass(WordingError, ValueError)
+
+
+@pytest.mark.parametrize("unit", ["ratio", "percent"])
+@pytest.mark.parametrize("phrase", ["翻番级", "翻倍规模", "翻一番级别"])
+def test_a_size_of_what_is_no_amount_is_refused(phrase, unit):
+    with pytest.raises(WordingError, match="speak of the size of an amount"):
+        read(phrase, unit)

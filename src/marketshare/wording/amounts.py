@@ -100,6 +100,8 @@ class Extent:
             "barely": (value, up, "(]"),
             "about": (down, up, "[]"),
         }
+        if bound not in ends:
+            raise WordingError("级 and 规模 speak of the size of an amount (千万级), which this number is not")
         low, high, closed = ends[bound]
         found = Extent(value, low, high, closed[0] == "[", closed[1] == "]", whole=self.whole)
         return found.in_whole_numbers() if self.whole and bound in {"nearly", "barely", "about"} else found

@@ -17,13 +17,13 @@ from marketshare.metrics.checks import (
 )
 from marketshare.metrics.corners import Box, corners
 from marketshare.metrics.exact import Number, as_float
-from marketshare.metrics.extremes import counted_market_bounds, transformed
+from marketshare.metrics.extremes import counted_market_bounds
 from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.quantity import metric
 
-__all__ = ["berger_parker", "concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised"]
+__all__ = ["concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised"]
 
 
 @metric(
@@ -148,39 +148,6 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
             f"concentration_ratio_bounds gives what can be said"
         )
     return joint_share([(share, 1) for share in values], k)
-
-
-@metric(
-    unit="ratio",
-    formula="largest share / 100",
-    takes={"shares": "percent"},
-    rises=("shares",),
-    bounds=lambda shares: transformed(concentration_ratio_of_named(shares, 1), lambda percent: percent / FULL),
-    range=Interval(0, 1),
-)
-def berger_parker(shares: Iterable[float]) -> float:
-    r"""Berger-Parker index: the share of the largest firm.
-
-    .. math:: s_{(1)}
-
-    Args:
-        shares: Shares of one market at one time, percent, shape (n,), any order. They may leave a residual if the
-            largest firm is among them.
-
-    Returns:
-        0 to 1; 1/n for equal shares.
-
-    Raises:
-        ShareError: as for every list of shares.
-
-    Source:
-        Berger and Parker 1970.
-
-    Example:
-        >>> berger_parker([25, 60, 15])
-        0.6
-    """
-    return max(share_list(shares)) / FULL
 
 
 def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:

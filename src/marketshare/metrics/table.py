@@ -80,7 +80,7 @@ Of exact quantities it gives what the plain function gives, and refuses what tha
 - **Sharp**: the interval holds every value that the inputs allow, and no less would do. This is the rule.
 - **Safe, not sharp**: the interval holds every possible value, and may be somewhat wide; what is derived says so.
 {safe}
-- **None**: `dominance` and `linda_boundary` neither rise nor fall with concentration, so they are computed at the \
+- **None**: `dominance` neither rises nor falls with concentration, so it is computed at the \
 printed shares only.
 
 An end of an interval is open if it is only approached.
@@ -90,7 +90,7 @@ What is incomplete is refused with the name of the function that bounds it.
 ## How firms are counted
 
 `hhi_normalised`, `relative_entropy`, `kwoka` and `grs` count the firms with a share above 0.
-`gini`, `theil`, `atkinson` and `hoover` count every firm given, so that one without a share changes them.
+`gini` and `theil` count every firm given, so that one without a share changes them.
 The others do not depend on firms without a share.
 
 ## Functions that return several numbers
@@ -98,7 +98,6 @@ The others do not depend on firms without a share.
 They are no quantities themselves; what an analyst would show of them is a function of its own.
 
 - `completions`: `hhi_bounds` and the other bounds.
-- `lorenz`: `gini`.
 - `palepu_entropy`: `entropy`, `related_entropy`, `unrelated_entropy`.
 - `entry_exit`: `entry_share`, `exit_share`.
 - `logistic_fit`: `takeover_time` of its rate.

@@ -198,6 +198,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=60, help="by each signal; default: 60")
     parser.add_argument("--seed", type=int, default=8)
     options = parser.parse_args()
+    # What a shell starts in the background ignores this signal, and so would every command that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return 1 if kills(options.kills, random.Random(options.seed)) + failing_writes() else 0
 
 

@@ -115,6 +115,7 @@ def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
     rises=("shares",),
     bounds=concentration_ratio_of_named,
     range=Interval(0, 100),
+    largest="k",
 )
 def concentration_ratio(shares: Iterable[float], k: int) -> float:
     r"""Concentration ratio: the joint share of the k largest firms, percent.
@@ -157,6 +158,7 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
     rises=("shares",),
     bounds=lambda shares: transformed(concentration_ratio_of_named(shares, 1), lambda percent: percent / FULL),
     range=Interval(0, 1),
+    largest=1,
 )
 def berger_parker(shares: Iterable[float]) -> float:
     r"""Berger-Parker index: the share of the largest firm.
@@ -201,6 +203,7 @@ def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     falls=("shares",),
     bounds=fewest_unnamed_firms_bounds,
     range=Interval.at_least(0),
+    largest="all",
 )
 def fewest_unnamed_firms(shares: Iterable[float]) -> float:
     r"""The least number of unnamed firms, if none of them is larger than the smallest named one.

@@ -135,6 +135,7 @@ def stenbacka_threshold_bounds(shares: Sequence[Any], gamma: float = 1) -> Inter
     takes={"shares": "percent"},
     bounds=stenbacka_threshold_bounds,
     range=Interval.at_most(50),
+    largest=2,
 )
 def stenbacka_threshold(shares: Iterable[float], gamma: float = 1) -> float:
     r"""Share from which the largest firm is dominant, given how far it is ahead of the second.

@@ -67,6 +67,7 @@ def _two_apart(market: MarketSet) -> tuple[Fraction, Fraction | float]:
     bounds=linda_bounds,
     sharp=lambda shares, m: m == 2,  # noqa: ARG005  (called by name)
     range=Interval.at_least(0),
+    largest="m",
 )
 def linda(shares: Iterable[float], m: int) -> float:
     r"""Linda index of the m largest firms: how unequal they are among themselves.
@@ -101,6 +102,7 @@ def linda(shares: Iterable[float], m: int) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: Interval.exactly(_boundary(exact_only(share_boxes(shares), of="Linda's boundary"))),
     range=Interval.at_least(2),
+    largest="all",
 )
 def linda_boundary(shares: Iterable[float]) -> float:
     r"""Number of firms in the core of the market: where the Linda index stops falling.

@@ -163,6 +163,9 @@ def _figure(
     if not row["market"] and (row["measure"] == MARKET_SHARE or measure["unit"] == "rank"):
         message = f"blank; a {row['measure']} is of a market: name the one that it is of (data/markets.csv)"
         problems.append(Problem(table.file, row.line, "market", message))
+    if measure["unit"] == "rank" and entity.cells.get("kind", "") == "rest":
+        message = f"{row['entity']!r} is the rest of a market (data/entities.csv), which is no firm and has no rank"
+        problems.append(Problem(table.file, row.line, "entity", message))
     market = keyed["markets"].get(row["market"])
     parts = [entity["name_en"], measure["name_en"] + (f" in {market['name_en']}" if market else ""), row["period"]]
     label, locale = ", ".join(filter(None, parts)), note.locale if note else ""

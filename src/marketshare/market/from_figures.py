@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import combinations
 
-from marketshare.ledger import Figure, Ledger, superseded
+from marketshare.ledger import Figure, Ledger, kinds_of_entities, superseded
 from marketshare.market.market import Market
 from marketshare.metrics.checks import ShareError
 from marketshare.metrics.implied import joint_share
@@ -56,7 +56,7 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
         raise KeyError(f"no share of {market} is of {period!r}; {hint}")
     figures = [each for each in _in_force(ledger) if (each["market"], each["period"]) == (market, period)]
     figures = [each for each in figures if not source or each["source"] == source]
-    kinds = _kinds(ledger, [each for each in figures if each["measure"] == SHARE])
+    kinds = kinds_of_entities([each for each in figures if each["measure"] == SHARE], ledger.entities)
     shares = _one_of_each(figures, SHARE, market, period)
     firms = {key: share for key, share in shares.items() if kinds[key] not in {"rest", "sum"}}
     if not firms:
@@ -99,16 +99,6 @@ class _Moment:
 def _in_force(ledger: Ledger) -> list[Figure]:
     old = superseded(ledger.figures.values())
     return [figure for key, figure in ledger.figures.items() if key not in old and figure["market"]]
-
-
-def _kinds(ledger: Ledger, shares: Iterable[Figure]) -> dict[str, str]:
-    """What each entity with a share is: firm, rest or sum; where that is not said, a parent of others is a sum."""
-    entities = {figure["entity"] for figure in shares}
-    parents = {ledger.entities[entity]["parent"] for entity in entities}
-    return {
-        entity: ledger.entities[entity].cells.get("kind", "") or ("sum" if entity in parents else "firm")
-        for entity in entities
-    }
 
 
 def _one_of_each(figures: Iterable[Figure], measure: str, market: str, period: str) -> dict[str, Quantity]:

@@ -20,7 +20,7 @@ from marketshare.metrics.exact import Number, interval_between, printed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.stated_ranks import Order, orders
 from marketshare.quantity.known import Unnamed, known_of
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.numbers import refuse_quantity, shown
 
 __all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market", "rest_of", "unordered_market"]
 
@@ -226,7 +226,8 @@ def rest_of(
         count = known.count if count is None else count
         total = known.total if total is None else total
     if not isinstance(unnamed, str) or unnamed not in ("smaller", "any"):
-        raise ShareError(f"unnamed: {shown(unnamed)}; expected 'smaller' (than the smallest named firm) or 'any'")
+        found = "missing" if unnamed is None else shown(unnamed)
+        raise ShareError(f"unnamed: {found}; expected 'smaller' (than the smallest named firm) or 'any'")
     return unnamed, count, total, ranks
 
 
@@ -247,7 +248,7 @@ def unordered_market(
         ShareError: as `feasible_market`.
     """
     unnamed, count, total, ranks = rest_of(shares, unnamed, count, total, ranks)
-    if ranks and feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks).capped:
+    if ranks is not None and feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks).capped:
         unnamed = "smaller"
     return feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks={}), unnamed
 
@@ -357,8 +358,9 @@ def _refuse_entangled(part: Part) -> None:
 
 
 def _places(shares: Iterable[Any], ranks: Mapping[Any, int]) -> dict[int, int]:
+    refuse_quantity(ranks, "ranks")
     if not hasattr(ranks, "items"):
-        raise ShareError(f"ranks: expected a mapping from firm to rank, such as {{0: 1}}, found {ranks!r}")
+        raise ShareError(f"ranks: expected a mapping from firm to rank, such as {{0: 1}}, found {shown(ranks)}")
     places = {
         position_of(shares, firm): whole_number(
             rank.high if isinstance(rank, Interval) else rank, f"ranks[{firm}]", at_least=1, of="firms up to this one"

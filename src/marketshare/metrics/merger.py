@@ -111,7 +111,9 @@ def post_merger_hhi_bounds(
     total: Any = None,
     ranks: Mapping[Any, Any] | None = None,
 ) -> Interval:
-    """Bounds of the HHI after a merger of two named firms, points.
+    """Bounds of the HHI after a merger of two named firms, points; sharp unless ranks are stated.
+
+    Stated ranks count only where they leave no unnamed firm larger than a named one.
 
     Args:
         shares: Named shares before the merger, percent: numbers (exact) or (low, high) pairs.
@@ -121,7 +123,7 @@ def post_merger_hhi_bounds(
             knows it.
 
     Returns:
-        The sharp interval; an end that is only approached is open.
+        The interval; an end that is only approached is open.
 
     Raises:
         ShareError: as for every list of shares; no market fits; no such firm.

@@ -31,7 +31,10 @@ def rank_bounds(
     ranks: Mapping[Any, Any] | None = None,
     firm: Any = None,
 ) -> Any:
-    """Sharp bounds of the ranks of named firms: 1 and the number of firms with a strictly larger share.
+    """Bounds of the ranks of named firms, 1 and the number of firms with a strictly larger share; sharp but for ranks.
+
+    Stated ranks of other firms are left aside, unless they leave no unnamed firm larger than a named one: then the
+    bounds are safe, and may be wider than need be.
 
     At worst, a firm has as little as it can, and others are raised above it, the cheapest first. At best, it has as
     much as it can, and as few others are above it as the rest of the market allows.

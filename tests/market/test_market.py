@@ -1,13 +1,17 @@
 """Markets from numbers: what they know of their rest, what their methods give, and what they refuse."""
 
 import inspect
+import json
 
 import pytest
 
-from marketshare import Market
+from marketshare import Market, show
 from marketshare.interval import Interval
 from marketshare.metrics import ShareError, hhi, hhi_bounds, lead
+from marketshare.payload import MIME, payload_fault
 from marketshare.quantity import Passage, Quantity, UnitError, declared
+from marketshare.register import records, replay
+from marketshare.studies import Study
 
 CLOUD = {"Alibaba": (42.85, 42.95), "Tencent": (11.75, 11.85)}
 FIVE = {"a": (19.65, 19.75), "b": (18.05, 18.15), "c": (16.85, 16.95), "d": (14.55, 14.65), "e": (11.75, 11.85)}
@@ -159,3 +163,53 @@ def test_an_unknown_firm_is_refused_with_near_misses():
         Market(CLOUD)["tencent"]
     with pytest.raises(ShareError, match="did you mean Tencent"):
         Market(CLOUD, ranks={"Tencent": 2}).relative_share("Tencen")
+
+
+# In the record
+
+
+def test_numbers_of_a_market_can_be_computed_again_from_their_record():
+    market = Market(CLOUD, ranks={"Tencent": 2}, total=(54.65, 54.75))
+    number = market.hhi()
+    entries = {entry["id"]: entry for entry in json.loads(json.dumps(records([number])))}
+    done, refused = replay(entries, entries.__getitem__)
+    assert refused == {}
+    assert done[number.id] == number
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    """What a notebook shows, as it is stored."""
+    bundles = []
+    monkeypatch.setattr("marketshare.show.outputs.display", lambda bundle, raw: bundles.append(bundle) if raw else None)
+    return bundles
+
+
+def test_what_show_writes_of_a_market_can_be_read_again(displayed):
+    market = Market(CLOUD, ranks={"Tencent": 2}, id="clouds")
+    show.numbers({"HHI": market.hhi(), "Relative share": market.relative_share("Tencent")}, name="two", caption="Two.")
+    (data,) = displayed
+    assert payload_fault(data) == ""
+
+
+def test_the_rules_that_a_market_meets_are_shown_with_its_own_numbers(displayed, root):
+    study = Study.at(root)
+    cloud = study.market("china-cloud", "2018")
+    show.rules(study.rules("cn-aml-dominance"), cloud, name="rules", caption="Rules.")
+    (data,) = displayed
+    assert payload_fault(data) == ""
+    assert {"china-cloud-2018-concentration-ratio-1", "china-cloud-2018-concentration-ratio-3"} <= {
+        entry["id"] for entry in data[MIME]["numbers"]
+    }
+
+
+def test_a_market_is_seen_with_shares_bounds_rest_and_what_is_known_of_it():
+    market = Market({"a<b": (42.85, 42.95), "c": 11.8}, name="Clouds", ranks={"c": 2})
+    assert repr(market).splitlines() == [
+        "Clouds",
+        "  a<b           42.9 to 43.0%",
+        "  c                     11.8%",
+        "  not reported  45.3 to 45.4%",
+        "  No firm that is not named is larger than c, by stated ranks (market-rank-c).",
+    ]
+    assert "<td>a&lt;b</td>" in market._repr_html_()

@@ -133,6 +133,11 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         """Name of a firm in words."""
         return self.names.get(firm, firm)
 
+    @property
+    def by_name(self) -> dict[str, Quantity]:
+        """The shares by the names of the firms, as a chart labels them."""
+        return {self.named(firm): share for firm, share in self.shares.items()}
+
     @cached_property
     def rest(self) -> Quantity:
         """What the named firms leave: Others, if it is stated, else the residual."""
@@ -333,7 +338,8 @@ class Market(MarketMethods, Mapping[str, Quantity]):
             share_box(value.bounds, value.id)
             return value
         box = share_box(value, f"shares[{key!r}]")
-        given = {"low": box.low} if box.is_exact else {"low": box.low, "high": box.high, "ends": box.ends}
+        given: dict[str, Any] = {"low": box.low} if box.is_exact else {"low": box.low, "high": box.high}
+        given |= {} if box.ends == "[]" else {"ends": box.ends}
         words = f"{label} in {self.label}" if self.label else label
         return derive(given_share, id=number_id(self.id, "share", {"firm": key}), label=words, **given)
 

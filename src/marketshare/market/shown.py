@@ -15,8 +15,8 @@ __all__ = ["as_html", "as_text"]
 def as_text(market: "Market") -> str:
     """A market in lines of text."""
     rows = list(_rows(market))
-    width = max(len(name) for name, *_ in rows)
-    lines = [f"  {name:<{width}}  {share:>7}  {bounds}".rstrip() for name, share, bounds in rows]
+    wide, narrow = (max(len(row[column]) for row in rows) for column in (0, 1))
+    lines = [f"  {name:<{wide}}  {share:>{narrow}}  {bounds}".rstrip() for name, share, bounds in rows]
     return "\n".join([_title(market), *lines, *(f"  {sentence}" for sentence in market.why)])
 
 
@@ -43,4 +43,4 @@ def _rows(market: "Market") -> Iterator[tuple[str, str, str]]:
 
 
 def _bounds(share: Quantity) -> str:
-    return "" if share.bounds.is_exact else share.bounds_text
+    return "" if share.bounds.is_exact or share.value is None else share.bounds_text

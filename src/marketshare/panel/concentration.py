@@ -106,7 +106,8 @@ def concentration(
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; an unknown metric; k below 1;
-            if validated, a key, firm or value that is missing, a value that is negative or not finite, a total of 0.
+            if validated, a key, firm or value that is missing, a value that is negative or not finite, a total of 0;
+            a column named as shares whose group does not sum to 100, which is never rescaled; a `Market`.
 
     Source:
         As for the functions of `metrics` with the same names.

@@ -65,8 +65,9 @@ def movement(
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, period,
-            firm or value that is missing, a value that is negative or not finite, a total of 0, periods as
-            text that need not sort in time, such as 2018-9 and 2018-10.
+            firm or value that is missing, a value that is negative or not finite, a total of 0, a column named as
+            shares whose group does not sum to 100, periods as text that need not sort in time, such as 2018-9 and
+            2018-10.
 
     Source:
         As for `instability`, `turnover`, `entry_exit`, `rank_changes` and `contribution_to_growth` of `metrics`.

@@ -34,7 +34,8 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, firm or
-            value that is missing, a value that is negative or not finite, a total of 0.
+            value that is missing, a value that is negative or not finite, a total of 0;
+            a column named as shares whose group does not sum to 100, which is never rescaled; a `Market`.
     """
     table = table_of(frame, by=by, firm=firm, value=value, results=("share", "rank", REASON), keeps_value=True)
     if validate:

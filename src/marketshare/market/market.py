@@ -213,7 +213,7 @@ class Market(MarketMethods, Mapping[str, Quantity]):
     def why(self) -> list[str]:
         """What is known of the rest, and why, in sentences."""
         if self.is_complete:
-            return ["Nothing is left: these firms are the whole market."]
+            return ["These firms sum to 100% within the rounding of their shares, and are taken for the whole market."]
         said = []
         sure, behind = self.largest_named
         if sure == len(self) and self.unnamed != "smaller":

@@ -125,7 +125,7 @@ def _is_enough(market: "Market", full: Metric, partial: Metric | None, given: Ma
     """True if no bounds are needed: of a whole market, or where all firms that count are named."""
     if partial is None or market.is_complete:
         return True
-    return bool(full.largest) and _largest(market, full, given) <= market.largest_named[0]
+    return full.largest not in {0, "whole"} and _largest(market, full, given) <= market.largest_named[0]
 
 
 def _number(market: "Market", name: str, metric: Metric, given: dict[str, Any], asked: dict[str, Any]) -> Quantity:
@@ -134,6 +134,11 @@ def _number(market: "Market", name: str, metric: Metric, given: dict[str, Any], 
     arguments |= {key: market[value] if key in shares else value for key, value in given.items()}
     at: Literal["bounds", "printed"] = asked["at"] or "bounds"
     rests_on: list[Quantity] = []
+    if metric.largest == "whole" and not market.is_complete:
+        raise ShareError(
+            f"{name}: {market.rest.text} of {market.label or 'the market'} is of firms without a figure, and it needs "
+            f"all; it has no bounds, but hhi and entropy have"
+        )
     if metric.largest and not market.is_complete:
         rests_on = market.ranks_behind(name, _largest(market, metric, given))
     arguments |= _of_the_rest(market, metric)

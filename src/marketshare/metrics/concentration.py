@@ -31,6 +31,7 @@ __all__ = ["berger_parker", "concentration_ratio", "fewest_unnamed_firms", "hhi"
     formula="Σ share²",
     takes={"shares": "percent"},
     bounds=lambda shares: hhi_bounds(shares, unnamed="any", count=0),
+    largest="whole",
 )
 def hhi(shares: Iterable[float]) -> float:
     r"""Herfindahl-Hirschman index of a fully reported market, points.
@@ -62,6 +63,7 @@ def hhi(shares: Iterable[float]) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: counted_market_bounds(_normalised, shares),
     range=Interval(0, 1),
+    largest="whole",
 )
 def hhi_normalised(shares: Iterable[float]) -> float:
     r"""Herfindahl-Hirschman index between equal shares (0) and monopoly (1), whatever the number of firms.

@@ -41,6 +41,7 @@ class Lorenz:
     takes={"shares": "percent"},
     bounds=lambda shares, corrected=False: full_market_bounds(lambda named: _gini(named, corrected), shares),
     range=Interval(0, 1),
+    largest="whole",
 )
 def gini(shares: Iterable[float], corrected: bool = False) -> float:
     r"""Gini coefficient of the shares of a market.
@@ -77,6 +78,7 @@ def gini(shares: Iterable[float], corrected: bool = False) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: full_market_bounds(_theil, shares),
     range=Interval.at_least(0),
+    largest="whole",
 )
 def theil(shares: Iterable[float]) -> float:
     r"""Theil index T (not L) of the shares of a market: ln n minus the entropy.
@@ -113,6 +115,7 @@ def theil(shares: Iterable[float]) -> float:
         decided_by=lambda full: "complete" if epsilon >= 1 and min(full.named) == 0 else full.shares,
     ),
     range=Interval(0, 1),
+    largest="whole",
 )
 def atkinson(shares: Iterable[float], epsilon: float) -> float:
     r"""Atkinson index of the shares of a market.
@@ -148,6 +151,7 @@ def atkinson(shares: Iterable[float], epsilon: float) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: full_market_bounds(_hoover, shares, decided_by=_excess),
     range=Interval(0, 1),
+    largest="whole",
 )
 def hoover(shares: Iterable[float]) -> float:
     r"""Hoover index: the part of the market that would have to move for shares to be equal.

@@ -55,6 +55,7 @@ def residual(shares: Iterable[float]) -> float:
     takes={"shares": "percent"},
     bounds=simpson_bounds,
     range=Interval(0, 1),
+    largest="whole",
 )
 def diversification(shares: Iterable[float]) -> float:
     r"""Berry's index of diversification of a mix.

@@ -40,7 +40,8 @@ class Metric:
         sharp: Whether its bounds are the least interval that holds every possible value; a function of its arguments,
             if it depends on them. Others are safe only: they hold every possible value, and perhaps more.
         largest: How many of the largest firms have to be among the shares of a partly reported market; the parameter
-            that says so, or ``all`` if no unnamed firm may be larger than a named one.
+            that says so, ``all`` if no unnamed firm may be larger than a named one, or ``whole`` for all that there
+            are.
     """
 
     function: Callable[..., Any]

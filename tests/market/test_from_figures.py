@@ -63,6 +63,21 @@ def test_the_rest_has_no_rank(state):
         state({"ali": ("份额", "60%"), "others#": ("排名", "第一")}, entities=[FIRMS[0], OTHERS])
 
 
+def test_others_of_which_nobody_says_what_they_are_are_not_taken_for_a_firm(state):
+    with pytest.raises(ValueError, match=r"'others' is called Others: in data/entities.csv, say in the column kind"):
+        state({"ali": ("份额", "60%"), "others": ("份额", "40%")}, entities=[FIRMS[0], "others,Others,其他,,"])
+
+
+def test_a_stated_sum_of_some_firms_counts_beside_the_shares_of_the_others(state):
+    entities = ["pair,Pair,二者,,sum", "ali,Ali,ali,pair,firm", "bai,Bai,bai,pair,firm", FIRMS[2]]
+    shares = {"ali": "49.9%", "bai": "20.7%", "cen": "20.0%", "pair": "70.6%"}
+    study = state({key: ("份额", printed) for key, printed in shares.items()}, entities=entities)
+    market = study.market("china-third-party-payments", 2019)
+    # 70.55 to 70.65, and 19.95 to 20.05 more
+    assert (market.total.bounds.low, market.total.bounds.high) == pytest.approx((90.5, 90.7))
+    assert "pair" not in market
+
+
 def test_others_are_drawn_as_others_and_not_as_not_reported(state):
     market = state(five_and_others(), entities=[*FIRMS, OTHERS]).market("china-third-party-payments", "2019")
     ax = stacked_shares({"2019": market.shares}, {"2019": market.rest}, ax=axes())

@@ -39,7 +39,7 @@ def test_of_the_rest_nothing_is_known_unless_something_says_so():
 def test_a_stated_rank_bounds_the_unnamed_firms():
     cloud = Market(CLOUD, ranks={"Tencent": 2})
     assert cloud.hhi().bounds == hhi_bounds(CLOUD, unnamed="smaller")
-    assert [rank.id for rank in cloud.hhi().inputs if rank.unit == "rank"] == ["market-rank-tencent"]
+    assert [rank.id for rank in cloud.hhi().inputs if rank.unit == "rank"] == ["market-rank-as-given-tencent"]
 
 
 def test_others_are_the_rest_and_no_firm():
@@ -75,7 +75,7 @@ def test_a_share_of_more_than_20_is_no_whole_market_although_it_may_be_100():
 
 def test_what_is_known_of_the_rest_is_told():
     assert Market(CLOUD, ranks={"Tencent": 2}).why == [
-        "No firm that is not named is larger than Tencent, by stated ranks (market-rank-tencent)."
+        "No firm that is not named is larger than Tencent, by stated ranks (market-rank-as-given-tencent)."
     ]
 
 
@@ -111,7 +111,9 @@ def test_a_lead_needs_the_two_largest_firms_and_says_whose_place_is_open():
 
 
 def test_the_ranks_behind_a_lead_are_inputs_of_it():
-    assert [given.id for given in Market(CLOUD, ranks={"Tencent": 2}).lead().origin.rests_on] == ["market-rank-tencent"]
+    assert [given.id for given in Market(CLOUD, ranks={"Tencent": 2}).lead().origin.rests_on] == [
+        "market-rank-as-given-tencent"
+    ]
 
 
 def test_a_merger_raises_the_hhi_by_twice_the_product():
@@ -138,7 +140,7 @@ def test_plain_functions_take_a_market_too():
         ({"a": 60, "b": 50}, {}, "sum to at least 110, above 100"),
         ({"a": -1}, {}, "-1 is not a share"),
         ({"a": 0.6, "b": 0.3}, {}, "look like fractions"),
-        ({"a": 40, "b": 20}, {"ranks": {"b": 1}}, r"no market fits the stated ranks, b 1.*\(market-rank-b\)"),
+        ({"a": 40, "b": 20}, {"ranks": {"b": 1}}, r"no market fits the stated ranks, b 1.*\(market-rank-as-given-b\)"),
         ({"a": 40, "b": 20}, {"ranks": {"a": 1, "b": 1}}, "give two firms the rank 1"),
         ({"a": 40, "b": 20}, {"ranks": {"bb": 1}}, "'bb' has no share in this market; did you mean b"),
         ({"a": 40, "b": 20}, {"rest": 30}, "60 to 60 together and the others 30.0%.*which is not 100"),
@@ -210,6 +212,6 @@ def test_a_market_is_seen_with_shares_bounds_rest_and_what_is_known_of_it():
         "  a<b           42.9 to 43.0%",
         "  c                     11.8%",
         "  not reported  45.3 to 45.4%",
-        "  No firm that is not named is larger than c, by stated ranks (market-rank-c).",
+        "  No firm that is not named is larger than c, by stated ranks (market-rank-as-given-c).",
     ]
     assert "<td>a&lt;b</td>" in market._repr_html_()

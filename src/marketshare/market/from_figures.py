@@ -45,8 +45,9 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
         ShareError: two figures in force for one firm; an ambiguous share; shares of different sources; a share of the
             rest that is no one number; what `Market` refuses.
     """
+    period = str(period)  # a year may come as a number
     if market not in ledger.markets:
-        near = get_close_matches(market, ledger.markets, n=3)
+        near = get_close_matches(str(market), ledger.markets, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(ledger.markets)}"
         raise KeyError(f"no market has the key {market!r}; {hint}")
     periods = markets_of(ledger).get(market, [])

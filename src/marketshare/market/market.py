@@ -1,33 +1,23 @@
 """Market: the shares of one market in one period, and what is known of its rest."""
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from marketshare.interval import Interval
 from marketshare.market.merger import Merger
 from marketshare.market.methods import MarketMethods
-from marketshare.market.naming import number_id, slug
-from marketshare.market.shown import as_html, as_text
+from marketshare.market.rest import is_whole, largest_named
+from marketshare.market.shown import as_html, as_text, sentences
+from marketshare.market.stated import Stated, unknown_firm
 from marketshare.metrics import RuleEvaluation, presumption, residual, rule_evaluation
-from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_boxes, whole_number
-from marketshare.metrics.exact import printed
+from marketshare.metrics.checks import ShareError, share_box, whole_number
 from marketshare.metrics.feasible import feasible_market
-from marketshare.metrics.fractions import refuse_fractions
-from marketshare.metrics.given import given_rank, given_share
-from marketshare.quantity import Quantity, UnitError, declared, derive
-from marketshare.quantity.containers import entries, names_of
-from marketshare.quantity.dates import refuse_no_one_market
+from marketshare.quantity import Quantity, derive
 from marketshare.quantity.known import Known, Unnamed
-from marketshare.quantity.numbers import shown
 
 __all__ = ["Market"]
-
-_A_ROUNDING = 1.0
-"""Width of the widest interval, percent, that is still the rounding of a printed share."""
 
 
 class Market(MarketMethods, Mapping[str, Quantity]):
@@ -89,15 +79,21 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         self.id = id
         self.label = ", ".join(filter(None, [name, period]))
         self.names: Mapping[str, str] = names or {}
-        self.supposed = dict(supposed or {})
+        self.supposed = assumed = dict(supposed or {})
         self._rules = dict(rules or {})
-        self.shares = self._read(shares)
-        self.others = None if rest is None else self._quantity(rest, "others", "Others")
-        assumed = self.supposed
-        self.ranks = self._stated_ranks(assumed.get("ranks", {} if assumed.get("unnamed") else ranks or {}))
-        self.total = self._stated_total(assumed["total"]) if "total" in assumed else self._total(total)
-        self._firms = firms if isinstance(firms, Quantity) and "count" not in assumed else None
-        self.count = self._unnamed_firms(assumed.get("count", count), firms)
+        stated = Stated(self.id, self.label, self.names)
+        self.shares = stated.shares(shares)
+        self.others = stated.others(rest)
+        ranks = {} if assumed.get("unnamed") else ranks or {}
+        self.ranks = stated.ranks(assumed.get("ranks", ranks) or {}, self.shares)
+        beside = None if "total" in assumed else self.others
+        self.total = stated.total_beside(beside, assumed.get("total", total), self.shares)
+        given = firms if count is None and "count" not in assumed else None
+        self.stated_number = given if isinstance(given, Quantity) else None
+        known = assumed.get("count", count)
+        self.count = (
+            stated.unnamed_firms(given, len(self.shares)) if known is None else whole_number(known, "count", at_least=0)
+        )
         self.unnamed: Unnamed | None = assumed.get("unnamed", unnamed)
         self._refuse_what_does_not_fit()
 
@@ -110,7 +106,7 @@ class Market(MarketMethods, Mapping[str, Quantity]):
             KeyError: it is not named; near misses are.
         """
         if firm not in self.shares:
-            raise KeyError(self._unknown(firm))
+            raise KeyError(unknown_firm(firm, self.shares, self.label))
         return self.shares[firm]
 
     def __iter__(self) -> Iterator[str]:
@@ -126,7 +122,7 @@ class Market(MarketMethods, Mapping[str, Quantity]):
             ShareError: it is not named; near misses are.
         """
         if firm not in self.shares:
-            raise ShareError(f"firm: {self._unknown(firm)}")
+            raise ShareError(f"firm: {unknown_firm(firm, self.shares, self.label)}")
         return str(firm)
 
     def named(self, firm: str) -> str:
@@ -149,91 +145,24 @@ class Market(MarketMethods, Mapping[str, Quantity]):
     @cached_property
     def is_complete(self) -> bool:
         """True if the named firms are the whole market, within the rounding of their shares."""
-        if self.count == 0:
-            return True
-        others = self.others is not None and self.others.bounds.high > 0
-        if others or self.count is not None or self.total is not None or "unnamed" in self.supposed:
-            return False
-        boxes, values = self._boxes.values(), [share.value for share in self.shares.values()]
-        low, high = (sum(map(printed, ends)) for ends in ([b.low for b in boxes], [b.high for b in boxes]))
-        if any(share.bounds.is_one_sided for share in self.shares.values()) or not low <= FULL <= high:
-            return False
-        exactly = None not in values and sum(printed(value or 0) for value in values) == FULL
-        return exactly or all(box.high - box.low <= _A_ROUNDING + ROUNDING_ERROR for box in boxes)
+        return is_whole(self)
 
     @cached_property
     def known(self) -> Known:
         """All that is known, as numbers: metrics take it, and a `Market` in its place, as they take lists of shares."""
         ranks = {firm: rank.bounds for firm, rank in self.ranks.items()}
         total = None if self.total is None else self.total.bounds
-        return Known(self._boxes, self.unnamed or "any", 0 if self.is_complete else self.count, total, ranks)
+        return Known(self.boxes, self.unnamed or "any", 0 if self.is_complete else self.count, total, ranks)
 
     @cached_property
     def largest_named(self) -> tuple[int, tuple[Quantity, ...]]:
-        """How many of the largest firms are surely among the named ones, and the ranks that say so.
-
-        Firms of which k or more are larger than some firm, or have a better rank, and that firm of rank k: these are
-        the k largest. So are those none of which an unnamed firm, had it all the rest, could exceed.
-        """
-        if self.is_complete or self.unnamed == "smaller":
-            return len(self), ()
-        lows = sorted((printed(box.low) for box in self._boxes.values()), reverse=True)
-        taken = sum(lows) if self.total is None else max(sum(lows), printed(self.total.bounds.low))
-        best = sum(low >= int(FULL) - taken for low in lows)
-        ranks: tuple[Quantity, ...] = ()
-        places = {firm: rank.bounds.high for firm, rank in self.ranks.items()}
-        for firm, place in sorted(places.items(), key=lambda each: each[1]):
-            larger = {other for other, box in self._boxes.items() if box.low > self._boxes[firm].high}
-            before = {other for other, better in places.items() if better <= place}
-            if len(larger | before) >= place > best:
-                best, ranks = int(place), tuple(self.ranks[other] for other in places if other in before)
-        return best, ranks
-
-    def ranks_behind(self, metric: str, largest: int) -> list[Quantity]:
-        """Stated ranks that the largest firms are named by, for a metric that needs them.
-
-        Raises:
-            ShareError: an unnamed firm may be larger.
-        """
-        sure, ranks = self.largest_named
-        if min(largest, len(self)) > sure:
-            firm = self.named(list(self.shares)[min(largest, len(self)) - 1])
-            raise ShareError(
-                f"{metric}: an unnamed firm may be larger than {firm}, since {self.rest.text} of "
-                f"{self.label or 'the market'} is not reported; a stated rank would tell, or suppose unnamed='smaller'"
-            )
-        return list(ranks)
-
-    @property
-    def stated_number(self) -> Quantity | None:
-        """The figure that says how many firms there are, if one does."""
-        return self._firms
+        """How many of the largest firms are surely among the named ones, and the ranks that say so."""
+        return largest_named(self)
 
     @property
     def why(self) -> list[str]:
         """What is known of the rest, and why, in sentences."""
-        if self.is_complete:
-            return ["These firms sum to 100% within the rounding of their shares, and are taken for the whole market."]
-        said = []
-        sure, behind = self.largest_named
-        if sure == len(self) and self.unnamed != "smaller":
-            smallest = self.named(list(self.shares)[-1])
-            source = f", by stated ranks ({', '.join(rank.id for rank in behind)})" if behind else ", by the shares"
-            said.append(f"No firm that is not named is larger than {smallest}{source}.")
-        else:
-            for firm, rank in self.ranks.items():
-                others = f"At most {rank.bounds.high - 1:.0f} are" if rank.bounds.high > 1 else "None is"
-                said.append(f"{others} larger than {self.named(firm)}, by its rank ({rank.id}).")
-        if self.others is not None:
-            said.append(f"All other firms together have {self.others.text} ({self.others.id}).")
-        if self.total is not None and (self.others is None or self.total.id != self._id_of_named):
-            said.append(f"The named firms together have {self.total.text} ({self.total.id}).")
-        if self.count is not None:
-            source = f" ({self._firms.id})" if self._firms is not None else ""
-            said.append(f"At most {self.count} firms are not named{source}.")
-        if self.unnamed == "smaller":
-            said.append("No unnamed firm is larger than the smallest named one, as is supposed.")
-        return said or ["Nothing is known of the firms that have it, neither how many nor how large."]
+        return sentences(self)
 
     # What if, rules, mergers
 
@@ -302,107 +231,9 @@ class Market(MarketMethods, Mapping[str, Quantity]):
     # Reading
 
     @cached_property
-    def _boxes(self) -> dict[str, Interval]:
+    def boxes(self) -> dict[str, Interval]:
+        """What each named firm can have."""
         return {firm: share_box(share.bounds, f"shares[{firm!r}]") for firm, share in self.shares.items()}
-
-    @property
-    def _id_of_named(self) -> str:
-        return f"{self.id}-named-share"
-
-    def _read(self, shares: Any) -> dict[str, Quantity]:
-        listed = entries(shares, "shares")
-        if names_of(shares) is None:
-            raise ShareError("shares: a market needs the names of its firms, such as {'a': 42.9, 'b': (11.75, 11.85)}")
-        plain = {firm: value for firm, value in listed if not isinstance(value, Quantity)}
-        if plain:
-            boxes = share_boxes(plain)
-            if len(plain) == len(listed):
-                refuse_fractions(boxes, "shares")
-        found = {str(firm): self._quantity(value, firm, f"Share of {self.named(str(firm))}") for firm, value in listed}
-        ids = [slug(firm) for firm in found]
-        twice = [firm for firm in found if ids.count(slug(firm)) > 1 or not slug(firm)]
-        if twice or len(found) < len(listed):
-            raise ShareError(f"shares: {', '.join(twice)}: names that differ in signs only have one id; rename them")
-        figures = [share.id for share in found.values()]
-        if len(set(figures)) < len(figures):
-            one = next(each for each in figures if figures.count(each) > 1)
-            raise ShareError(f"shares: {one} stands for two firms")
-        refuse_no_one_market(declared("hhi"), {"shares": found}, self.id)
-        return dict(sorted(found.items(), key=lambda each: -_middle(each[1])))
-
-    def _quantity(self, value: Any, key: Any, label: str) -> Quantity:
-        """A share as a quantity: itself, or the first link of a derivation."""
-        if isinstance(value, Quantity):
-            if value.unit != "percent":
-                raise UnitError(f"{value.id} is in {value.unit}; the shares of a market are percent")
-            share_box(value.bounds, value.id)
-            return value
-        box = share_box(value, f"shares[{key!r}]")
-        given: dict[str, Any] = {"low": box.low} if box.is_exact else {"low": box.low, "high": box.high}
-        given |= {} if box.ends == "[]" else {"ends": box.ends}
-        words = f"{label} in {self.label}" if self.label else label
-        return derive(given_share, id=number_id(self.id, "share", {"firm": key}), label=words, **given)
-
-    def _stated_ranks(self, ranks: Mapping[Any, Any]) -> dict[str, Quantity]:
-        """Ranks that say something, one of each place: of two firms within the first three the smaller one's counts."""
-        if not hasattr(ranks, "items"):
-            raise ShareError(f"ranks: expected a mapping from firm to rank, such as {{'a': 1}}, found {shown(ranks)}")
-        found: dict[float, tuple[str, Quantity]] = {}
-        for firm, rank in ranks.items():
-            key = self.firm(firm)
-            if not isinstance(rank, Quantity):
-                place = rank.high if isinstance(rank, Interval) else rank
-                place = whole_number(place, f"ranks[{firm!r}]", at_least=1, of="firms up to this one")
-                words = f"Rank of {self.named(key)}" + (f" in {self.label}" if self.label else "")
-                rank = derive(given_rank, id=number_id(self.id, "rank", {"firm": key}), label=words, rank=place)  # noqa: PLW2901
-            if rank.unit != "rank":
-                raise UnitError(f"{rank.id} is in {rank.unit}; expected a rank")
-            if math.isinf(rank.bounds.high):
-                continue
-            known = found.get(rank.bounds.high)
-            if known is not None and rank.bounds.is_exact:
-                raise ShareError(f"ranks: {known[1].id} and {rank.id} give two firms the rank {rank.bounds.high:.0f}")
-            if known is None or _middle(self.shares[key]) < _middle(self.shares[known[0]]):
-                found[rank.bounds.high] = key, rank
-        return {firm: rank for _, (firm, rank) in sorted(found.items())}
-
-    def _stated_total(self, total: Any) -> Quantity | None:
-        return None if total is None else self._quantity(total, "named firms together", "Named firms together")
-
-    def _total(self, total: Any) -> Quantity | None:
-        """What the named firms have together, by what is stated of them or of the others; the narrower one of both."""
-        found = self._stated_total(total)
-        if self.others is None:
-            return found
-        words = "Share of the named firms" + (f" in {self.label}" if self.label else "")
-        named = derive(residual, id=self._id_of_named, label=words, shares=[self.others])
-        low, high = (math.fsum(ends) for ends in zip(*((b.low, b.high) for b in self._boxes.values()), strict=True))
-        if not Interval(low, high).settled(named.bounds.low, named.bounds.high).meets(named.bounds):
-            raise ShareError(
-                f"{self.label or self.id}: the named firms have {low:.6g} to {high:.6g} together and the others "
-                f"{self.others.text} ({self.others.id}), which is not 100; is a firm missing, or part of the others?"
-            )
-        if found is None:
-            return named
-        if not found.bounds.settled(named.bounds.low, named.bounds.high).meets(named.bounds):
-            raise ShareError(
-                f"{self.label or self.id}: {found.id} says {found.text} of the named firms, but {self.others.id} "
-                f"leaves {named.text}; correct one"
-            )
-        return min((named, found), key=lambda each: each.bounds.high - each.bounds.low)
-
-    def _unnamed_firms(self, count: Any, firms: Any) -> int | None:
-        if count is not None or firms is None or "count" in self.supposed:
-            return None if count is None else whole_number(count, "count", at_least=0)
-        if isinstance(firms, Quantity) and firms.unit != "count":
-            raise UnitError(f"{firms.id} is in {firms.unit}; expected a number of firms")
-        source = f" ({firms.id})" if isinstance(firms, Quantity) else ""
-        most = firms.bounds.high if isinstance(firms, Quantity) else whole_number(firms, "firms", at_least=0)
-        if math.isinf(most):
-            return None
-        if most < len(self):
-            raise ShareError(f"firms: {len(self)} are named, but there are {most:.0f}{source}")
-        return math.floor(most) - len(self)
 
     def _refuse_what_does_not_fit(self) -> None:
         try:
@@ -411,15 +242,3 @@ class Market(MarketMethods, Mapping[str, Quantity]):
             stated = [rank.id for rank in self.ranks.values()] if str(error).startswith("ranks") else []
             where = f" ({', '.join(stated)})" if stated else ""
             raise ShareError(f"{self.label or self.id}: {error}{where}") from None
-
-    def _unknown(self, firm: Any) -> str:
-        near = get_close_matches(str(firm), self.shares, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"named are {', '.join(self.shares)}"
-        return f"{firm!r} has no share in {self.label or 'this market'}; {hint}"
-
-
-def _middle(share: Quantity) -> float:
-    if share.value is not None:
-        return share.value
-    low, high = max(share.bounds.low, 0.0), min(share.bounds.high, FULL)
-    return float((Fraction(low) + Fraction(high)) / 2)

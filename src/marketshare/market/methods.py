@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import marketshare.metrics
 from marketshare.market.naming import number_id, number_label
+from marketshare.market.rest import ranks_behind
 from marketshare.metrics import ShareError
 from marketshare.quantity import DerivationError, Metric, Quantity, UnitError, declared
 from marketshare.quantity.derive import derived
@@ -140,7 +141,7 @@ def _number(market: "Market", name: str, metric: Metric, given: dict[str, Any], 
             f"all; it has no bounds, but hhi and entropy have"
         )
     if metric.largest and not market.is_complete:
-        rests_on = market.ranks_behind(name, _largest(market, metric, given))
+        rests_on = ranks_behind(market, name, _largest(market, metric, given))
     arguments |= _of_the_rest(market, metric)
     if market.stated_number is not None and "count" in arguments:
         rests_on.append(market.stated_number)

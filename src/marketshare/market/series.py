@@ -40,8 +40,9 @@ class Series(Mapping[str, Market]):
         Raises:
             KeyError: there is none; near misses are named.
         """
+        period = str(period)  # a year may come as a number
         if period not in self._markets:
-            near = get_close_matches(str(period), self._markets, n=3)
+            near = get_close_matches(period, self._markets, n=3)
             hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(self._markets)}"
             raise KeyError(f"{self.name or self.id} has no shares of {period!r}; {hint}")
         return self._markets[period]

@@ -19,10 +19,10 @@ from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_b
 from marketshare.metrics.exact import Number, interval_between, printed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.stated_ranks import Order, orders
-from marketshare.quantity.known import Unnamed, known_of
+from marketshare.quantity.known import Unnamed, rest_of
 from marketshare.quantity.numbers import refuse_quantity, shown
 
-__all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market", "rest_of", "unordered_market"]
+__all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market", "unordered_market"]
 
 _COUNTABLE = 2**53
 
@@ -206,29 +206,6 @@ def feasible_market(
     for part in parts:
         _refuse_entangled(part)
     return FeasibleMarket(market.boxes, number, grains, tuple(parts))
-
-
-def rest_of(
-    shares: Any,
-    unnamed: Unnamed | None,
-    count: int | None = None,
-    total: Any = None,
-    ranks: Mapping[Any, Any] | None = None,
-) -> tuple[Unnamed, int | None, Any, Mapping[Any, Any] | None]:
-    """What is known of the rest: as the arguments have it, else as a `Market` does.
-
-    Raises:
-        ShareError: plain shares of which nobody says what is known of the unnamed firms.
-    """
-    if (known := known_of(shares)) is not None:
-        ranks = known.ranks if ranks is None and unnamed is None else ranks
-        unnamed = known.unnamed if unnamed is None else unnamed
-        count = known.count if count is None else count
-        total = known.total if total is None else total
-    if not isinstance(unnamed, str) or unnamed not in ("smaller", "any"):
-        found = "missing" if unnamed is None else shown(unnamed)
-        raise ShareError(f"unnamed: {found}; expected 'smaller' (than the smallest named firm) or 'any'")
-    return unnamed, count, total, ranks
 
 
 def unordered_market(

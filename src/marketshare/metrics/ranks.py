@@ -9,9 +9,10 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list
 from marketshare.metrics.exact import as_float, printed
-from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, rest_of, unordered_market
+from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, unordered_market
 from marketshare.metrics.firms import held, like, matched, position_of
 from marketshare.quantity import metric
+from marketshare.quantity.known import rest_of
 
 __all__ = ["rank_bounds", "rank_change_bounds", "rank_changes"]
 

@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 from marketshare.metrics.checks import ShareError, share_boxes
-from marketshare.metrics.feasible import Unnamed, feasible_market, rest_of
+from marketshare.metrics.feasible import Unnamed, feasible_market
 from marketshare.metrics.firms import held, position_of
 from marketshare.metrics.firms_together import merging_positions
 from marketshare.metrics.rule_subject import Subject
 from marketshare.metrics.thresholds import Answer, Condition, Test, conditions_of
 from marketshare.quantity.containers import is_several
+from marketshare.quantity.known import rest_of
 from marketshare.quantity.numbers import shown
 
 __all__ = ["RuleEvaluation", "presumption", "rule_evaluation"]

@@ -9,6 +9,7 @@ from marketshare.interval import Interval
 from marketshare.quantity.containers import entries, is_several, names_of
 from marketshare.quantity.dates import refuse_no_one_market, refuse_no_two_dates
 from marketshare.quantity.errors import DerivationError, ShareError, UnitError
+from marketshare.quantity.known import known_of
 from marketshare.quantity.metric import Metric, declared, known_units
 from marketshare.quantity.monotone import end_at_corner
 from marketshare.quantity.numbers import numpy_kind, shown
@@ -119,6 +120,7 @@ def _kept(argument: Any, name: str, metric: Metric) -> Argument:
     if name not in metric.takes or isinstance(argument, Quantity) or not is_several(argument):
         kept: Argument = list(argument) if isinstance(argument, tuple) else _plain(argument)
         return kept
+    argument = dict(argument.items()) if known_of(argument) is not None else argument
     names = names_of(argument)
     pairs = [(_plain(key), value) for key, value in entries(argument, name, of="quantities")]
     if names is None:

@@ -1,16 +1,18 @@
 """Market shares from research notes: every number leads to the sentence that it came from.
 
-``from marketshare import study`` opens the study that the current folder belongs to.
+``from marketshare import study`` opens the study that the current folder belongs to; ``from marketshare import Market``
+makes a market from numbers alone.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from marketshare.market import Market
     from marketshare.studies import Study
 
     study: Study
 
-__all__ = ["study"]
+__all__ = ["Market", "study"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,4 +21,8 @@ def __getattr__(name: str) -> Any:
         from marketshare.studies import Study  # noqa: PLC0415
 
         return Study.nearest()
+    if name == "Market":
+        from marketshare.market import Market  # noqa: PLC0415  (so that one who needs none does not wait for it)
+
+        return Market
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

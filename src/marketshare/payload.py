@@ -58,11 +58,15 @@ _ID = {"type": "string", "pattern": r"^[^\s\x00-\x1f]{1,300}$"}
 _END = {"anyOf": [{"type": "number"}, {"enum": ["inf", "-inf"]}]}
 _SEGMENTS = _list(_object({"text": _TEXT}, {"number": _ID, "hypothetical": {"const": "yes"}}))
 _GRID = {"name": _TEXT, "caption": _SEGMENTS, "columns": _list(_TEXT, 1), "rows": _list(_list(_SEGMENTS, 1))}
+_SCALAR = {"type": ["number", "string", "boolean", "null"], "maxLength": 1_000}
+_NAME_OF_FIRM = {"type": ["string", "integer"], "maxLength": 1_000}
 _ARGUMENT = {
     "anyOf": [
         _object({"id": _ID}),
         _object({"ids": _list(_ID)}),
-        _object({"value": {"type": ["number", "string", "boolean", "null"], "maxLength": 1_000}}),
+        _object({"names": _list(_NAME_OF_FIRM), "ids": _list(_ID)}),
+        _object({"names": _list(_NAME_OF_FIRM), "values": _list(_SCALAR)}),
+        _object({"value": {"anyOf": [_SCALAR, _list(_SCALAR)]}}),
     ]
 }
 _NUMBER = {

@@ -25,6 +25,7 @@ from marketshare.ledger import (
     superseded,
 )
 from marketshare.location import nearest_root
+from marketshare.market import Market, Series, market_of, markets_of
 from marketshare.quantity import Passage, Quantity
 from marketshare.wording import WordingError, read
 
@@ -256,6 +257,52 @@ class Study:
         ids = {found.id for found in ledger.figures.values() if wanted in words(found)}
         ids |= {self.in_force(figure_id) for figure_id in ids & superseded(ledger.figures.values())}
         return [ledger.figures[figure_id] for figure_id in sorted(ids)]
+
+    def market(self, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
+        """The shares of a market in a period, with what the data say of its rest: ranks, totals, counts, Others.
+
+        Args:
+            market: Key of a market: ``china-cloud``.
+            period: The period, as the data write it: ``2018-Q1``.
+            source: Key of the only note whose figures count; all of them, if blank.
+            supposed: What is supposed of the rest in place of what is known, as for `Market.supposing`.
+
+        Raises:
+            KeyError: no such market, or no shares of it in that period; near misses are named.
+            ShareError: two figures in force for one firm; shares of different sources; what does not fit.
+        """
+        return market_of(self.ledger, market, period, source=source, **supposed)
+
+    @property
+    def markets(self) -> "pd.DataFrame":
+        """Which markets and periods there are shares of: how many firms, what they leave, and what is known of that."""
+        import pandas as pd  # noqa: PLC0415  (only tables need it, and it takes its time)
+
+        columns = ["market", "period", "name", "firms", "rest", "known of the rest"]
+        rows = []
+        for market, periods in markets_of(self.ledger).items():
+            for period in periods:
+                name = self.ledger.markets[market]["name_en"]
+                try:
+                    found = self.market(market, period)
+                    rows.append([market, period, name, len(found), found.rest.text, " ".join(found.why)])
+                except ValueError as error:  # what makes it none is a problem of its own row
+                    rows.append([market, period, name, None, "", str(error)])
+        return pd.DataFrame(rows, columns=columns)
+
+    def series(self, market: str) -> Series:
+        """A market over all periods of which there are shares, the earliest first.
+
+        Raises:
+            KeyError: no such market, or no shares of it.
+            ShareError: as for `market`.
+        """
+        periods = markets_of(self.ledger).get(market)
+        if periods is None:
+            self.market(market, "")  # names near misses
+            raise KeyError(market)
+        name = self.ledger.markets[market]["name_en"]
+        return Series({period: self.market(market, period) for period in periods}, id=market, name=name)
 
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
         """Rules by key, those of one prefix or with a condition on one measure, or all.

@@ -3,7 +3,8 @@ import pytest
 from marketshare import charts
 from marketshare.charts.style import NOT_REPORTED, colour
 from marketshare.interval import Interval
-from marketshare.quantity import Passage, Quantity
+from marketshare.metrics import residual
+from marketshare.quantity import Passage, Quantity, derive
 
 
 def share(entity, value, *, half=0.05):
@@ -15,7 +16,8 @@ def share(entity, value, *, half=0.05):
 @pytest.fixture
 def two_firms():
     rows = {"2018": {"Alibaba Cloud": share("alibaba-cloud", 42.9), "Tencent Cloud": share("tencent-cloud", 11.8)}}
-    return charts.stacked_shares(rows, {"2018": share("rest", 45.3)}, ax=charts.axes())
+    rest = derive(residual, id="rest", label="Rest", shares=tuple(rows["2018"].values()))
+    return charts.stacked_shares(rows, {"2018": rest}, ax=charts.axes())
 
 
 def texts(ax):
@@ -49,7 +51,7 @@ def test_rows_and_residuals_must_be_the_same_rows():
 
 
 def test_plotted_numbers_are_those_drawn_in_order(two_firms):
-    assert [q.id for q in charts.plotted(two_firms)] == ["alibaba-cloud-share", "tencent-cloud-share", "rest-share"]
+    assert [q.id for q in charts.plotted(two_firms)] == ["alibaba-cloud-share", "tencent-cloud-share", "rest"]
 
 
 def test_one_entity_has_one_colour_whatever_the_number():

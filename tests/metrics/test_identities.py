@@ -50,7 +50,7 @@ FALLS_WITH_CONCENTRATION = {
     "renyi": lambda s: renyi(s, 0.5),
     "simpson": simpson,
 }
-COUNT_FIRMS_GIVEN = {"gini", "theil", "atkinson", "atkinson-2", "hoover", "hhi_normalised", "relative_entropy"}
+COUNT_FIRMS_GIVEN = {"gini", "theil", "hhi_normalised", "relative_entropy"}
 
 
 @st.composite

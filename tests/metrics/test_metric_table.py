@@ -1,6 +1,7 @@
 """The generated table, and what each declaration promises."""
 
 import inspect
+import re
 import runpy
 import subprocess
 import sys
@@ -61,7 +62,8 @@ def test_no_cell_is_empty_and_none_breaks_the_table(row):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_docstring_names_each_argument_what_is_returned_and_what_is_refused(name):
     text = inspect.getdoc(FUNCTIONS[name])
-    assert all(f"{argument}: " in text for argument in inspect.signature(FUNCTIONS[name]).parameters)
+    told = {argument for names in re.findall(r"^ {4}([\w, ]+): ", text, re.M) for argument in names.split(", ")}
+    assert set(inspect.signature(FUNCTIONS[name]).parameters) <= told
     assert all(f"\n{section}:\n" in text for section in ("Args", "Returns", "Raises"))
 
 

@@ -4,23 +4,24 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, NOT_REPORTED, colour, readable_on, record, styled
-from marketshare.quantity import Derivation, Quantity
+from marketshare.charts.style import INK, MUTED, NOT_REPORTED, OTHERS, colour, readable_on, record, styled
+from marketshare.quantity import Passage, Quantity
 from marketshare.wording import render_bounds
 
 __all__ = ["shares_over_time", "stacked_shares"]
 
+_RESTS = ("others", "not reported")
 NARROWEST_LABELLED = 13
 """Width of the narrowest segment, percent, that its label fits into."""
 
 
 @styled
 def stacked_shares(rows: Mapping[str, Mapping[str, Quantity]], residuals: Mapping[str, Quantity], *, ax: Axes) -> Axes:
-    """Bars of 100 %: what is reported by firm, and hatched what is not.
+    """Bars of 100 %: what is reported by firm, plain what is stated of all others, and hatched what is not reported.
 
     Args:
         rows: By row label, the shares (percent) by segment label, drawn from the left.
-        residuals: By row label, what the shares leave.
+        residuals: By row label, what the shares leave: a figure of its own (Others), or computed.
         ax: Axes to draw on.
 
     Raises:
@@ -38,8 +39,10 @@ def stacked_shares(rows: Mapping[str, Mapping[str, Quantity]], residuals: Mappin
             record(ax, share)
         rest = residuals[row]
         width = 100 - left
-        ax.barh(position, width, left=left, height=0.62, **NOT_REPORTED)
-        _segment_label(ax, "not reported", rest, left, width, position)
+        stated = isinstance(rest.origin, Passage)  # Others, which the note has, and not what is left over
+        look = OTHERS if stated else NOT_REPORTED
+        ax.barh(position, width, left=left, height=0.62, **look)
+        _segment_label(ax, "others" if stated else "not reported", rest, left, width, position)
         record(ax, rest)
     ax.set_yticks(range(len(rows)), list(rows))
     ax.invert_yaxis()
@@ -54,8 +57,8 @@ def stacked_shares(rows: Mapping[str, Mapping[str, Quantity]], residuals: Mappin
 def _segment_label(ax: Axes, name: str, share: Quantity, left: float, width: float, position: int) -> None:
     number = share.text
     middle = left + width / 2
-    residual = isinstance(share.origin, Derivation)
-    if residual and not share.bounds.is_exact:
+    residual = name in _RESTS
+    if name == _RESTS[-1] and not share.bounds.is_exact:
         number += f" ({render_bounds(share.bounds, share.unit, 1)})"
     if width >= NARROWEST_LABELLED:
         ink = INK if residual else readable_on(colour(share))

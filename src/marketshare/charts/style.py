@@ -23,6 +23,8 @@ INK = "#222222"
 MUTED = "#5f5f5f"
 NOT_REPORTED: dict[str, Any] = {"facecolor": "#f4f4f4", "edgecolor": "#9a9a9a", "hatch": "////", "linewidth": 0.6}
 """How a part that nobody reported is drawn."""
+OTHERS: dict[str, Any] = {"facecolor": "#e3e3e3", "edgecolor": "white", "linewidth": 1}
+"""How firms without a figure of their own are drawn, of which what they have together is reported."""
 REFERENCE: dict[str, Any] = {"color": MUTED, "linewidth": 1, "linestyle": (0, (4, 3)), "zorder": 1}
 """How a threshold is drawn: behind what is compared with it."""
 CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}

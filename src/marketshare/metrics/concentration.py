@@ -31,6 +31,7 @@ __all__ = ["concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised
     formula="Σ share²",
     takes={"shares": "percent"},
     bounds=lambda shares: hhi_bounds(shares, unnamed="any", count=0),
+    largest="whole",
 )
 def hhi(shares: Iterable[float]) -> float:
     r"""Herfindahl-Hirschman index of a fully reported market, points.
@@ -62,6 +63,7 @@ def hhi(shares: Iterable[float]) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: counted_market_bounds(_normalised, shares),
     range=Interval(0, 1),
+    largest="whole",
 )
 def hhi_normalised(shares: Iterable[float]) -> float:
     r"""Herfindahl-Hirschman index between equal shares (0) and monopoly (1), whatever the number of firms.
@@ -115,6 +117,7 @@ def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
     rises=("shares",),
     bounds=concentration_ratio_of_named,
     range=Interval(0, 100),
+    largest="k",
 )
 def concentration_ratio(shares: Iterable[float], k: int) -> float:
     r"""Concentration ratio: the joint share of the k largest firms, percent.
@@ -168,6 +171,7 @@ def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     falls=("shares",),
     bounds=fewest_unnamed_firms_bounds,
     range=Interval.at_least(0),
+    largest="all",
 )
 def fewest_unnamed_firms(shares: Iterable[float]) -> float:
     r"""The least number of unnamed firms, if none of them is larger than the smallest named one.

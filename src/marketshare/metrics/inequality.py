@@ -23,6 +23,7 @@ _UNKNOWN_NUMBER = "it needs every firm, and completions"
     takes={"shares": "percent"},
     bounds=lambda shares, corrected=False: full_market_bounds(lambda named: _gini(named, corrected), shares),
     range=Interval(0, 1),
+    largest="whole",
 )
 def gini(shares: Iterable[float], corrected: bool = False) -> float:
     r"""Gini coefficient of the shares of a market.
@@ -59,6 +60,7 @@ def gini(shares: Iterable[float], corrected: bool = False) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: full_market_bounds(_theil, shares),
     range=Interval.at_least(0),
+    largest="whole",
 )
 def theil(shares: Iterable[float]) -> float:
     r"""Theil index T (not L) of the shares of a market: ln n minus the entropy.

@@ -63,6 +63,7 @@ def _two_apart(market: MarketSet) -> tuple[Fraction, Fraction | float]:
     bounds=linda_bounds,
     sharp=lambda shares, m: m == 2,  # noqa: ARG005  (called by name)
     range=Interval.at_least(0),
+    largest="m",
 )
 def linda(shares: Iterable[float], m: int) -> float:
     r"""Linda index of the m largest firms: how unequal they are among themselves.

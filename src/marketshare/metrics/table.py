@@ -53,7 +53,7 @@ Written by `python -m marketshare.metrics.table` from declarations and docstring
 
 Shares, growth and rates are percent, in and out: growth 195 means +195 %.
 HHI and its changes are points, the other indices 0 to 1, ratios and multiples plain numbers.
-Sequences, generators, mappings, pandas Series, NumPy arrays, and columns of Polars and Arrow are taken.
+Sequences, generators, mappings, pandas Series, NumPy arrays, columns of Polars and Arrow, and a `Market` are taken.
 A Series or mapping keeps its firm names, and two of them are matched by name over the union, where an absent firm \
 has 0.
 Plain sequences are matched by position.
@@ -71,6 +71,17 @@ Nothing is dropped, clipped or rescaled.
 """
 
 AFTER = """\
+
+## What is known of the rest
+
+The functions of a partly reported market take what is known of the firms that are not named; a `Market` knows it.
+
+- `unnamed`: `"smaller"`, no unnamed firm is larger than the smallest named one, or `"any"`, nothing is known. \
+A list of shares needs it.
+- `count`: how many unnamed firms there are at most, since each may have nothing; None for any number.
+- `total`: a stated sum of the named shares, a number or (low, high).
+- `ranks`: stated ranks by firm (position, or name), 1 the largest: at most rank − 1 firms are larger than that firm, \
+named or not.
 
 ## Known by bounds only
 

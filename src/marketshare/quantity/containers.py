@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from marketshare.quantity.errors import ShareError
+from marketshare.quantity.known import known_of
 from marketshare.quantity.numbers import refuse_quantity, shown
 
 __all__ = ["entries", "held", "is_several", "names_of"]
@@ -14,7 +15,7 @@ def entries(values: Any, name: str, of: str = "shares") -> list[tuple[Any, Any]]
 
     Args:
         values: A sequence, an iterator (which is used up), a mapping or pandas Series (whose keys are names), a NumPy
-            array, or a column of Polars, Arrow or another library that NumPy can read.
+            array, a column of Polars, Arrow or another library that NumPy can read, or a `Market`.
         name: What the argument is called.
         of: What it should hold.
 
@@ -23,6 +24,7 @@ def entries(values: Any, name: str, of: str = "shares") -> list[tuple[Any, Any]]
             table or an array of two dimensions; a name that stands there twice.
     """
     refuse_quantity(values, name)
+    values = known_of(values) or values
     wanted = f"{name}: expected a sequence of {of}, found"
     if isinstance(values, str | bytes | bytearray) or not isinstance(values, Iterable):
         raise ShareError(f"{wanted} {shown(values)}")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from marketshare.ledger import Rule
+from marketshare.market import Market
 from marketshare.metrics import RuleEvaluation, rule_evaluation
 from marketshare.quantity import Quantity
 from marketshare.show.outputs import Segment, cell, number
@@ -23,12 +24,12 @@ SOURCES = {
 
 def rules(
     wanted: Iterable[Rule],
-    shares: Sequence[Quantity],
+    shares: Market | Sequence[Quantity],
     *,
-    unnamed: Literal["smaller", "any"],
+    unnamed: Literal["smaller", "any"] | None = None,
     count: int | None = None,
-    firm: int | None = None,
-    merging: Sequence[int] = (),
+    firm: Any = None,
+    merging: Sequence[Any] = (),
     measured: Mapping[str, Quantity] | None = None,
     name: str,
     caption: str,
@@ -39,13 +40,13 @@ def rules(
 
     Args:
         wanted: Rules, from ``study.rules()``.
-        shares: The named shares of the market, before any merger.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
-        firm: Position in `shares` of the firm whose share is tested, and that may be exempt.
-        merging: Positions of the firms that merge.
+        shares: The market before any merger, or its named shares.
+        unnamed: What is known of the unnamed firms, as for `rule_evaluation`; a `Market` knows it.
+        count: How many unnamed firms there are at most, in the same way.
+        firm: Position in `shares`, or key in a `Market`, of the firm whose share is tested, and that may be exempt.
+        merging: Positions or keys of the firms that merge.
         measured: Numbers of the report to show, by what `rule_evaluation` calls that which it measured:
-            ``concentration-ratio of 2``, ``hhi``, ``hhi after the merger``.
+            ``concentration-ratio of 2``, ``hhi``, ``hhi after the merger``. A `Market` without a merger gives its own.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
 
@@ -53,7 +54,11 @@ def rules(
         ShareError: as for `rule_evaluation`.
         ValueError: a number in `measured` that these shares exclude.
     """
-    boxes, given = [share.bounds for share in shares], dict(measured or {})
+    given = dict(measured or {})
+    boxes: Any = shares if isinstance(shares, Market) else [share.bounds for share in shares]
+    wanted = list(wanted)
+    if isinstance(shares, Market) and firm is None and not merging and unnamed is None and count is None:
+        given = _own(shares, wanted) | given
     evaluated = partial(rule_evaluation, shares=boxes, unnamed=unnamed, count=count, firm=firm, merging=merging)
     shown: dict[str, Quantity] = {}
     rows = []
@@ -66,6 +71,14 @@ def rules(
         lines = " and ".join(condition.line for condition in rule) or "none"
         rows.append([[{"text": words}], pieces or cell(None), [{"text": lines}], [{"text": met}], [{"text": source}]])
     show_rows(name, caption, ["Rule", "Measured", "Threshold", "Met", "Citation"], rows, shown.values())
+
+
+def _own(market: Market, wanted: Iterable[Rule]) -> dict[str, Quantity]:
+    """The numbers of a market that rules measure, by what `rule_evaluation` calls them."""
+    conditions = [condition for rule in wanted for condition in rule]
+    ratios = {condition.firms for condition in conditions if condition.measure == "concentration-ratio"}
+    found = {f"concentration-ratio of {k}": market.concentration_ratio(k) for k in sorted(ratios)}
+    return found | ({"hhi": market.hhi()} if any(condition.measure == "hhi" for condition in conditions) else {})
 
 
 def _answered(

@@ -12,7 +12,7 @@ import pytest
 ORDER = [
     "errors", "stops", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording",
     "quantity", "font", "ledger", "metrics", "panel", "market", "studies", "claims", "register", "svg", "payload",
-    "charts", "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain",
+    "captions", "charts", "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain",
     "panel_command", "cli", "__main__",
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, colour, record, styled
+from marketshare.charts.style import INK, MUTED, colour, keep_names_clear, record, styled
 from marketshare.quantity import Quantity
 
 __all__ = ["share_changes"]
@@ -57,6 +57,7 @@ def share_changes(rows: Mapping[str, tuple[Quantity, Quantity, Quantity]], *, st
     ax.set_xlabel("percent of the market")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
+    keep_names_clear(ax)
     return ax
 
 

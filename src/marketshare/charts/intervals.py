@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, colour, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, colour, keep_names_clear, record, styled
 from marketshare.quantity import Quantity
 from marketshare.wording import render_value
 from marketshare.wording.vocabulary import CURRENCY_CODES
@@ -71,6 +71,7 @@ def interval_bars(
     ax.set_xlabel(label)
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
+    keep_names_clear(ax)
     return ax
 
 

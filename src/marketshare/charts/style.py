@@ -1,12 +1,14 @@
 """The one look of all charts: font, colours by entity, hatching for what is not reported."""
 
 import io
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
+import matplotlib.style
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,7 +16,7 @@ from matplotlib.figure import Figure
 from marketshare.font import FAMILY, FOLDER
 from marketshare.quantity import Derivation, Quantity
 
-__all__ = ["NOT_REPORTED", "axes", "colour", "plotted", "record", "styled"]
+__all__ = ["NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "record", "styled"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,7 +89,7 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
         _register_font()
-        with mpl.rc_context(STYLE):
+        with mpl.style.context(["default", STYLE]):
             return function(*args, **kwargs)
 
     return under_style
@@ -127,6 +129,23 @@ def _luminance(name: str) -> float:
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def keep_names_clear(ax: Axes) -> None:
+    """Move the names of rows to the left, as far as labels in the chart would else be printed over them."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None  # axes() has made one
+    pad = mpl.rcParams["ytick.major.pad"]
+    for _ in range(3):  # names that move leave less room for the rest, so that labels move as well
+        figure.draw_without_rendering()
+        names = [name.get_window_extent() for name in ax.get_yticklabels()]
+        labels = [label.get_window_extent() for label in ax.texts if label.get_text()]
+        beside = ((name, label) for name in names for label in labels if name.y0 < label.y1 and label.y0 < name.y1)
+        over = max((name.x1 - label.x0 for name, label in beside), default=-math.inf) * 72 / figure.dpi + 4
+        if over <= 0:
+            break
+        pad += over
+        ax.tick_params(axis="y", pad=pad)
+
+
 def record(ax: Axes, *quantities: Quantity) -> None:
     """Note which numbers an axes shows, in order."""
     _plotted.setdefault(ax, []).extend(quantities)
@@ -142,7 +161,7 @@ def render(ax: Axes, kind: str) -> bytes:
     out = io.BytesIO()
     metadata: dict[str, Any] = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     _register_font()
-    with mpl.rc_context(STYLE):
+    with mpl.style.context(["default", STYLE]):
         figure = ax.get_figure(root=True)
         assert figure is not None  # axes() has made one
         if figure.get_layout_engine() is not None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from IPython.display import display
 
-from marketshare.payload import MIME, payload_fault, plain_text
+from marketshare.captions import anchor, caption
+from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import records
 
@@ -23,7 +24,7 @@ _ALLOWED_DIGITS = re.compile(r"\b(?:19|20)\d\d\b|\b[QH][1-4]\b")
 
 
 def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] | None = None) -> None:
-    """Display a block with the records of its numbers; as HTML, unless there is a picture of it.
+    """Display a block with the records of its numbers: as HTML, or as the picture that there is, its caption below.
 
     Raises:
         ValueError: a name that no file can have; a block that nobody could read back.
@@ -34,6 +35,8 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
     if fault := payload_fault(bundle):
         raise ValueError(f"{block['kind']} {fault}")
     display(bundle, raw=True)
+    if image:
+        display(caption(block, image[PNG]), raw=True)
 
 
 def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
@@ -86,11 +89,20 @@ def cell(content: Any) -> list[Segment]:
 
 
 def tooltip(quantity: Quantity) -> str:
-    """What hovering a number tells: the sentence of a figure, the formula of anything else."""
+    """What hovering a number tells: the sentence of a figure; of anything else the formula, and what it rests on.
+
+    That is each printed figure at the bottom of the derivation, a line each, with its sentence.
+    """
     origin = quantity.origin
     if isinstance(origin, Passage):
-        return f"line {origin.line}: {origin.quote}"
-    return f"{origin.formula}; {origin.call}"
+        return _sentence(origin)
+    figures = ((figure, figure.origin) for figure in quantity.figures)
+    lines = [f"{figure.label}: {figure.text}; {_sentence(of)}" for figure, of in figures if isinstance(of, Passage)]
+    return "\n".join([f"{origin.formula}; {origin.call}", *lines])
+
+
+def _sentence(passage: Passage) -> str:
+    return f"line {passage.line}: {passage.quote}"
 
 
 def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:
@@ -116,4 +128,4 @@ def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:
         for first, *rest in cells
     )
     caption = f"<caption>{inline(block['caption'])}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<table id="{anchor(block)}">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

@@ -6,14 +6,16 @@ import os
 from matplotlib.axes import Axes
 
 from marketshare.charts import plotted, render
-from marketshare.payload import CHART_FORMAT_VARIABLE
+from marketshare.payload import CHART_FORMAT_VARIABLE, PNG, SVG
 from marketshare.show.outputs import number, output, segments
 
 __all__ = ["chart"]
 
 
 def chart(ax: Axes, *, name: str, caption: str) -> None:
-    """Display a chart: a picture, and the numbers that it plots as text.
+    """Display a chart: a picture, and the numbers that it plots as text; under it, its caption.
+
+    A cell of Markdown links to it by ``#figure-NAME``, in the notebook and in the report.
 
     Args:
         ax: Axes that functions of ``marketshare.charts`` have drawn on.
@@ -33,7 +35,7 @@ def chart(ax: Axes, *, name: str, caption: str) -> None:
         "columns": ["Number", "Value", "Bounds"],
         "rows": [[[{"text": q.label}], [number(q)], [number(q, "bounds")]] for q in numbers],
     }
-    image = {"image/png": base64.b64encode(render(ax, "png")).decode()}
+    image = {PNG: base64.b64encode(render(ax, "png")).decode()}
     if os.environ.get(CHART_FORMAT_VARIABLE) == "svg":
-        image["image/svg+xml"] = render(ax, "svg").decode()
+        image[SVG] = render(ax, "svg").decode()
     output(block, numbers, image)

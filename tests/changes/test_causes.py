@@ -7,6 +7,8 @@ import pytest
 
 from marketshare.changes import Cause, changes, read_baseline
 from marketshare.changes.causes import Causes
+from marketshare.changes.edits import edits
+from marketshare.changes.inputs import inputs_of
 from marketshare.claims import judge
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.quantity import declared
@@ -15,6 +17,11 @@ from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
 NOTE = "seeds/000_3297c96b1072d8ff.txt"
+
+
+def causes_of(baseline, study, notebooks):
+    made_from = edits(baseline.inputs, inputs_of(study, notebooks))
+    return Causes(baseline, made_from, numbers_of(notebooks.items(), study), study, notebooks)
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +34,7 @@ def causes(root, stored, copy):
     """The causes that are found with the accepted baseline, and the data of the copy as they now are."""
 
     def found():
-        study = Study.at(copy)
-        return Causes(read_baseline(root), numbers_of(stored.items(), study), study, stored)
+        return causes_of(read_baseline(root), Study.at(copy), stored)
 
     return found
 
@@ -76,7 +82,7 @@ def test_another_unit_is_another_number(root, stored, copy):
         **baseline.numbers,
         "cloud-share-tencent-2018": replace(accepted, cells={**accepted.cells, "unit": "user"}),
     }
-    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    found = causes_of(replace(baseline, numbers=numbers), study, stored)
     assert found.moved("cloud-share-tencent-2018")
 
 
@@ -99,7 +105,7 @@ def test_a_changed_cell_is_named_with_its_notebook(root, stored, copy):
     cells = {**baseline.numbers["cloud-lead-2018"].cells, "formula": "lead(shares=[a, b])"}
     numbers = {**baseline.numbers, "cloud-lead-2018": replace(baseline.numbers["cloud-lead-2018"], cells=cells)}
     study = Study.at(copy)
-    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    found = causes_of(replace(baseline, numbers=numbers), study, stored)
     (cause,) = found.of("cloud-lead-2018")
     assert cause.place.startswith("notebooks/03_cloud.ipynb, cell ")
     assert cause.words == (
@@ -111,7 +117,7 @@ def test_a_new_number_says_so(root, stored, copy):
     baseline = read_baseline(root)
     numbers = {key: accepted for key, accepted in baseline.numbers.items() if key != "cloud-lead-2018"}
     study = Study.at(copy)
-    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    found = causes_of(replace(baseline, numbers=numbers), study, stored)
     (cause,) = found.of("cloud-lead-2018")
     assert cause.words.endswith("; it is new")
 
@@ -119,7 +125,7 @@ def test_a_new_number_says_so(root, stored, copy):
 def test_a_number_that_is_gone_names_the_notebook_that_had_it(root, copy, stored):
     study = Study.at(copy)
     fewer = {name: notebook for name, notebook in stored.items() if name != "05_industrial_internet"}
-    found = Causes(read_baseline(root), numbers_of(fewer.items(), study), study, fewer)
+    found = causes_of(read_baseline(root), study, fewer)
     key = "yue-sheng-shi-transactions-per-user"
     assert found.of(key) == [Cause("cell", "notebooks/05_industrial_internet.ipynb", f"{key} is no longer derived")]
 

@@ -5,7 +5,11 @@ from pathlib import Path
 
 from marketshare.changes.baseline import FOLDER, read_baseline
 from marketshare.changes.changelog import with_entry
-from marketshare.changes.moves import Changes, changes
+from marketshare.changes.inputs import inputs_of, picture_inputs
+from marketshare.changes.inputs import to_csv as inputs_csv
+from marketshare.changes.move import KINDS, Changes, counted
+from marketshare.changes.moves import changes, stated_by
+from marketshare.changes.statements import to_csv as statements_csv
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
@@ -19,6 +23,8 @@ from marketshare.stored_form import as_stored
 from marketshare.studies import Study
 
 __all__ = ["UnexplainedChangeError", "refresh"]
+
+TABLES = ("numbers.csv", "claims.csv", "statements.csv", "inputs.csv")
 
 
 class UnexplainedChangeError(StudyError):
@@ -35,7 +41,7 @@ def refresh(
     Args:
         study: The data.
         progress: Told what is done.
-        because: Why numbers, verdicts, charts or sentences moved; not needed where nothing did, or for the first time.
+        because: Why something moved; not needed where nothing did, or for the first time.
         time_limit: Seconds that one notebook may take.
 
     Raises:
@@ -53,7 +59,7 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     seen = Seen(study, "CHANGELOG.md")
     seen.refuse_changes()
     found = paths_of_report(study.root, progress)
-    baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in ("numbers.csv", "claims.csv", "figures/a-chart.png")]
+    baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in (*TABLES, "figures/a-chart.png")]
     places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, "CHANGELOG.md"]
     refuse_strange_places(study.root, places)
     notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
@@ -71,9 +77,17 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
             path = study.root / "CHANGELOG.md"
             old = path.read_text("utf-8") if path.is_file() else ""
             files["CHANGELOG.md"] = with_entry(old, moved, because).encode()
-    accepted = {"numbers.csv": to_csv(numbers.quantities.values(), numbers.notebooks).encode()}
-    accepted["claims.csv"] = claims_csv(judged).encode()
-    accepted |= dict(pictures(notebooks.values()))
+    charts = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
+    stated = stated_by(notebooks, study, numbers)
+    by_name = {Path(name).stem: png for name, png in charts.items()}
+    inputs = [*inputs_of(study, notebooks), *picture_inputs(f"{FOLDER.as_posix()}/figures", by_name, stated)]
+    texts = (
+        to_csv(numbers.quantities.values(), numbers.notebooks),
+        claims_csv(judged),
+        statements_csv(stated),
+        inputs_csv(inputs),
+    )
+    accepted = {name: text.encode() for name, text in zip(TABLES, texts, strict=True)} | charts
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()
     written = replace_all(study.root, files)
@@ -85,7 +99,7 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
 
 
 def _unexplained(moved: Changes) -> str:
-    counts = [f"{len(moved.of(kind))} {kind}s" for kind in ("number", "verdict", "chart", "sentence") if moved.of(kind)]
+    counts = [counted(len(moved.of(kind)), kind) for kind in KINDS if moved.of(kind)]
     first = ", ".join(move.id for move in moved.moves[:3])
     return (
         f"{', '.join(counts)} moved ({first}{', …' if len(moved.moves) > 3 else ''}); marketshare diff shows them; "

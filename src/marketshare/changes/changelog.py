@@ -2,7 +2,7 @@
 
 import re
 
-from marketshare.changes.moves import Changes, Move
+from marketshare.changes.move import Changes, Move
 
 __all__ = ["with_entry"]
 

@@ -1,7 +1,9 @@
 """Accept changes: store what the notebooks now say, the baseline, and the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from marketshare.changes.baseline import FOLDER, read_baseline
 from marketshare.changes.changelog import with_entry
@@ -10,10 +12,10 @@ from marketshare.changes.inputs import to_csv as inputs_csv
 from marketshare.changes.move import KINDS, Changes, counted
 from marketshare.changes.moves import changes, stated_by
 from marketshare.changes.statements import to_csv as statements_csv
-from marketshare.claims import judge
+from marketshare.claims import Judged, judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
-from marketshare.notebooks import numbers_of, pictures, read, refuse_other_data
+from marketshare.notebooks import Numbers, numbers_of, pictures, read, refuse_other_data
 from marketshare.register import to_csv
 from marketshare.report.files import one_at_a_time, refuse_strange_places, removed, replace_all
 from marketshare.report.run import TIME_LIMIT, run
@@ -22,7 +24,7 @@ from marketshare.report_order import paths_of_report
 from marketshare.stored_form import as_stored
 from marketshare.studies import Study
 
-__all__ = ["UnexplainedChangeError", "refresh"]
+__all__ = ["UnexplainedChangeError", "accepted_files", "refresh"]
 
 TABLES = ("numbers.csv", "claims.csv", "statements.csv", "inputs.csv")
 
@@ -77,17 +79,7 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
             path = study.root / "CHANGELOG.md"
             old = path.read_text("utf-8") if path.is_file() else ""
             files["CHANGELOG.md"] = with_entry(old, moved, because).encode()
-    charts = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
-    stated = stated_by(notebooks, study, numbers)
-    by_name = {Path(name).stem: png for name, png in charts.items()}
-    inputs = [*inputs_of(study, notebooks), *picture_inputs(f"{FOLDER.as_posix()}/figures", by_name, stated)]
-    texts = (
-        to_csv(numbers.quantities.values(), numbers.notebooks),
-        claims_csv(judged),
-        statements_csv(stated),
-        inputs_csv(inputs),
-    )
-    accepted = {name: text.encode() for name, text in zip(TABLES, texts, strict=True)} | charts
+    accepted = accepted_files(notebooks, study, numbers, judged)
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()
     written = replace_all(study.root, files)
@@ -96,6 +88,30 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
         study.root, (name for chart in undrawn if (name := f"{FOLDER.as_posix()}/figures/{chart}.png") not in files)
     )
     return written
+
+
+def accepted_files(
+    notebooks: Mapping[str, NotebookNode], study: Study, numbers: Numbers, judged: list[Judged]
+) -> dict[str, bytes]:
+    """The files of a baseline that accepts these executed notebooks, by name in its folder.
+
+    Args:
+        notebooks: By name.
+        study: The data that they were run on.
+        numbers: What they yield.
+        judged: The claims with verdicts.
+    """
+    charts = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
+    stated = stated_by(notebooks, study, numbers)
+    by_name = {Path(name).stem: png for name, png in charts.items()}
+    inputs = [*inputs_of(study, notebooks), *picture_inputs(by_name, stated)]
+    texts = (
+        to_csv(numbers.quantities.values(), numbers.notebooks),
+        claims_csv(judged),
+        statements_csv(stated),
+        inputs_csv(inputs),
+    )
+    return {name: text.encode() for name, text in zip(TABLES, texts, strict=True)} | charts
 
 
 def _unexplained(moved: Changes) -> str:

@@ -68,7 +68,7 @@ class Baseline:
 
     def half_merged(self, chart: str) -> bool:
         """True if a picture is not the one that was accepted with the numbers that are stated beside it."""
-        given = picture_inputs(FOLDER.as_posix() + "/figures", {chart: self.charts[chart]}, self.statements)
+        given = picture_inputs({chart: self.charts[chart]}, self.statements)
         return bool(self.inputs) and not set(given) <= set(self.inputs)
 
 

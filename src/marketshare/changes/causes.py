@@ -8,14 +8,15 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from marketshare.changes.baseline import Accepted, Baseline
-from marketshare.changes.edits import Cause, Edits
+from marketshare.changes.edits import Cause, Edits, distinct
+from marketshare.changes.figures import figure_causes, is_other, otherwise_said
+from marketshare.changes.standing import Standing
 from marketshare.changes.statements import Statement
-from marketshare.ledger import Figure
 from marketshare.notebooks import Numbers
 from marketshare.payload import payload_of
-from marketshare.quantity import Derivation, DerivationError, Passage, Quantity, declared, derive
+from marketshare.quantity import Derivation, DerivationError, Quantity, declared, derive
 from marketshare.quantity.quantity import filled
-from marketshare.register import ABOUT, record
+from marketshare.register import record
 from marketshare.studies import Study
 
 __all__ = ["Causes"]
@@ -45,7 +46,17 @@ class Causes:
 
     def of(self, key: str) -> list[Cause]:
         """Every cause of a number that is new, gone or not what it was; sorted, each once."""
-        return sorted(set(self._of(key)))
+        return distinct(self._of(key))
+
+    def renumbered(self, key: str) -> bool:
+        """True if another value, or that of another figure, is shown for a number than was accepted."""
+        return self.moved(key) or self.standing.is_restored(key)
+
+    def why(self, key: str) -> list[Cause]:
+        """Every cause of a number that is shown, if it is not what was shown; none if it is."""
+        if self.standing.is_restored(key):
+            return [self.edits.cause(self.edits.restored()[key])]
+        return self.of(key) if self.changed(key) else []
 
     def words_then(self, key: str, kind: str) -> str:
         """The ``value`` or the ``bounds`` of an accepted number, as it was worded; blank if it was not stated."""
@@ -55,6 +66,11 @@ class Causes:
     def _worded(self) -> dict[tuple[str, str], str]:
         return {(one.name, one.kind): one.text for one in self.baseline.statements if one.place == "numbers"}
 
+    @cached_property
+    def standing(self) -> Standing:
+        """Which figures stand for which."""
+        return Standing(self.baseline, self.study, self.edits)
+
     def stated(self, now: Statement, before: str) -> list[Cause]:
         """Every cause of a statement that is new, or not what it was.
 
@@ -62,37 +78,28 @@ class Causes:
             now: As it is.
             before: What it said; blank if it is new.
         """
-        found = {cause for key in now.numbers if self.changed(key) for cause in self.of(key)}
+        found = {cause for key in now.numbers for cause in self.why(key)}
         notebook = now.place if now.place in self.notebooks else ""
         if notebook and (edited := self.edits.cell(notebook, now.cell)):
             found.add(self.edits.cause(edited))
         found |= set(self.edits.behind(now.text, before)) if now.text != before else set()
-        return sorted(found) or self.edits.any_of_them(notebook)
+        return distinct(found) or self.edits.any_of_them(notebook)
 
     def no_longer_stated(self, before: Statement) -> list[Cause]:
         """Every cause of a statement that is gone."""
         notebook = before.place if before.place in self.notebooks else ""
         cells = self.edits.cells(notebook) if notebook else []
-        return sorted({*cells, *self.edits.behind("", before.text)}) or self.edits.any_of_them(notebook)
+        return distinct([*cells, *self.edits.behind("", before.text)]) or self.edits.any_of_them(notebook)
 
     def behind(self, quantity: Quantity) -> list[Cause]:
         """Every cause that moved a quantity, which need not be one of the report's numbers, or what it is called."""
         if quantity.id in self.numbers.quantities:
-            return self.of(quantity.id) if self.changed(quantity.id) else []
+            return self.why(quantity.id)
         return sorted({cause for given in quantity.inputs for cause in self.behind(given)})
 
     def changed(self, key: str) -> bool:
         """True if a number moved, or is said to be another thing than was accepted: of another firm, of another day."""
-        return self.moved(key) or self._said(key) != self._said_before(key)
-
-    def _said(self, key: str) -> list[str]:
-        quantity = self.numbers.quantities[key]
-        about = [getattr(quantity.origin, name) for name in ABOUT] if isinstance(quantity.origin, Passage) else []
-        return [quantity.label, *about]
-
-    def _said_before(self, key: str) -> list[str]:
-        cells, quantity = self.baseline.numbers[key].cells, self.numbers.quantities[key]
-        return [cells["label"], *([cells[name] for name in ABOUT] if isinstance(quantity.origin, Passage) else [])]
+        return self.moved(key) or bool(otherwise_said(self.numbers.quantities[key], self.baseline.numbers[key]))
 
     def _of(self, key: str) -> Iterator[Cause]:
         quantity = self.numbers.quantities.get(key)
@@ -100,10 +107,10 @@ class Causes:
             yield from self._gone(key)
             return
         if not isinstance(quantity.origin, Derivation):
-            yield from self._row(key, quantity)
+            yield from figure_causes(quantity, self.baseline.numbers.get(key), self.study.ledger, self.edits)
             return
         accepted = self.baseline.numbers.get(key)
-        called = accepted is not None and self._call(accepted) == record(quantity)["formula"]
+        called = accepted is not None and self.standing.call(accepted) == record(quantity)["formula"]
         rows = list(self._inputs(quantity, accepted))
         yield from rows
         edited = self.edited_cell(key)
@@ -120,12 +127,11 @@ class Causes:
 
     def _inputs(self, quantity: Quantity, accepted: Accepted | None) -> Iterator[Cause]:
         """What moved the inputs of a computed number, or put others in their place."""
-        restored = self.edits.restored()
         for given in quantity.inputs:
             if self.moved(given.id):
                 yield from self._of(given.id)
-            elif given.id in restored:
-                yield self.edits.cause(restored[given.id])
+            elif self.standing.is_restored(given.id):
+                yield from self.why(given.id)
         now = {given.id for given in quantity.inputs}
         for lost in set(accepted.cells["inputs"].split()) - now if accepted else ():
             if (row := self.edits.lost(lost)) and row.corrects not in now:
@@ -153,60 +159,7 @@ class Causes:
     def moved(self, key: str) -> bool:
         """True if a number, or the figure that stands for it after a correction, is not what was accepted."""
         quantity, accepted = self.numbers.quantities.get(key), self.baseline.numbers.get(key)
-        if quantity is None or accepted is None:
-            return True
-        now = record(quantity)  # to the digits that the baseline has
-        if isinstance(quantity.origin, Passage) and quantity.origin.printed != accepted.cells["formula"]:
-            return True
-        said = (now["value"], float(now["low"]), float(now["high"]), now["ends"], now["unit"])
-        then = accepted.bounds
-        return said != (accepted.value, then.low, then.high, then.ends, accepted.cells["unit"])
-
-    def _row(self, key: str, quantity: Quantity) -> Iterator[Cause]:
-        figure_id, _, reading = key.partition("--")
-        figure = self.study.ledger.figures[figure_id]
-        if reading:
-            given = self.edits.row(f"{figure_id}, {reading}")
-            place = given.place if given else "data/readings.csv"
-            yield Cause("row", place, f"{figure_id}, read as {reading}: now {quantity.bounds_text}")
-            return
-        place = f"{figure.file}:{figure.row}"
-        accepted = self.baseline.numbers.get(key)
-        if accepted is None and figure["supersedes"]:
-            yield Cause("row", place, f"{key} ({figure['printed']}) corrects {figure['supersedes']}")
-        elif accepted is None:
-            yield Cause("row", place, f"{key} ({figure['printed']}) is new")
-        elif self.moved(key):
-            yield Cause("row", place, f"{key}: {self._from_to(quantity, accepted, figure)}")
-        else:
-            about = [(name, accepted.cells[name], figure[name]) for name in ABOUT]
-            words = [f"{name} {then or 'blank'} → {now or 'blank'}" for name, then, now in about if then != now]
-            if words:
-                yield Cause("row", place, f"{key}: {', '.join(words)}")
-            else:
-                yield from self._renamed(figure, accepted)
-
-    def _from_to(self, quantity: Quantity, accepted: Accepted, figure: Figure) -> str:
-        """What a figure was and is, told by the first thing that differs: value, bounds, printed words, unit."""
-        before = replace(quantity, value=accepted.value, bounds=accepted.bounds)
-        sides = [(before.text, quantity.text), (before.bounds_text, quantity.bounds_text)]
-        for then, now in sides:
-            if then != now:
-                return f"{then} → {now}, printed as {figure['printed']}"
-        if accepted.cells["formula"] != figure["printed"]:
-            return f"printed as {accepted.cells['formula']} → {figure['printed']}"
-        if accepted.cells["unit"] != quantity.unit:
-            return f"unit {accepted.cells['unit']} → {quantity.unit}"
-        return f"bounds {before.bounds} → {quantity.bounds}"
-
-    def _renamed(self, figure: Figure, accepted: Accepted) -> Iterator[Cause]:
-        """The edited rows of key tables whose names stand in a label; where none was edited, the library words it."""
-        then, now = accepted.cells["label"], figure.quantity.label
-        words = f"{then!r} is now called {now!r}"
-        keys = {"entities": figure["entity"], "measures": figure["measure"], "markets": figure["market"]}
-        rows = [self.edits.row(key, f"data/{name}.csv") for name, key in keys.items() if key]
-        found = [Cause("row", row.place, words) for row in rows if row]
-        yield from found or self.edits.behind(now, then) or [self.edits.library]
+        return quantity is None or accepted is None or is_other(quantity, accepted)
 
     def _gone(self, key: str) -> Iterator[Cause]:
         """Why a number is no longer there."""
@@ -222,22 +175,6 @@ class Causes:
                 places = {f"notebooks/{cells['notebook']}.ipynb"}
             yield from (Cause("cell", place, f"{key} is no longer derived") for place in places)
             yield from map(self.edits.cause, lost)
-
-    def _call(self, accepted: Accepted) -> str:
-        """The accepted call, as it reads with the corrections that were made since, and without those taken back."""
-        words = accepted.cells["formula"]
-        for old in sorted(accepted.cells["inputs"].split(), key=len, reverse=True):
-            new = self.in_force(old)
-            if new != old:
-                words = words.replace(old, new)
-        return words
-
-    def in_force(self, key: str) -> str:
-        """The figure that now stands for an accepted one."""
-        taken_back = {row.key: old for old, row in self.edits.restored().items()}
-        while key in taken_back and key not in self.numbers.quantities:
-            key = taken_back[key]
-        return self.study.in_force(key)
 
     def _cell(self, key: str) -> str:
         """The notebook and the cell that names a number; where its id is put together, the first that shows it."""
@@ -283,21 +220,5 @@ class Causes:
 
     def _as_accepted(self, argument: Quantity) -> Quantity:
         """An argument as it was accepted; what is new since stays as it is."""
-        old = self.baseline.numbers.get(self.accepted_for(argument.id))
+        old = self.baseline.numbers.get(self.standing.accepted_for(argument.id))
         return argument if old is None else replace(argument, value=old.value, bounds=old.bounds)
-
-    def corrected_by(self, key: str) -> str:
-        """The figure that a correction stands for in the end: the first that nothing else corrects, or was accepted."""
-        figures = self.study.ledger.figures
-        while key not in self.baseline.numbers and key in figures and figures[key]["supersedes"]:
-            key = figures[key]["supersedes"]
-        return key
-
-    def accepted_for(self, key: str) -> str:
-        """The accepted figure for which this one stands: what it corrects, or the correction of it that is gone."""
-        key, restored = self.corrected_by(key), self.edits.restored()
-        seen: set[str] = set()
-        while key in restored and key not in seen:
-            seen.add(key)
-            key = restored[key].key
-        return key

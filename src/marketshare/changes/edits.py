@@ -1,16 +1,19 @@
 """Edits: rows and cells that are not what a baseline was accepted from; what was not edited is no cause."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from marketshare.changes.inputs import LIBRARY, Input
+from marketshare.changes.inputs import LIBRARY, PICTURES, Input
 
-__all__ = ["Cause", "Edits", "edits"]
+__all__ = ["Cause", "Edits", "distinct", "edits"]
 
 _KEY = re.compile(r"[a-z-]+")
 """A word that many rows share: ``stated``, ``market-share``."""
+
+EDITED = "it was edited"
 
 MOST = 5
 """How many edits are named where nothing tells which of them it was."""
@@ -86,7 +89,7 @@ class Edits:
                 return Cause(kind, given.file, "a cell is no longer there")
             corrected = f"; it corrected {given.corrects}" if given.corrects else ""
             return Cause(kind, given.file, f"{given.key or given.file} is no longer there{corrected}")
-        said = "it is new" if given in self.new else "it was edited"
+        said = "it is new" if given in self.new else EDITED
         if kind == "cell":
             return Cause(kind, given.place, given.words[0] if given.words else said)
         return Cause(kind, given.place, f"{given.key}: {said}" if given.key else said)
@@ -102,15 +105,14 @@ class Edits:
         return [self.cause(given) for given in told]
 
     def any_of_them(self, notebook: str = "") -> list[Cause]:
-        """What is left where nothing tells the cause: cells of the notebook, else any edit, else the library."""
-        rows = [given for given in (*self.found, *self.gone) if not _is_cell(given)]
-        left = self.cells(notebook) if notebook else []
-        left += [self.cause(given) for given in rows]
+        """What is left where nothing tells the cause: the notebook's cells, rows, else any edit; the library."""
+        rows = [self.cause(given) for given in (*self.found, *self.gone) if not _is_cell(given)]
+        left = [*(self.cells(notebook) if notebook else ()), *rows]
         left = left or [self.cause(given) for given in (*self.found, *self.gone)]
         if len(left) > MOST:
             more = Cause("row", "data/", f"{len(left) - MOST} other edits, of which any may be the cause")
             left = [*left[:MOST], more]
-        return left or [self.library]
+        return left if left and self.versions[0] == self.versions[1] else [*left, self.library]
 
     @property
     def library(self) -> Cause:
@@ -120,7 +122,20 @@ class Edits:
             words = "data and notebooks are as they were accepted; its code is not, or reports/baseline/ was edited"
             return Cause("library", f"{LIBRARY} {now}", words)
         accepted = f"{before} accepted the baseline" if before else "another version, unnamed, accepted the baseline"
-        return Cause("library", f"{LIBRARY} {now}", f"{accepted}, and no row and no cell was edited that explains this")
+        return Cause("library", f"{LIBRARY} {now}", f"{accepted}; no edited row or cell is known to explain this")
+
+
+def distinct(causes: Iterable[Cause]) -> list[Cause]:
+    """Causes, sorted, one for each place: the one that tells most, and how many more there are."""
+    by_place: dict[tuple[str, str], list[Cause]] = defaultdict(list)
+    for cause in sorted(set(causes)):
+        by_place[cause.kind, cause.place].append(cause)
+    found = []
+    for group in by_place.values():
+        first, *others = [cause for cause in group if not cause.words.endswith(EDITED)] or group
+        more = f"; and {len(others)} more of it" if others else ""
+        found.append(replace(first, words=f"{first.words}{more}"))
+    return found
 
 
 def edits(accepted: Iterable[Input], now: Iterable[Input]) -> Edits:
@@ -130,7 +145,7 @@ def edits(accepted: Iterable[Input], now: Iterable[Input]) -> Edits:
         accepted: Those of the baseline.
         now: Those of the study.
     """
-    before = {(given.file, given.key): given for given in accepted}
+    before = {(given.file, given.key): given for given in accepted if not given.file.startswith(PICTURES)}
     present = {(given.file, given.key): given for given in now}
     changed = [given for key, given in present.items() if before.get(key) != given and given.file != LIBRARY]
     new = frozenset(given for key, given in present.items() if key not in before)

@@ -9,14 +9,17 @@ from importlib.metadata import version
 
 from nbformat import NotebookNode
 
-from marketshare.changes.statements import Statement
+from marketshare.changes.statements import LINKED, Statement
 from marketshare.ledger.tables import read_tables
 from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
 
-__all__ = ["COLUMNS", "LIBRARY", "Input", "drawn_from", "inputs_of", "picture_inputs", "to_csv"]
+__all__ = ["COLUMNS", "LIBRARY", "PICTURES", "Input", "drawn_from", "inputs_of", "picture_inputs", "to_csv"]
 
 COLUMNS = ("file", "key", "content", "corrects")
+PICTURES = "reports/baseline/figures"
+"""Where the accepted pictures are."""
+
 LIBRARY = "marketshare"
 """What stands for a file in the row that names the version of the library."""
 
@@ -56,18 +59,17 @@ def inputs_of(study: Study, notebooks: Mapping[str, NotebookNode]) -> list[Input
     ]
 
 
-def picture_inputs(folder: str, charts: Mapping[str, bytes], stated: Iterable[Statement]) -> list[Input]:
+def picture_inputs(charts: Mapping[str, bytes], stated: Iterable[Statement]) -> list[Input]:
     """Of each accepted picture its digest, and that of the numbers that it was drawn from.
 
     Args:
-        folder: Where the pictures are.
         charts: PNG by name.
         stated: What is stated beside them.
     """
     stated = list(stated)
     found = []
     for name, png in sorted(charts.items()):
-        place = f"{folder}/{name}.png"
+        place = f"{PICTURES}/{name}.png"
         found.append(Input(place, "picture", hashlib.sha256(png).hexdigest()[:16], place=place))
         found.append(Input(place, "plotted", drawn_from(name, stated), place=place))
     return found
@@ -75,7 +77,8 @@ def picture_inputs(folder: str, charts: Mapping[str, bytes], stated: Iterable[St
 
 def drawn_from(name: str, stated: Iterable[Statement]) -> str:
     """Digest of what is stated of the numbers that a chart plots."""
-    return _digest(statement.text for statement in stated if (statement.name, statement.kind) == (name, "plotted"))
+    of_it = (f"{LINKED['chart']}{name}", "plotted")
+    return _digest(statement.text for statement in stated if (statement.name, statement.kind) == of_it)
 
 
 def to_csv(found: Iterable[Input]) -> str:
@@ -98,7 +101,7 @@ def _of_data(study: Study) -> Iterator[Input]:
             yield Input(table.file, key, content, corrects, f"{table.file}:{row.line}", words)
     read = {table.file for table in tables.values()}
     others = ((file, digest) for file, digest in study.ledger.contents.items() if file not in read)
-    yield from (Input(file, "", digest[:16], place=file) for file, digest in sorted(others))
+    yield from (Input(file, "", digest[:16], place=file, words=(file,)) for file, digest in sorted(others))
 
 
 def _of_notebook(name: str, notebook: NotebookNode) -> Iterator[Input]:

@@ -9,14 +9,14 @@ from matplotlib import image
 from nbformat import NotebookNode
 from numpy.typing import NDArray
 
-from marketshare.changes.baseline import FOLDER, Baseline
+from marketshare.changes.baseline import Baseline
 from marketshare.changes.causes import Causes
-from marketshare.changes.edits import Cause, edits
-from marketshare.changes.inputs import inputs_of
+from marketshare.changes.edits import Cause, distinct, edits
+from marketshare.changes.inputs import PICTURES, inputs_of
 from marketshare.changes.move import KINDS, Changes, Move
 from marketshare.changes.numbers import moved_numbers
 from marketshare.changes.pairs import Pair, paired
-from marketshare.changes.statements import Statement, statements
+from marketshare.changes.statements import LINKED, Statement, statements
 from marketshare.changes.worded import as_accepted, kind_of, worded
 from marketshare.claims import Judged
 from marketshare.notebooks import MIME, Numbers, pictures
@@ -24,6 +24,9 @@ from marketshare.report.document import said
 from marketshare.studies import Study
 
 __all__ = ["changes", "stated_by"]
+
+TILE, TOLERANCE_OF_A_TILE = 32, 40.0
+"""Pixels of the side of a square about as large as two digits, and how far two pictures may be apart in one."""
 
 CLAIMS = "data/claims.csv"
 
@@ -65,14 +68,18 @@ def changes(
     pairs = list(paired(baseline.statements, stated))
     plotted = [pair for pair in pairs if _kind(pair) == "chart"]
     plots = [one for one in stated if kind_of(one) == "chart"]
-    replotted = {one.name for one in plots if any(map(causes.changed, one.numbers))}
-    replotted |= {one.name for pair in plotted for one in pair if one}
+    replotted = {_chart_of(one) for one in plots if any(map(causes.renumbered, one.numbers))}
+    replotted |= {_chart_of(one) for pair in plotted for one in pair if one}
     names = sorted({*now, *baseline.charts})
+
+    def of_chart(name: str) -> list[Pair]:
+        return [pair for pair in plotted if name in {_chart_of(one) for one in pair if one}]
+
     redrawn = [n for n in names if n in replotted or not _alike(now.get(n), baseline.charts.get(n))]
     moves = [
         *moved_numbers(baseline, numbers, causes),
         *_verdicts(baseline, judged, causes),
-        *(_chart(name, name in now, plotted, stated, causes, judged) for name in redrawn),
+        *(_chart(name, name in now, of_chart(name), stated, causes, judged) for name in redrawn),
         *worded((pair for pair in pairs if _kind(pair) != "chart"), stated, causes, judged),
     ]
     compared = Counter(map(kind_of, stated)) | {"number": len(numbers.quantities), "verdict": len(judged)}
@@ -80,7 +87,13 @@ def changes(
     before = {name: baseline.charts[name] for name in redrawn if name in baseline.charts}
     after = {name: now[name] for name in redrawn if name in now}
     moves.sort(key=lambda move: KINDS.index(move.kind))
-    stale = () if moves else tuple(sorted(name for name in fresh if _shown_by(stored[name]) != _shown_by(fresh[name])))
+    stale = (
+        ()
+        if moves
+        else tuple(
+            sorted(name for name in fresh if name in stored and _shown_by(stored[name]) != _shown_by(fresh[name]))
+        )
+    )
     return Changes(tuple(moves), compared, before, after, stale)
 
 
@@ -90,11 +103,13 @@ def _verdicts(baseline: Baseline, judged: Sequence[Judged], causes: Causes) -> I
         accepted = baseline.claims.get(claim.id)
         old = "" if accepted is None else f"{accepted['verdict']}: {accepted['because']}"
         new = f"{claim.verdict}: {claim.because}"
+        if accepted and old == new and accepted.get("claim") != claim.claim:
+            old, new = accepted.get("claim") or "", claim.claim
         if old != new:
             row = edited.row(claim.id, CLAIMS)
             why = {cause for given in claim.given.inputs for cause in causes.behind(given)}
             why |= {edited.cause(row)} if row else set()
-            found = sorted(why) or edited.behind(new, old) or edited.any_of_them()
+            found = distinct(why) or edited.behind(new, old) or edited.any_of_them()
             yield Move("verdict", claim.id, claim.claim, old, new, tuple(found))
     for key in sorted(set(baseline.claims) - {claim.id for claim in judged}):
         gone, lost = baseline.claims[key], edited.lost(key)
@@ -112,28 +127,32 @@ def _chart(
 ) -> Move:
     """The move of a chart: it plots something else, or looks otherwise."""
     edited, accepted = causes.edits, causes.baseline
-    of_it = [one for one in stated if one.name == name and one.kind in {"caption", "plotted"}]
-    caption = next((one for one in of_it if one.kind == "caption"), None)
-    notebook = caption.place if caption else ""
-    why = {cause for one in of_it for key in one.numbers if causes.changed(key) for cause in causes.of(key)}
-    if caption and (cell := edited.cell(notebook, caption.cell)):
+    of_it = [one for one in stated if one.name == f"{LINKED['chart']}{name}"]
+    captions = [one for one in (*of_it, *accepted.statements) if one.name == f"{LINKED['chart']}{name}"]
+    caption = next((one for one in captions if one.kind == "caption"), None)
+    notebook = caption.place if caption and caption.place in causes.notebooks else ""
+    why = {cause for one in of_it for key in one.numbers for cause in causes.why(key)}
+    if caption and caption.cell and (cell := edited.cell(notebook, caption.cell)):
         why.add(edited.cause(cell))
     sides: tuple[list[str], list[str]] = ([], [])
-    for before, now in plotted:
-        if name not in {one.name for one in (before, now) if one}:
+    for pair in plotted:
+        before, now = pair
+        if now and before and as_accepted(now, causes, judged) == before.text:
             continue
-        if before and now and as_accepted(now, causes, judged) == before.text:
-            continue
-        why |= set(causes.edits.behind(now.text if now else "", before.text if before else ""))
-        for side, one in zip(sides, (before, now), strict=True):
+        why |= set(edited.behind(*(one.text if one else "" for one in (now, before))))
+        for side, one in zip(sides, pair, strict=True):
             side.extend([one.text] if one else [])
     if name in accepted.charts and accepted.half_merged(name):
-        place = f"{FOLDER.as_posix()}/figures/{name}.png"
-        why.add(Cause("merge", place, "it is not the picture that was accepted with the numbers stated beside it"))
+        words = "it is not the picture that was accepted with the numbers stated beside it"
+        why.add(Cause("merge", f"{PICTURES}/{name}.png", words))
     was = ("; ".join(sides[0]) or "a picture") if name in accepted.charts else ""
     becomes = ("; ".join(sides[1]) or "another picture") if is_now else ""
-    found = sorted(why) or edited.any_of_them(notebook)
+    found = distinct(why) or edited.any_of_them(notebook)
     return Move("chart", name, caption.text if caption else "", was, becomes, tuple(found))
+
+
+def _chart_of(plotted: Statement) -> str:
+    return plotted.name.removeprefix(LINKED["chart"])
 
 
 def _kind(pair: Pair) -> str:
@@ -149,13 +168,18 @@ def _shown_by(notebook: NotebookNode) -> list[object]:
 
 
 def _alike(one: bytes | None, other: bytes | None) -> bool:
-    """True if two pictures cannot be told apart by eye."""
+    """True if two pictures cannot be told apart by eye: neither as wholes nor where one word stands."""
     if one is None or other is None:
         return False
     if one == other:
         return True
     first, second = (_pixels(png) for png in (one, other))
-    return first.shape == second.shape and float(np.sqrt(np.mean((first - second) ** 2))) <= TOLERANCE
+    if first.shape != second.shape:
+        return False
+    squares = np.mean((first - second) ** 2, axis=2)
+    rows, columns = (np.arange(0, side, TILE) for side in squares.shape)
+    tiles = np.add.reduceat(np.add.reduceat(squares, rows, axis=0), columns, axis=1) / TILE**2
+    return float(np.sqrt(squares.mean())) <= TOLERANCE and float(np.sqrt(tiles.max())) <= TOLERANCE_OF_A_TILE
 
 
 def _pixels(png: bytes) -> NDArray[np.float64]:

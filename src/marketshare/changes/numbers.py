@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from marketshare.changes.baseline import Accepted, Baseline
 from marketshare.changes.causes import Causes
+from marketshare.changes.figures import otherwise_said
 from marketshare.changes.move import Move
 from marketshare.interval import Interval
 from marketshare.notebooks import Numbers
 from marketshare.quantity import Passage, Quantity
-from marketshare.register import ABOUT, record
+from marketshare.register import record
 from marketshare.wording import render_bounds, render_value
 
 __all__ = ["moved_numbers"]
@@ -44,7 +45,7 @@ def moved_numbers(baseline: Baseline, numbers: Numbers, causes: Causes) -> Itera
 
 def _gone(key: str, accepted: Accepted, baseline: Baseline, numbers: Numbers, causes: Causes) -> Iterator[Move]:
     old, row = _words_then(key, accepted, causes), causes.edits.lost(key)
-    stands = causes.in_force(key)
+    stands = causes.standing.in_force(key)
     if row is None or not row.corrects or stands not in numbers.quantities:
         yield Move("number", key, accepted.cells["label"], old, "", tuple(causes.of(key)))
     elif stands in baseline.numbers:  # else it is told with the correction that stands in its place
@@ -53,12 +54,14 @@ def _gone(key: str, accepted: Accepted, baseline: Baseline, numbers: Numbers, ca
 
 
 def _new(key: str, quantity: Quantity, baseline: Baseline, causes: Causes) -> Iterator[Move]:
-    then = causes.accepted_for(key)
+    then = causes.standing.accepted_for(key)
     if (before := baseline.numbers.get(then)) is None:
         yield Move("number", key, quantity.label, "", _words(quantity), tuple(causes.of(key)))
     else:
         old = _words_then(then, before, causes)
-        yield Move("number", causes.corrected_by(key), quantity.label, old, _words(quantity), tuple(causes.of(key)))
+        yield Move(
+            "number", causes.standing.corrected_by(key), quantity.label, old, _words(quantity), tuple(causes.of(key))
+        )
 
 
 def _told_apart(quantity: Quantity, accepted: Accepted, causes: Causes) -> tuple[str, str]:
@@ -69,16 +72,13 @@ def _told_apart(quantity: Quantity, accepted: Accepted, causes: Causes) -> tuple
         old, new = f"{accepted.cells['label']}: {old}", f"{quantity.label}: {new}"
     if old == new and accepted.bounds != quantity.bounds:
         old, new = f"{old}, {accepted.bounds}", f"{new}, {quantity.bounds}"
-    now = {"unit": quantity.unit}
-    if isinstance(quantity.origin, Passage):
-        now |= {name: getattr(quantity.origin, name) for name in ABOUT} | {"formula": quantity.origin.printed}
-    else:
-        now["formula"] = record(quantity)["formula"]
-    for name, value in now.items():
-        if old == new and accepted.cells[name] != value:
-            word = {"formula": "printed as" if isinstance(quantity.origin, Passage) else "by"}.get(name, name)
-            old, new = f"{old}, {word} {accepted.cells[name] or 'nothing'}", f"{new}, {word} {value or 'nothing'}"
-    return old, new
+    is_figure = isinstance(quantity.origin, Passage)
+    differs = [("unit", accepted.cells["unit"], quantity.unit)] if accepted.cells["unit"] != quantity.unit else []
+    differs += [part for part in otherwise_said(quantity, accepted) if part[0] != "label"]
+    formula = quantity.origin.printed if isinstance(quantity.origin, Passage) else record(quantity)["formula"]
+    differs.append(("printed as" if is_figure else "by", accepted.cells["formula"], formula))
+    name, then, now = next(part for part in differs if part[1] != part[2] or part is differs[-1])
+    return (old, new) if old != new else (f"{old}, {name} {then or 'nothing'}", f"{new}, {name} {now or 'nothing'}")
 
 
 def _reworded(quantity: Quantity, causes: Causes) -> str:

@@ -11,10 +11,13 @@ from marketshare.payload import COLUMNS_OF_RULES
 from marketshare.report.document import Document
 from marketshare.spreadsheet import guarded
 
-__all__ = ["APART", "BETWEEN", "COLUMNS", "Statement", "statements", "to_csv"]
+__all__ = ["APART", "BETWEEN", "COLUMNS", "LINKED", "Statement", "statements", "to_csv"]
 
 COLUMNS = ("place", "name", "kind", "text")
 Segment = Mapping[str, str]
+
+LINKED = {"chart": "figure-", "table": "table-"}
+"""What the name of a chart or a table begins with where a link leads to it."""
 
 APART = ("report", "numbers", "glossary", "sources", "notes")
 """Places of what stands in no notebook."""
@@ -29,7 +32,7 @@ class Statement:
 
     Attributes:
         place: The notebook that shows it; else one of `APART`.
-        name: Of the chart or the table, the id of the number, the term, the source; blank for prose.
+        name: Of the chart or the table, as links have it; the id of the number, the term, the source; blank for prose.
         kind: What it is there: ``heading``, ``markdown``, ``text`` or ``answer`` of a notebook; ``caption``,
             ``columns``, ``row``, ``rule``, ``plotted`` and ``source`` of a table or a chart; ``value``, ``bounds``,
             ``gloss``, ``formula``, … of a number.
@@ -84,7 +87,7 @@ def _of_block(place: str, block: Mapping[str, Any]) -> Iterator[Statement]:
     if kind == "prose":
         yield from (_told(place, "", block["style"], [pieces], cell) for pieces in block["paragraphs"])
     elif kind in {"table", "chart"}:
-        name = block["name"]
+        name = f"{LINKED[kind]}{block['name']}"
         yield _told(place, name, "caption", [block["caption"]], cell)
         yield _line(place, name, "columns", BETWEEN.join(block["columns"]), cell)
         row = "plotted" if kind == "chart" else "rule" if list(block["columns"]) == COLUMNS_OF_RULES else "row"
@@ -112,7 +115,7 @@ def _of_number(number: Mapping[str, Any]) -> Iterator[Statement]:
 def _of_note(note: Mapping[str, Any]) -> Statement:
     lines = ["".join(piece["text"] for piece in line["pieces"]) for line in note["lines"]]
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-    return Statement("notes", note["id"], "text", f"{len(lines)} lines, SHA-256 {digest}")
+    return Statement("notes", note["id"], "text", f"{note['file']}: {len(lines)} lines, SHA-256 {digest}")
 
 
 def _told(place: str, name: str, kind: str, cells: Iterable[Iterable[Segment]], cell: int) -> Statement:

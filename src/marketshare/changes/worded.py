@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from marketshare.changes.causes import Causes
 from marketshare.changes.move import Move
 from marketshare.changes.pairs import Pair
-from marketshare.changes.statements import APART, BETWEEN, Segment, Statement
+from marketshare.changes.statements import APART, BETWEEN, LINKED, Segment, Statement
 from marketshare.claims import Judged
 from marketshare.quantity import Passage
 
@@ -34,11 +34,21 @@ def worded(
         causes: Why.
         judged: The claims as they are now judged.
     """
+    pairs = list(pairs)
+    lone = [now or before for before, now in pairs if now is None or before is None]
+    whole = {one.name for one in lone if one and one.kind == "caption"}
     heads = {one.name: one.text.split(BETWEEN) for one in stated if one.kind == "columns"}
     for before, now in pairs:
         one = now or before
         assert one is not None  # it is one of the two
         if one.place == "numbers" and not _is_of_its_own(one, causes):
+            continue
+        if one.name in whole and one.kind != "rule":  # told in one with the table or the chart that is new or gone
+            if one.kind == "caption" and one.name.startswith(LINKED["table"]):
+                rows = "; ".join(row.text for row in lone if row and (row.name, row.kind) == (one.name, "row"))
+                why = causes.stated(now, "") if now else causes.no_longer_stated(one)
+                sides = ("", rows or one.text) if now else (rows or one.text, "")
+                yield Move("table", one.name.removeprefix(LINKED["table"]), one.text, *sides, tuple(why))
             continue
         if before and now and before.text == as_accepted(now, causes, judged):
             continue
@@ -55,7 +65,9 @@ def as_accepted(row: Statement, causes: Causes, judged: Sequence[Judged]) -> str
         return row.text
     labels = {}
     for key in row.numbers:
-        if (accepted := causes.baseline.numbers.get(causes.accepted_for(key))) and key in causes.numbers.quantities:
+        if (
+            accepted := causes.baseline.numbers.get(causes.standing.accepted_for(key))
+        ) and key in causes.numbers.quantities:
             labels[causes.numbers.quantities[key].label] = accepted.cells["label"]
     wholes = ["".join(piece["text"] for piece in cell) for cell in row.cells]
     for claim in judged:
@@ -77,7 +89,7 @@ def _then(piece: Segment, causes: Causes) -> str:
     quantity = causes.numbers.quantities.get(piece.get("number", ""))
     if quantity is None:
         return piece["text"]
-    then = causes.accepted_for(quantity.id)
+    then = causes.standing.accepted_for(quantity.id)
     if piece["text"] in {quantity.text, quantity.bounds_text}:
         kind = "value" if piece["text"] == quantity.text else "bounds"
         return causes.words_then(then, kind) or piece["text"]
@@ -99,7 +111,7 @@ def _called(one: Statement) -> tuple[str, str]:
     """The id of a move, and what it is in words."""
     if one.kind in {"row", "rule"}:
         head = one.text.partition(BETWEEN)[0]
-        return one.name, head if len(head) <= LONGEST_HEAD else f"{head[:LONGEST_HEAD]}…"
+        return one.name.removeprefix(LINKED["table"]), head if len(head) <= LONGEST_HEAD else f"{head[:LONGEST_HEAD]}…"
     if one.place in APART:
         return one.name, one.kind
     of = f" of {one.name}" if one.name else ""

@@ -23,7 +23,12 @@ def baseline_of(tmp_path):
     def made(**texts):
         folder = tmp_path / "reports" / "baseline"
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in {"numbers": NUMBERS, "claims": "id,verdict,because\n", **texts}.items():
+        for name, text in {
+            "numbers": NUMBERS,
+            "claims": "id,verdict,because\n",
+            "charts": "name,sha256,plotted\n",
+            **texts,
+        }.items():
             (folder / f"{name}.csv").write_text(text, "utf-8")
         return read_baseline(tmp_path)
 

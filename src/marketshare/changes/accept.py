@@ -7,10 +7,11 @@ from nbformat import NotebookNode
 
 from marketshare.changes.baseline import FOLDER, read_baseline
 from marketshare.changes.changelog import with_entry
-from marketshare.changes.inputs import inputs_of, picture_inputs
+from marketshare.changes.inputs import inputs_of
 from marketshare.changes.inputs import to_csv as inputs_csv
 from marketshare.changes.move import KINDS, Changes, counted
 from marketshare.changes.moves import changes, stated_by
+from marketshare.changes.plotted import charts_csv
 from marketshare.changes.statements import to_csv as statements_csv
 from marketshare.claims import Judged, judge
 from marketshare.claims import to_csv as claims_csv
@@ -26,7 +27,7 @@ from marketshare.studies import Study
 
 __all__ = ["UnexplainedChangeError", "accepted_files", "refresh"]
 
-TABLES = ("numbers.csv", "claims.csv", "statements.csv", "inputs.csv")
+TABLES = ("numbers.csv", "claims.csv", "charts.csv", "statements.csv", "inputs.csv")
 
 
 class UnexplainedChangeError(StudyError):
@@ -101,15 +102,14 @@ def accepted_files(
         numbers: What they yield.
         judged: The claims with verdicts.
     """
-    charts = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
     stated = stated_by(notebooks, study, numbers)
-    by_name = {Path(name).stem: png for name, png in charts.items()}
-    inputs = [*inputs_of(study, notebooks), *picture_inputs(by_name, stated)]
+    charts = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
     texts = (
         to_csv(numbers.quantities.values(), numbers.notebooks),
         claims_csv(judged),
+        charts_csv({Path(name).stem: png for name, png in charts.items()}, stated),
         statements_csv(stated),
-        inputs_csv(inputs),
+        inputs_csv(inputs_of(study, notebooks)),
     )
     return {name: text.encode() for name, text in zip(TABLES, texts, strict=True)} | charts
 

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from marketshare.changes.inputs import COLUMNS as GIVEN
-from marketshare.changes.inputs import LIBRARY, Input, picture_inputs
+from marketshare.changes.inputs import LIBRARY, Input
+from marketshare.changes.plotted import COLUMNS as DRAWN
+from marketshare.changes.plotted import digest_of, drawn_from
 from marketshare.changes.statements import COLUMNS as STATED
 from marketshare.changes.statements import Statement
 from marketshare.errors import StudyError
@@ -51,6 +53,7 @@ class Baseline:
         numbers: Rows of the register by id.
         claims: Rows of the claims by id.
         charts: PNG pictures by name.
+        drawn: By name of a chart, the digests of its picture and of what it was drawn from.
         statements: Everything that the report stated, in its order.
         inputs: Rows, cells and the version of the library that it was made from.
     """
@@ -58,6 +61,7 @@ class Baseline:
     numbers: Mapping[str, Accepted]
     claims: Mapping[str, Mapping[str, str]]
     charts: Mapping[str, bytes]
+    drawn: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
     inputs: tuple[Input, ...] = ()
 
@@ -68,8 +72,8 @@ class Baseline:
 
     def half_merged(self, chart: str) -> bool:
         """True if a picture is not the one that was accepted with the numbers that are stated beside it."""
-        given = picture_inputs({chart: self.charts[chart]}, self.statements)
-        return bool(self.inputs) and not set(given) <= set(self.inputs)
+        given = digest_of(self.charts[chart]), drawn_from(chart, self.statements)
+        return bool(self.inputs) and given != self.drawn.get(chart)
 
 
 def read_baseline(root: Path) -> Baseline | None:
@@ -96,7 +100,8 @@ def read_baseline(root: Path) -> Baseline | None:
     inputs = (
         Input(row["file"], row["key"], row["content"], row["corrects"]) for row in _keyed(given, GIVEN, ("file", "key"))
     )
-    return Baseline(numbers, claims, charts, tuple(statements), tuple(inputs))
+    drawn = {row["name"]: (row["sha256"], row["plotted"]) for row in _keyed(folder / "charts.csv", DRAWN, ("name",))}
+    return Baseline(numbers, claims, charts, drawn, tuple(statements), tuple(inputs))
 
 
 def _keyed(path: Path, columns: tuple[str, ...], key: tuple[str, ...] = ("id",)) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from marketshare.changes.inputs import LIBRARY, PICTURES, Input
+from marketshare.changes.inputs import LIBRARY, Input
 
 __all__ = ["Cause", "Edits", "distinct", "edits"]
 
@@ -145,7 +145,7 @@ def edits(accepted: Iterable[Input], now: Iterable[Input]) -> Edits:
         accepted: Those of the baseline.
         now: Those of the study.
     """
-    before = {(given.file, given.key): given for given in accepted if not given.file.startswith(PICTURES)}
+    before = {(given.file, given.key): given for given in accepted}
     present = {(given.file, given.key): given for given in now}
     changed = [given for key, given in present.items() if before.get(key) != given and given.file != LIBRARY]
     new = frozenset(given for key, given in present.items() if key not in before)

@@ -9,17 +9,13 @@ from importlib.metadata import version
 
 from nbformat import NotebookNode
 
-from marketshare.changes.statements import LINKED, Statement
 from marketshare.ledger.tables import read_tables
 from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
 
-__all__ = ["COLUMNS", "LIBRARY", "PICTURES", "Input", "drawn_from", "inputs_of", "picture_inputs", "to_csv"]
+__all__ = ["COLUMNS", "LIBRARY", "Input", "inputs_of", "to_csv"]
 
 COLUMNS = ("file", "key", "content", "corrects")
-PICTURES = "reports/baseline/figures"
-"""Where the accepted pictures are."""
-
 LIBRARY = "marketshare"
 """What stands for a file in the row that names the version of the library."""
 
@@ -57,28 +53,6 @@ def inputs_of(study: Study, notebooks: Mapping[str, NotebookNode]) -> list[Input
         *_of_data(study),
         *(given for name in sorted(notebooks) for given in _of_notebook(name, notebooks[name])),
     ]
-
-
-def picture_inputs(charts: Mapping[str, bytes], stated: Iterable[Statement]) -> list[Input]:
-    """Of each accepted picture its digest, and that of the numbers that it was drawn from.
-
-    Args:
-        charts: PNG by name.
-        stated: What is stated beside them.
-    """
-    stated = list(stated)
-    found = []
-    for name, png in sorted(charts.items()):
-        place = f"{PICTURES}/{name}.png"
-        found.append(Input(place, "picture", hashlib.sha256(png).hexdigest()[:16], place=place))
-        found.append(Input(place, "plotted", drawn_from(name, stated), place=place))
-    return found
-
-
-def drawn_from(name: str, stated: Iterable[Statement]) -> str:
-    """Digest of what is stated of the numbers that a chart plots."""
-    of_it = (f"{LINKED['chart']}{name}", "plotted")
-    return _digest(statement.text for statement in stated if (statement.name, statement.kind) == of_it)
 
 
 def to_csv(found: Iterable[Input]) -> str:

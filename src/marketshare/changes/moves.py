@@ -9,10 +9,10 @@ from matplotlib import image
 from nbformat import NotebookNode
 from numpy.typing import NDArray
 
-from marketshare.changes.baseline import Baseline
+from marketshare.changes.baseline import FOLDER, Baseline
 from marketshare.changes.causes import Causes
 from marketshare.changes.edits import Cause, distinct, edits
-from marketshare.changes.inputs import PICTURES, inputs_of
+from marketshare.changes.inputs import inputs_of
 from marketshare.changes.move import KINDS, Changes, Move
 from marketshare.changes.numbers import moved_numbers
 from marketshare.changes.pairs import Pair, paired
@@ -23,7 +23,7 @@ from marketshare.notebooks import MIME, Numbers, pictures
 from marketshare.report.document import said
 from marketshare.studies import Study
 
-__all__ = ["changes", "stated_by"]
+__all__ = ["alike", "changes", "stated_by"]
 
 TILE, TOLERANCE_OF_A_TILE = 32, 40.0
 """Pixels of the side of a square about as large as two digits, and how far two pictures may be apart in one."""
@@ -75,7 +75,7 @@ def changes(
     def of_chart(name: str) -> list[Pair]:
         return [pair for pair in plotted if name in {_chart_of(one) for one in pair if one}]
 
-    redrawn = [n for n in names if n in replotted or not _alike(now.get(n), baseline.charts.get(n))]
+    redrawn = [n for n in names if n in replotted or not alike(now.get(n), baseline.charts.get(n))]
     moves = [
         *moved_numbers(baseline, numbers, causes),
         *_verdicts(baseline, judged, causes),
@@ -144,7 +144,7 @@ def _chart(
             side.extend([one.text] if one else [])
     if name in accepted.charts and accepted.half_merged(name):
         words = "it is not the picture that was accepted with the numbers stated beside it"
-        why.add(Cause("merge", f"{PICTURES}/{name}.png", words))
+        why.add(Cause("merge", f"{FOLDER.as_posix()}/figures/{name}.png", words))
     was = ("; ".join(sides[0]) or "a picture") if name in accepted.charts else ""
     becomes = ("; ".join(sides[1]) or "another picture") if is_now else ""
     found = distinct(why) or edited.any_of_them(notebook)
@@ -167,7 +167,7 @@ def _shown_by(notebook: NotebookNode) -> list[object]:
     return [{kind: output.get("data", {}).get(kind) for kind in (MIME, "text/plain")} for output in outputs]
 
 
-def _alike(one: bytes | None, other: bytes | None) -> bool:
+def alike(one: bytes | None, other: bytes | None) -> bool:
     """True if two pictures cannot be told apart by eye: neither as wholes nor where one word stands."""
     if one is None or other is None:
         return False

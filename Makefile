@@ -95,6 +95,7 @@ mutate-code: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff format --check --isolated --line-length 100 notebooks
 	$(BIN)/mypy
 
 lab: $(READY)

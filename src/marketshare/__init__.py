@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from marketshare.market import Market
+    from marketshare.quantity import derive
     from marketshare.studies import Study
 
     study: Study
 
-__all__ = ["Market", "study"]
+__all__ = ["Market", "derive", "study"]
 
 
 def __getattr__(name: str) -> Any:
@@ -25,4 +26,8 @@ def __getattr__(name: str) -> Any:
         from marketshare.market import Market  # noqa: PLC0415  (so that one who needs none does not wait for it)
 
         return Market
+    if name == "derive":
+        from marketshare.quantity import derive  # noqa: PLC0415  (the same)
+
+        return derive
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -82,6 +82,23 @@ class Study:
             raise KeyError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
 
+    def under(self, prefix: str) -> dict[str, Quantity]:
+        """The figures whose ids begin alike, by what follows: ``under("revenue-share")["vas"]`` is revenue-share-vas.
+
+        One that is ambiguous or cannot be read has no one number, and is left out; a correction stands for the figure
+        that it corrects.
+
+        Raises:
+            KeyError: no id begins so; near misses are named.
+        """
+        begins = f"{prefix}-"
+        found = {key: figure for key, figure in self.ledger.figures.items() if key.startswith(begins)}
+        if not found:
+            near = get_close_matches(begins, self.ledger.figures, n=3, cutoff=0.4)
+            raise KeyError(f"no id begins with {begins!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        first = [key for key, figure in found.items() if figure["supersedes"] not in found]
+        return {key.removeprefix(begins): self[key] for key in first if self._in_force(key)["status"] == "stated"}
+
     def in_force(self, figure_id: str) -> str:
         """Id of the figure that stands for one of that id after all corrections; any other id as it is.
 
@@ -264,7 +281,7 @@ class Study:
         Args:
             market: Key of a market: ``china-cloud``.
             period: The period, as the data write it: ``2018-Q1``.
-            source: Key of the only note whose figures count; all of them, if blank.
+            source: Key of the only note whose figures count, with their corrections; all of them, if blank.
             supposed: What is supposed of the rest in place of what is known, as for `Market.supposing`.
 
         Raises:
@@ -290,19 +307,23 @@ class Study:
                     rows.append([market, period, name, None, "", str(error)])
         return pd.DataFrame(rows, columns=columns)
 
-    def series(self, market: str) -> Series:
+    def series(self, market: str, *, source: str = "") -> Series:
         """A market over all periods of which there are shares, the earliest first.
+
+        Args:
+            market: Key of a market.
+            source: Key of the only note whose figures count, with their corrections; all of them, if blank.
 
         Raises:
             KeyError: no such market, or no shares of it.
             ShareError: as for `market`.
         """
-        periods = markets_of(self.ledger).get(market)
+        periods = markets_of(self.ledger, source=source).get(market)
         if periods is None:
             self.market(market, "")  # names near misses
-            raise KeyError(market)
+            raise KeyError(f"no share of {market} is from {source}")
         name = self.ledger.markets[market]["name_en"]
-        return Series({period: self.market(market, period) for period in periods}, id=market, name=name)
+        return Series({period: self.market(market, period, source=source) for period in periods}, id=market, name=name)
 
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
         """Rules by key, those of one prefix or with a condition on one measure, or all.

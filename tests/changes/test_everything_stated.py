@@ -146,7 +146,7 @@ class TestACorrection:
         )
         numbers = {move.id: move for move in found.of("number")}
         assert numbers["cloud-share-tencent-2018"].new == "11.8% (11.75 to 11.85%)"
-        assert set(numbers) >= {"cloud-share-tencent-2018", "cloud-hhi-2018", "cloud-residual-2018"}
+        assert set(numbers) >= {"cloud-share-tencent-2018", "china-cloud-2018-hhi", "china-cloud-2018-residual"}
         assert {cause for move in (*numbers.values(), *found.of("verdict")) for cause in move.causes} == {gone}
 
 

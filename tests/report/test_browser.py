@@ -80,13 +80,13 @@ def test_the_keyboard_opens_a_card_and_leads_on_to_the_passage(page):
 
 
 def test_a_card_leads_from_a_derived_number_to_its_inputs(page):
-    page.locator('a.number[data-id="cloud-hhi-2018"]').first.click()
+    page.locator('a.number[data-id="china-cloud-2018-hhi"]').first.click()
     page.locator("dialog a", has_text="Tencent Cloud, market share").first.click()
     assert "腾讯云以位居第二（11.8%）" in page.locator("dialog").inner_text()
 
 
 def test_the_card_of_a_derived_number_quotes_its_figures_and_leads_to_their_lines(whole):
-    whole.locator('a.number[data-id="cloud-lead-2018"]').first.click()
+    whole.locator('a.number[data-id="china-cloud-2018-lead"]').first.click()
     assert "阿里云稳居国内云计算行业龙头" in whole.locator("dialog").inner_text()
     whole.locator("dialog a", has_text="line 89").first.click()
     assert whole.url.endswith("#source-cloud-share-alibaba-2018")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, colour, keep_names_clear, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, axes, colour, keep_names_clear, record, styled
 from marketshare.quantity import Quantity
 from marketshare.wording import render_value
 from marketshare.wording.vocabulary import CURRENCY_CODES
@@ -30,7 +30,7 @@ AXIS_LABELS = {
 def interval_bars(
     quantities: Mapping[str, Quantity],
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     references: Mapping[str, float] | None = None,
     from_zero: bool = False,
     log: bool = False,
@@ -39,7 +39,7 @@ def interval_bars(
 
     Args:
         quantities: By row label; all of one unit.
-        ax: Axes to draw on.
+        ax: Axes to draw on; new ones of a fitting height, if None.
         references: Thresholds to draw as lines, by their label, in the same unit.
         from_zero: Start the axis at 0.
         log: Logarithmic axis, for ratios: twice and half are as far from 1.
@@ -53,6 +53,7 @@ def interval_bars(
     (unit,) = units
     references = dict(references or {})
     low, high = _log_range(quantities, references) if log else _range(quantities, references, from_zero=from_zero)
+    ax = ax or axes(height=0.8 + 0.6 * len(quantities))
     ax.set_xscale("log" if log else "linear")
     for position, quantity in enumerate(quantities.values()):
         _row(ax, position, quantity, high)

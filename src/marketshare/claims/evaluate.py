@@ -5,8 +5,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from inspect import signature
 
+from marketshare.claims.race import Case, Race, cases
 from marketshare.claims.trials import TESTS
 from marketshare.claims.verdict import Verdict, joined
 from marketshare.ledger import Problem
@@ -14,7 +16,7 @@ from marketshare.quantity import DerivationError
 from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
 
-__all__ = ["COLUMNS", "Judged", "faulty_tests", "judge", "to_csv"]
+__all__ = ["COLUMNS", "Judged", "faulty_tests", "judge", "race_of", "to_csv"]
 
 COLUMNS = ("id", "line", "kind", "claim", "verdict", "because", "inputs")
 FILE = "data/claims.csv"
@@ -71,6 +73,23 @@ def faulty_tests(study: Study) -> Iterator[Problem]:
             yield Problem(FILE, row.line, "test", f"{row['test'] or 'blank'}: {reason}; tests are {', '.join(TESTS)}")
 
 
+def race_of(study: Study, claim: str) -> list[Case]:
+    """The race that decides a claim, by the figures that its test names: every combination of their readings.
+
+    Raises:
+        KeyError: no such claim; near misses are named.
+        ValueError: its test is of no race.
+    """
+    if claim not in study.ledger.claims:
+        near = get_close_matches(claim, study.ledger.claims, n=3)
+        raise KeyError(f"no claim has the id {claim!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+    test = study.ledger.claims[claim]["test"]
+    for name, given, _ in map(_parsed, _AND.split(test)):
+        if name == "parity_beyond":
+            return list(cases(study, Race(*given[1:])))  # behind the years
+    raise ValueError(f"{claim} is decided by {test}, which is no race; one is decided by parity_beyond")
+
+
 def to_csv(judged: Iterable[Judged]) -> str:
     """Claims and verdicts as CSV, sorted by id; a text that begins like a formula stands behind an apostrophe."""
     out = io.StringIO()
@@ -96,7 +115,8 @@ def _judged(study: Study, key: str) -> Judged:
     return Judged(key, *said, words, verdict.because, verdict)
 
 
-def _run(study: Study, call: str) -> Verdict:
+def _parsed(call: str) -> tuple[str, list[str], dict[str, str]]:
+    """A call of a test as its name, and its arguments by place and by name."""
     match = _CALL.fullmatch(call.strip())
     if match is None:
         raise ValueError(f"{call!r} is not of the form name(argument; argument)")
@@ -105,7 +125,11 @@ def _run(study: Study, call: str) -> Verdict:
         raise ValueError(f"there is no test {name!r}")
     arguments = [argument.strip() for argument in written.split(";")]
     named = dict(argument.split("=", 1) for argument in arguments if re.match(r"\w+=", argument))
-    given = [argument for argument in arguments if argument and not re.match(r"\w+=", argument)]
+    return name, [argument for argument in arguments if argument and not re.match(r"\w+=", argument)], named
+
+
+def _run(study: Study, call: str) -> Verdict:
+    name, given, named = _parsed(call)
     try:
         signature(TESTS[name]).bind(study, *given, **named)
     except TypeError as error:

@@ -55,6 +55,8 @@ class Case:
     """One combination of readings, and what follows from it.
 
     Attributes:
+        leader: The leader's share at the end.
+        challenger: The challenger's share at the end.
         challenger_reading: How the challenger's growth is read.
         leader_reading: How the leader's multiple is read.
         years_reading: How the leader's years are counted.
@@ -67,6 +69,8 @@ class Case:
         full: Years until both together would pass 100 %; None if they never do.
     """
 
+    leader: Quantity
+    challenger: Quantity
     challenger_reading: str
     leader_reading: str
     years_reading: str
@@ -81,7 +85,12 @@ class Case:
     @property
     def name(self) -> str:
         """The readings in a few words."""
-        return f"{self.challenger_reading}; {self.leader_reading}, {self.years_reading}"
+        return f"{self.challenger_reading}; {self.of_leader}"
+
+    @property
+    def of_leader(self) -> str:
+        """The readings of the leader's growth in a few words."""
+        return f"{self.leader_reading}, {self.years_reading}"
 
     @property
     def stands(self) -> str:
@@ -192,7 +201,8 @@ def _case(
     parity = _if_ever(years_to_parity, f"{key}-parity", f"Years to parity, {words}", rates)
     full = _if_ever(years_to_full, f"{key}-full", f"Years until both pass 100 % together, {words}", rates)
     return Case(
-        reading, multiple[0], years[0], leader_growth, challenger_growth, market, earlier, joint, parity, full
+        leader, end, reading, multiple[0], years[0], leader_growth, challenger_growth, market, earlier, joint, parity,
+        full,
     )  # fmt: skip
 
 

@@ -136,11 +136,13 @@ class Market(MarketMethods, Mapping[str, Quantity]):
 
     @cached_property
     def rest(self) -> Quantity:
-        """What the named firms leave: Others, if it is stated, else the residual."""
+        """What the named firms leave: Others, if it is stated, else the residual, to the places of the shares."""
         if self.others is not None:
             return self.others
-        words = f"Share of {self.label} not reported" if self.label else "Share not reported"
-        return derive(residual, id=f"{self.id}-residual", label=words, shares=self.shares)
+        words = f"Share that is not reported of {self.label}" if self.label else "Share not reported"
+        places = [share.decimals for share in self.values()]
+        decimals = max(filter(None, places), default=0) if None not in places else None
+        return derive(residual, id=f"{self.id}-residual", label=words, decimals=decimals, shares=self.shares)
 
     @cached_property
     def is_complete(self) -> bool:

@@ -53,6 +53,18 @@ class Series(Mapping[str, Market]):
     def __len__(self) -> int:
         return len(self._markets)
 
+    @property
+    def by_name(self) -> dict[str, dict[str, Quantity]]:
+        """The shares by name of the firm and period; the largest firms of the latest period come first."""
+        found: dict[str, dict[str, Quantity]] = {}
+        for period in reversed(self):
+            for name, share in self[period].by_name.items():
+                found.setdefault(name, {})[period] = share
+        return {name: dict(reversed(shares.items())) for name, shares in found.items()}
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self._markets)
+
     def __repr__(self) -> str:
         return f"Series of {self.name or self.id}: {', '.join(self)}"
 

@@ -31,6 +31,11 @@ class RuleEvaluation:
     tests: tuple[Test, ...]
 
     @property
+    def certainty(self) -> str:
+        """How the rule is met, as a word of a sentence: certainly, certainly not, or possibly."""
+        return {"true": "certainly", "false": "certainly not", "undetermined": "possibly"}[self.answer]
+
+    @property
     def decided_by(self) -> tuple[Test, ...]:
         """The tests that the answer rests on: all of a true rule, those that failed, or those left open."""
         return tuple(test for test in self.tests if test.answer == self.answer)

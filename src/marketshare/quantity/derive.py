@@ -59,7 +59,7 @@ def derive(
         ShareError: what the metric itself refuses.
     """
     if assumed := [figure.id for figure in rests_on if figure.hypothetical]:
-        words = ", ".join(f"{name}={value!r}" for name, value in arguments.items() if isinstance(value, str))
+        words = ", ".join(f"{name}={value!r}" for name, value in arguments.items() if isinstance(value, str)) or "it"
         raise DerivationError(f"{id}: {words} rests on {', '.join(assumed)}, which the what-if changes; derive it anew")
     return derived(
         function,

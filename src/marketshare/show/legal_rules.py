@@ -75,10 +75,10 @@ def rules(
 
 
 def _own(market: Market, wanted: Iterable[Rule]) -> dict[str, Quantity]:
-    """The numbers of a market that rules measure, by what `rule_evaluation` calls them."""
+    """The numbers of a market that rules measure, by what `rule_evaluation` calls them, as fine as their rounding."""
     conditions = [condition for rule in wanted for condition in rule]
     ratios = {condition.firms for condition in conditions if condition.measure == "concentration-ratio"}
-    found = {f"concentration-ratio of {k}": market.concentration_ratio(k) for k in sorted(ratios)}
+    found = {f"concentration-ratio of {k}": market.concentration_ratio(k, decimals=2) for k in sorted(ratios)}
     return found | ({"hhi": market.hhi()} if any(condition.measure == "hhi" for condition in conditions) else {})
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
@@ -13,7 +13,7 @@ from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "number", "output", "segments", "tooltip"]
+__all__ = ["MIME", "Block", "Segment", "cell", "number", "output", "resolved", "segments", "tooltip"]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
@@ -39,7 +39,25 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
         display(caption(block, image[PNG]), raw=True)
 
 
-def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
+def resolved(field: str, fields: Mapping[str, Any]) -> Quantity | str:
+    """What a field of a text stands for: ``share``, or ``cloud[tencent-cloud]`` and ``cloud.rest`` of a market.
+
+    Raises:
+        ValueError: nothing; or neither a quantity nor words that were passed under that name.
+    """
+    first = re.split(r"[.\[]", field, maxsplit=1)[0]
+    if first not in fields:
+        raise ValueError(f"{{{field}}} stands for nothing; pass {first}=…")
+    try:
+        content, _ = Formatter().get_field(field, (), fields)
+    except (LookupError, AttributeError) as error:
+        raise ValueError(f"{{{field}}} stands for nothing: {error.args[0]}") from error
+    if not isinstance(content, Quantity) and not (field == first and isinstance(content, str)):
+        raise ValueError(f"{{{field}}} is no quantity but a {type(content).__name__}; words are passed by a name alone")
+    return content
+
+
+def segments(text: str, fields: Mapping[str, Any]) -> list[Segment]:
     """Text with fields as segments.
 
     Raises:
@@ -53,9 +71,7 @@ def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
         if literal:
             pieces.append({"text": literal})
         if field is not None:
-            if field not in fields:
-                raise ValueError(f"{{{field}}} stands for nothing; pass {field}=…")
-            content = fields[field]
+            content = resolved(field, fields)
             pieces.append({"text": content} if isinstance(content, str) else number(content, aspect or ""))
     return pieces
 

@@ -1,7 +1,7 @@
 """Tables: of anything, of numbers with their bounds, of figures with their sentences, of readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
@@ -32,13 +32,13 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
     """Display numbers as a table: value, bounds and formula, a row each.
 
     Args:
-        quantities: By row label.
+        quantities: By row label; the line breaks that one has for a chart are spaces here.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
     rows = [
         [
-            [{"text": label}],
+            [{"text": label.replace("\n", " ")}],
             [number(q)] if q.value is not None else cell(None),
             [number(q, "bounds")],
             [{"text": q.origin.formula if isinstance(q.origin, Derivation) else "as printed"}],
@@ -49,26 +49,29 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
     show_rows(name, caption, columns, rows, quantities.values())
 
 
-def figures(*quantities: Quantity, name: str, caption: str) -> None:
+def figures(
+    *quantities: Quantity | Mapping[Any, Quantity], name: str, caption: str = "The figures and their sentences."
+) -> None:
     """Display figures with the sentences that print them: value, bounds, line and quote.
 
     Args:
-        quantities: Figures of a note.
+        quantities: Figures of a note, also several by name, such as a market.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
 
     Raises:
         ValueError: a quantity that was computed, so that no sentence prints it.
     """
+    listed = [each for given in quantities for each in (given.values() if isinstance(given, Mapping) else (given,))]
     rows = []
-    for quantity in quantities:
+    for quantity in listed:
         passage = quantity.origin
         if not isinstance(passage, Passage):
             raise ValueError(f"{quantity.id} is computed; only a figure stands in a note")
         said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
-    show_rows(name, caption, columns, rows, quantities)
+    show_rows(name, caption, columns, rows, listed)
 
 
 def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:

@@ -281,6 +281,7 @@ def test_explain_prints_a_number_down_to_its_figures(run, root):
             "  formula  largest share − second largest",
             "  call     lead(shares={alibaba-cloud: cloud-share-alibaba-2018, "
             "tencent-cloud: cloud-share-tencent-2018})",
+            "  rests on cloud-rank-tencent-2018",
             "  shown in notebooks/03_cloud.ipynb",
             "  inputs",
             "    cloud-share-alibaba-2018: Alibaba Cloud, market share in China's cloud market, 2018",

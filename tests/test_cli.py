@@ -297,6 +297,12 @@ def test_explain_prints_a_number_down_to_its_figures(run, root):
             "      printed  11.8%",
             "      line 89 of tencent-note: 腾讯云以位居第二（11.8%）",
             "      in English: Tencent Cloud is in second place (11.8 %).",
+            "    cloud-rank-tencent-2018: Tencent Cloud, rank in China's cloud market, 2018",
+            "      value    2",
+            "      bounds   2   [2, 2] rank",
+            "      printed  第二",
+            "      line 89 of tencent-note: 腾讯云以位居第二（11.8%）",
+            "      in English: Tencent Cloud is in second place (11.8 %).",
         ],
         [],
     )

@@ -44,6 +44,12 @@ def test_it_is_short(notebook):
     assert max(map(len, lines)) <= 100
 
 
+def test_the_overview_has_the_least_code_of_all(request):
+    stored = {path.stem: notebooks.read(path) for path in notebooks.paths(request.config.rootpath)}
+    sizes = {name: sum(len("".join(cell.source.split())) for cell in code_cells(of)) for name, of in stored.items()}
+    assert min(sizes, key=sizes.get) == "00_overview"
+
+
 def test_prose_comes_before_each_code_cell_but_the_imports(notebook):
     pairs = list(zip(notebook.cells, notebook.cells[1:], strict=False))
     bare = [after.source for before, after in pairs[1:] if (before.cell_type, after.cell_type) == ("code", "code")]

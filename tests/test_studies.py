@@ -225,3 +225,22 @@ def test_a_member_below_a_tenth_is_not_presumed_dominant(study, firm, answer):
     """65 alone holds half; 8 and 7, though of a group that holds two thirds or three quarters, are exempt."""
     rules = study.rules("cn-aml-dominance")
     assert presumption(rules, [65, 8, 7], unnamed="smaller", firm=firm).answer == answer
+
+
+# Figures whose ids begin alike
+
+
+def test_figures_under_a_prefix_are_found_by_what_follows(study):
+    assert {key: found.value for key, found in study.under("revenue-share").items()} == {
+        "advertising": 18, "fintech-business": 26, "vas": 54,
+    }  # fmt: skip
+
+
+def test_ambiguous_and_damaged_figures_are_not_under_a_prefix(study):
+    assert list(study.under("app-ratio")) == ["jd", "pinduoduo"]
+    assert study.under("qq-mau") == {}
+
+
+def test_a_prefix_ends_at_a_hyphen(study):
+    with pytest.raises(KeyError, match=r"no id begins with 'revenue-shar-'; did you mean revenue-share-vas"):
+        study.under("revenue-shar")

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from marketshare.claims import Race, cases
+from marketshare.claims import Race, cases, race_of
 from marketshare.show.sliders import race_words
 from marketshare.studies import Study
 
@@ -76,3 +76,19 @@ def test_a_settled_rate_goes_with_every_reading_of_the_other(study):
 def test_the_sliders_say_what_follows(study, leader, challenger, market, words):
     shares = study["cloud-share-alibaba-2018"], study["cloud-share-tencent-2018"]
     assert race_words(*shares, leader, challenger, market).startswith(words)
+
+
+def test_a_race_is_found_by_the_claim_that_it_decides(study, found):
+    assert {case.name: case for case in race_of(study, "line-085-2")} == found
+
+
+@pytest.mark.parametrize(
+    ("claim", "error", "message"),
+    [
+        ("line-85-2", KeyError, "did you mean line-085-2"),
+        ("line-117-1", ValueError, "line-117-1 is decided by at_most_part.*which is no race"),
+    ],
+)
+def test_a_claim_that_no_race_decides_is_refused(study, claim, error, message):
+    with pytest.raises(error, match=message):
+        race_of(study, claim)

@@ -87,7 +87,7 @@ def test_check_diff_refresh(study, run):
 
     code, _, errors = run(study, "diff")
     assert code == 1
-    assert "choose one with source='tencent-note'" in "\n".join(errors)
+    assert "come from different sources" in errors
 
     keep_to_the_first_note(study)
     add_cell(study)

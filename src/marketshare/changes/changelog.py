@@ -1,74 +1,168 @@
-"""The *figures* entry of the changelog: what moved, from what to what, and why."""
+"""Entries of the changelog: who accepted what, when, with which version, and why; a file of its own for each refresh.
 
+An entry stands in ``changelog.d/``, so that two refreshes on two branches never change one file. Entries of the same
+form in ``CHANGELOG.md`` are read as well: older ones, which have no line of date, author and version, and those that
+were moved there for a release.
+"""
+
+import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
 
 from marketshare.changes.moves import Changes, Move
+from marketshare.errors import StudyError
+from marketshare.unseen import visible
+from marketshare.untrusted_files import LARGEST_TEXT, bytes_of
 
-__all__ = ["with_entry"]
+__all__ = ["FOLDER", "OLDER", "Entry", "entries", "fragment"]
+
+FOLDER, OLDER = "changelog.d", "CHANGELOG.md"
 
 NAMED = 12
-"""How many moved numbers an entry names; the baseline's own difference has all of them."""
+"""How many moved numbers an entry names before the folded list of all that moved."""
 
-HEAD = "# Changelog\n\nTwo kinds of entry: **figures** (a number moved: from what, to what, why) and **code**.\n"
+_BLOCK = re.compile(r"^- \*\*figures\*\*: (.*)\n((?:(?!- \*\*|#).*\n?)*)", re.M)
+_ACCEPTED = re.compile(r"  - (\d{4}-\d\d-\d\d \d\d:\d\d UTC), (.*), marketshare (\S+)\n")
+_NAMES = re.compile(r"^ +- [a-z, ]*:? ?((?:`[^`\n]+`(?:, )?)+)", re.M)
 
 
-def with_entry(changelog: str, moved: Changes, because: str) -> str:
-    """A changelog with an entry for these changes, first under its newest heading.
+@dataclass(frozen=True)
+class Entry:
+    """What one refresh accepted.
+
+    Attributes:
+        because: Why, in the analyst's words.
+        date: When: day, time, UTC; blank in an older entry.
+        author: Who; blank in an older entry.
+        version: Of the library; blank in an older entry.
+        ids: Ids of the numbers, claims and charts, and names of the notebooks, that it names.
+    """
+
+    because: str
+    date: str
+    author: str
+    version: str
+    ids: frozenset[str]
+
+    def __str__(self) -> str:
+        if not self.date:
+            return f"{self.because} (an older entry of {OLDER}, without date and author)"
+        return f"{self.because} ({self.date}, {self.author}, marketshare {self.version})"
+
+
+def entries(root: Path) -> list[Entry]:
+    """Every *figures* entry of a study, the oldest first.
 
     Args:
-        changelog: The file as it is; empty if there is none.
+        root: Root of the study, or of what a commit has of it.
+
+    Raises:
+        StudyError: a file of it is no text in UTF-8.
+    """
+    older = list(_read(root / OLDER, OLDER)) if (root / OLDER).is_file() else []
+    found = older[::-1]  # the newest stands first there
+    for path in sorted((root / FOLDER).glob("*.md")):
+        found += _read(path, f"{FOLDER}/{path.name}")
+    return sorted(found, key=lambda entry: entry.date)
+
+
+def _read(path: Path, name: str) -> Iterator[Entry]:
+    try:
+        text = bytes_of(path, LARGEST_TEXT).decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{name}: no text in UTF-8 ({error}); restore it from version control") from error
+    for block in _BLOCK.finditer(text):
+        accepted = _ACCEPTED.match(block[2])
+        date, author, by = accepted.groups() if accepted else ("", "", "")
+        ids = frozenset(key for names in _NAMES.findall(block[2]) for key in re.findall("`([^`]+)`", names))
+        yield Entry(_unescaped(block[1]), date, _unescaped(author), by, ids)
+
+
+def fragment(moved: Changes, because: str, author: str, now: datetime | None = None) -> tuple[str, str]:
+    """The file of an entry for these changes: its path from the root of the study, and its text.
+
+    Args:
         moved: What is accepted.
         because: The reason, in the analyst's words.
+        author: Who accepts it.
+        now: When, with a time zone; by default now.
 
     Example:
         >>> from marketshare.changes import Changes, Move
         >>> move = Move("number", "cloud-hhi-2018", "HHI", "1,974.2 to 2,499.5", "2,149.6 to 2,640.7")
-        >>> print(with_entry("", Changes((move,), {}, {}, {}), "a corrected share"))
-        # Changelog
-        <BLANKLINE>
-        Two kinds of entry: **figures** (a number moved: from what, to what, why) and **code**.
-        <BLANKLINE>
-        ## Unreleased
-        <BLANKLINE>
+        >>> moment = datetime(2026, 11, 27, 21, 35, tzinfo=UTC)
+        >>> name, text = fragment(Changes((move,), {}, {}, {}), "a corrected share", "Li Wei", moment)
+        >>> name.startswith("changelog.d/20261127T213500Z-")
+        True
+        >>> print(text)  # doctest: +ELLIPSIS
         - **figures**: a corrected share.
+          - 2026-11-27 21:35 UTC, Li Wei, marketshare ...
           - `cloud-hhi-2018`: 1,974.2 to 2,499.5 → 2,149.6 to 2,640.7
         <BLANKLINE>
     """
-    text = changelog or HEAD
-    heading = re.search(r"^## .*\n", text, re.M)
-    if heading is None:
-        text = f"{text.rstrip()}\n\n## Unreleased\n"
-        heading = re.search(r"^## .*\n", text, re.M)
-        assert heading is not None  # just written
-    rest = text[heading.end() :].lstrip("\n")
-    return f"{text[: heading.end()]}\n{_entry(moved, because)}{rest}"
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    reason = _escaped(because)
+    lines = [
+        f"- **figures**: {reason}{'' if reason[-1:] in '.!?' else '.'}",
+        f"  - {moment:%Y-%m-%d %H:%M} UTC, {_escaped(author)}, marketshare {version('marketshare')}",
+        *_in_short(moved),
+        *_in_full(moved),
+    ]
+    text = "\n".join(lines) + "\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"{FOLDER}/{moment:%Y%m%dT%H%M%SZ}-{digest}.md", text
 
 
-def _entry(moved: Changes, because: str) -> str:
-    reason = " ".join(because.split())
-    lines = [f"- **figures**: {reason}{'' if reason[-1:] in '.!?' else '.'}"]
+def _in_short(moved: Changes) -> Iterator[str]:
     numbers, verdicts = moved.of("number"), moved.of("verdict")
-    lines += [_line(move) for move in numbers[:NAMED]]
+    for move in numbers[:NAMED]:
+        yield f"  - `{move.id}`: {_told(move)}"
     if len(numbers) > NAMED:
-        lines.append(f"  - and {len(numbers) - NAMED} numbers that follow")
+        more = len(numbers) - NAMED
+        yield f"  - and {more} number{'s' * (more != 1)} more"
     turned = [(move.id, _verdict(move.old), _verdict(move.new)) for move in verdicts]
-    lines += [f"  - verdict of `{key}`: {old} → {new}" for key, old, new in turned if old != new]
+    for key, old, new in turned:
+        if old != new:
+            yield f"  - verdict of `{key}`: {old} → {new}"
     if kept := [f"`{key}`" for key, old, new in turned if old == new]:
-        lines.append(f"  - same verdict for another reason: {', '.join(kept)}")
+        yield f"  - same verdict for another reason: {', '.join(kept)}"
     if charts := moved.of("chart"):
-        lines.append(f"  - charts drawn anew: {', '.join(f'`{move.id}`' for move in charts)}")
+        yield f"  - charts drawn anew: {', '.join(f'`{move.id}`' for move in charts)}"
     if not (numbers or verdicts or charts):
-        lines.append(f"  - {len(moved.of('sentence'))} sentences say something else")
-    return "\n".join(lines) + "\n"
+        found = len(moved.moves)
+        yield f"  - {found} sentence{'s' * (found != 1)} say{'s' * (found == 1)} something else"
+
+
+def _in_full(moved: Changes) -> Iterator[str]:
+    """Every move, folded; nothing if the lines above it say all."""
+    if len(moved.of("number")) <= NAMED and {move.kind for move in moved.moves} <= {"number", "chart"}:
+        return
+    yield f"\n  <details><summary>All that moved: {len(moved.moves)}</summary>\n"
+    for move in moved.moves:
+        yield f"  - {move.kind} `{move.id}`: {_told(move)}"
+    yield "\n  </details>"
+
+
+def _told(move: Move) -> str:
+    if not move.old:
+        return f"new, {_escaped(move.new)}"
+    if not move.new:
+        return f"gone, was {_escaped(move.old)}"
+    return f"{_escaped(move.old)} → {_escaped(move.new)}"
 
 
 def _verdict(side: str) -> str:
     return side.partition(":")[0] or "none"
 
 
-def _line(move: Move) -> str:
-    if not move.old:
-        return f"  - `{move.id}`: new, {move.new}"
-    if not move.new:
-        return f"  - `{move.id}`: gone, was {move.old}"
-    return f"  - `{move.id}`: {move.old} → {move.new}"
+def _escaped(text: str) -> str:
+    """Text on one line of Markdown, in which no markup of HTML begins or ends, such as that of the fold."""
+    return visible(" ".join(text.split())).replace("\\", "\\\\").replace("<", "\\<")
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([\\<])", r"\1", text)

@@ -1,0 +1,285 @@
+"""Against a commit: what moved between what was accepted there and another commit, or now; and who accepted it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nbformat import NotebookNode
+
+from marketshare.changes import changelog
+from marketshare.changes.baseline import FOLDER, Baseline, read_baseline
+from marketshare.changes.cells import cell_moves
+from marketshare.changes.changelog import Entry, entries
+from marketshare.changes.history import Commit, HistoryError, between, commit_at, is_ancestor, written
+from marketshare.changes.moves import Changes, Move, changes
+from marketshare.claims import Judged, judge
+from marketshare.claims import to_csv as claims_csv
+from marketshare.errors import StudyError
+from marketshare.notebooks import Numbers, numbers_of, pictures, read
+from marketshare.payload import MIME, payload_fault
+from marketshare.quantity import Quantity
+from marketshare.register import ABOUT, COLUMNS, WHERE
+from marketshare.report_order import paths
+from marketshare.studies import Study
+
+__all__ = ["Since", "State", "across", "since", "state_of", "title_of"]
+
+_KEPT = ("reports/baseline", "notebooks", changelog.FOLDER, changelog.OLDER)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a study says at one time.
+
+    Attributes:
+        study: Its data.
+        numbers: What its notebooks yield.
+        judged: Its claims, judged.
+        notebooks: Its notebooks, executed, by name.
+    """
+
+    study: Study
+    numbers: Numbers
+    judged: list[Judged]
+    notebooks: Mapping[str, NotebookNode]
+
+
+@dataclass(frozen=True)
+class Since:
+    """What moved since a commit.
+
+    Attributes:
+        title: Of the study.
+        first: The commit that it is compared with.
+        last: The commit up to which; None for now.
+        before: What was accepted at the first commit.
+        notebooks: The notebooks as that commit has them, by name.
+        now: What is said at the last.
+        changes: What moved, cells of notebooks included.
+        entries: What was accepted since, the oldest first.
+        undone: What only the first commit has accepted.
+        commits: Those that changed the baseline since, the oldest first.
+        editors: Those that changed a notebook since, by its name.
+        pending: Moves that are not accepted yet.
+        lacking: Kinds of moves of which the first commit kept nothing: ``verdict``, ``chart``.
+        not_compared: What was not compared, and why.
+    """
+
+    title: str
+    first: Commit
+    last: Commit | None
+    before: Baseline
+    notebooks: Mapping[str, NotebookNode]
+    now: State
+    changes: Changes
+    entries: tuple[Entry, ...]
+    undone: tuple[Entry, ...]
+    commits: tuple[Commit, ...]
+    editors: Mapping[str, tuple[Commit, ...]]
+    pending: tuple[Move, ...]
+    lacking: tuple[str, ...]
+    not_compared: tuple[str, ...]
+
+
+def state_of(study: Study, notebooks: Mapping[str, NotebookNode]) -> State:
+    """What a study says, by executed notebooks."""
+    return State(study, numbers_of(notebooks.items(), study), judge(study), notebooks)
+
+
+def title_of(root: Path, otherwise: str = "") -> str:
+    """The title of the study at `root`, as its data package has it; else the name of its folder, or what is given."""
+    title = json.loads((root / "data" / "datapackage.json").read_bytes()).get("title")
+    return str(title or otherwise or root.name)
+
+
+def since(ref: str, now: State) -> Since:
+    """What moved since a commit.
+
+    Args:
+        ref: What git knows it by, or a date.
+        now: What the study says now.
+
+    Raises:
+        HistoryError: there is no such commit, or it has no study, or nothing accepted.
+    """
+    root = now.study.root
+    first = commit_at(root, ref)
+    accepted = read_baseline(root)
+    pending: tuple[Move, ...] = ()
+    if accepted is not None:
+        stored = {path.stem: read(path) for path in paths(root)}
+        pending = _moved(accepted, now, stored).moves
+    return _since(root, first, None, now, entries(root), pending)
+
+
+def across(root: Path, span: str) -> Since:
+    """What moved from one commit to another, by what was accepted at each; nothing is run.
+
+    Args:
+        root: Root of the study.
+        span: ``A..B``; a blank side is the current commit.
+
+    Raises:
+        HistoryError: as `since`, or the library cannot read the data of B.
+    """
+    names = span.split("..")
+    if len(names) != 2 or any(name.startswith(".") for name in names):
+        raise HistoryError(f"{span!r}: expected two commits with two dots between them, A..B")
+    first, last = (commit_at(root, name or "HEAD") for name in names)
+    with _as_of(root, last, *_KEPT, "data", "seeds") as folder:
+        return _since(root, first, last, _state_then(folder, last), entries(folder))
+
+
+def _since(
+    root: Path, first: Commit, last: Commit | None, now: State, accepted: list[Entry], pending: tuple[Move, ...] = ()
+) -> Since:
+    with _as_of(root, first, *_KEPT, "data") as folder:
+        before, lacking = _baseline_then(folder, first, now)
+        notebooks = {path.stem: read(path) for path in paths(folder)}
+        known = entries(folder)
+    sentences, other_form = dict(notebooks), []
+    for name in sorted(set(notebooks) & set(now.notebooks)):
+        if _in_another_form(notebooks[name]):
+            sentences[name] = now.notebooks[name]
+            other_form.append(name)
+    found = _moved(before, now, sentences)
+    cells = cell_moves(notebooks, now.notebooks)
+    number = sum(len(notebook.cells) for notebook in now.notebooks.values())
+    found = replace(found, moves=(*found.moves, *cells), compared={**found.compared, "cell": number})
+    edited = sorted({move.id for move in cells})
+    return Since(
+        title_of(now.study.root, root.name),
+        first,
+        last,
+        before,
+        notebooks,
+        now,
+        found,
+        tuple(entry for entry in accepted if entry not in known),
+        tuple(entry for entry in known if entry not in accepted),
+        tuple(between(root, first, last, str(FOLDER.as_posix()))),
+        {name: tuple(between(root, first, last, f"notebooks/{name}.ipynb")) for name in edited},
+        pending,
+        lacking,
+        tuple(_not_compared(first, lacking, other_form, on_this_branch=is_ancestor(root, first, last))),
+    )
+
+
+def _not_compared(
+    first: Commit, lacking: tuple[str, ...], other_form: list[str], *, on_this_branch: bool
+) -> Iterator[str]:
+    if lacking:
+        yield f"not compared, as {first.short} did not keep them: {', '.join(f'{kind}s' for kind in lacking)}"
+    if other_form:
+        yield f"not compared, as {first.short} has them in another form: sentences of {', '.join(other_form)}"
+    if not on_this_branch:
+        yield f"{first.short} lies on another branch: what only it accepted is shown as undone"
+
+
+def _moved(baseline: Baseline, now: State, notebooks: Mapping[str, NotebookNode]) -> Changes:
+    """`changes`, also where either side has notebooks that the other one lacks."""
+    nothing = NotebookNode(cells=[], metadata=NotebookNode())
+    stored = {name: notebooks.get(name, nothing) for name in {*notebooks, *now.notebooks}}
+    fresh = {name: now.notebooks.get(name, nothing) for name in sorted(stored)}
+    return changes(baseline, now.study, now.numbers, now.judged, stored=stored, fresh=fresh)
+
+
+@contextmanager
+def _as_of(root: Path, commit: Commit, *parts: str) -> Iterator[Path]:
+    """A folder with parts of the study as a commit has them; what is wrong there is told of that commit."""
+    with TemporaryDirectory(prefix="marketshare-") as name:
+        written(root, commit, Path(name), *parts)
+        try:
+            yield Path(name)
+        except HistoryError:
+            raise
+        except (StudyError, csv.Error) as error:
+            raise HistoryError(f"{commit}: {error}") from error
+
+
+def _baseline_then(folder: Path, commit: Commit, now: State) -> tuple[Baseline, tuple[str, ...]]:
+    """What a commit had accepted; a kind of which it kept nothing is taken as it is now, and named."""
+    kept, lacking = folder / FOLDER, []
+    if not (kept / "numbers.csv").is_file():
+        raise HistoryError(f"{commit}: nothing was accepted there yet: it has no {FOLDER.as_posix()}/numbers.csv")
+    _complete(kept / "numbers.csv", _figures_then(folder))
+    if not (kept / "claims.csv").is_file():
+        (kept / "claims.csv").write_text(claims_csv(now.judged), "utf-8")
+        lacking.append("verdict")
+    if not (kept / "figures").is_dir():
+        for name, png in pictures(now.notebooks.values()):
+            (kept / name).parent.mkdir(exist_ok=True)
+            (kept / name).write_bytes(png)
+        lacking.append("chart")
+    found = read_baseline(folder)
+    assert found is not None  # its folder is there
+    return found, tuple(lacking)
+
+
+def _figures_then(folder: Path) -> dict[str, dict[str, str]]:
+    """The rows of figures, as they stand in the tables of a commit, by id."""
+    found = {}
+    for path in sorted((folder / "data").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
+            found.update({row["id"]: row for row in csv.DictReader(lines) if row.get("printed")})
+    return found
+
+
+def _complete(path: Path, figures: Mapping[str, Mapping[str, str]]) -> None:
+    """Give a register that says less of its figures than those of today what the tables of its time say of them."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        return  # read_baseline says what is wrong with it
+    lacking = [column for column in (*ABOUT, *WHERE) if rows and column not in rows[0]]
+    unprinted = any(not (row.get("inputs") or row.get("formula")) for row in rows)
+    if not (lacking or unprinted):
+        return
+    for row in rows:
+        figure = {} if row.get("inputs") else figures.get((row.get("id") or "").partition("--")[0], {})
+        row.update({column: figure.get(column) or "" for column in lacking})
+        row["formula"] = row.get("formula") or figure.get("printed", "")
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), "utf-8")
+
+
+def _state_then(folder: Path, commit: Commit) -> State:
+    """What a commit says: its data, read by the library of today, with the numbers and verdicts that it accepted."""
+    try:
+        study = Study.at(folder)
+        found = state_of(study, {path.stem: read(path) for path in paths(folder)})
+    except StudyError as error:
+        words = f"{commit}: this version of marketshare cannot read its data; compare another commit with now instead"
+        raise HistoryError(f"{words}:\n{error}") from error
+    accepted = read_baseline(folder)
+    if accepted is None:
+        raise HistoryError(f"{commit}: nothing was accepted there yet: it has no reports/baseline/")
+    quantities = {key: _as_accepted(quantity, accepted) for key, quantity in found.numbers.quantities.items()}
+    judged = [
+        replace(claim, verdict=then["verdict"], because=then["because"])
+        if (then := accepted.claims.get(claim.id))
+        else claim
+        for claim in found.judged
+    ]
+    return replace(found, numbers=replace(found.numbers, quantities=quantities), judged=judged)
+
+
+def _as_accepted(quantity: Quantity, accepted: Baseline) -> Quantity:
+    then = accepted.numbers.get(quantity.id)
+    if then is None or then.cells["unit"] != quantity.unit:
+        return quantity
+    return replace(quantity, label=then.cells["label"], value=then.value, bounds=then.bounds)
+
+
+def _in_another_form(notebook: NotebookNode) -> bool:
+    """True if an output calls itself one of `show`, and has not the form that those have now."""
+    data = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ())]
+    return any(MIME in found and payload_fault(found) for found in data)

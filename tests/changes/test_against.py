@@ -187,3 +187,17 @@ def test_the_page_names_study_dates_commits_reasons_and_sentences(study, commit,
     ):
         assert told in page, told
     assert page.index("<h2>Turned</h2>") < page.index("<section>")
+
+
+def test_an_older_entry_has_the_author_and_day_of_the_commit_that_added_it(study, commit, now):
+    for day, words in (("2026-07-31", "second"), ("2026-08-31", "third")):
+        path = study / "CHANGELOG.md"
+        older = path.read_text("utf-8").partition("\n\n")[2] if path.exists() else ""
+        path.write_text(f"# Changelog\n\n- **figures**: {words}.\n  - `a`: 1 → 2\n{older}", "utf-8")
+        commit(study, words, author="Wang Fang", day=day)
+    found = since("HEAD~2", now(study))
+    assert [(entry.because, entry.date, entry.author) for entry in found.entries] == [
+        ("second.", "2026-07-31", "Wang Fang"),
+        ("third.", "2026-08-31", "Wang Fang"),
+    ]
+    assert [entry.because for entry in across(study, "HEAD~1..HEAD").entries] == ["third."]

@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 from marketshare.changes import changelog
 from marketshare.changes.baseline import FOLDER, Baseline, read_baseline
 from marketshare.changes.cells import cell_moves
-from marketshare.changes.changelog import Entry, entries
-from marketshare.changes.history import Commit, HistoryError, between, commit_at, is_ancestor, written
+from marketshare.changes.changelog import Entry, entries, entries_of
+from marketshare.changes.history import Commit, HistoryError, between, commit_at, is_ancestor, text_at, written
 from marketshare.changes.moves import Changes, Move, changes
 from marketshare.claims import Judged, judge
 from marketshare.claims import to_csv as claims_csv
@@ -160,7 +160,7 @@ def _since(
         notebooks,
         now,
         found,
-        tuple(entry for entry in accepted if entry not in known),
+        tuple(_dated(root, first, last, [entry for entry in accepted if entry not in known])),
         tuple(entry for entry in known if entry not in accepted),
         tuple(between(root, first, last, str(FOLDER.as_posix()))),
         {name: tuple(between(root, first, last, f"notebooks/{name}.ipynb")) for name in edited},
@@ -168,6 +168,20 @@ def _since(
         lacking,
         tuple(_not_compared(first, lacking, other_form, on_this_branch=is_ancestor(root, first, last))),
     )
+
+
+def _dated(root: Path, first: Commit, last: Commit | None, found: list[Entry]) -> list[Entry]:
+    """Entries, the older ones with author and day of the commit that added them, the oldest first."""
+    commits: dict[Entry, Commit] = {}
+    if not all(entry.date for entry in found):
+        for commit in between(root, first, last, changelog.OLDER):
+            for entry in entries_of(text_at(root, commit, changelog.OLDER)):
+                commits.setdefault(entry, commit)
+    dated = [
+        replace(entry, date=by.date, author=by.author) if not entry.date and (by := commits.get(entry)) else entry
+        for entry in found
+    ]
+    return sorted(dated, key=lambda entry: entry.date)
 
 
 def _not_compared(

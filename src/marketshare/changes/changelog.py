@@ -18,7 +18,7 @@ from marketshare.errors import StudyError
 from marketshare.unseen import visible
 from marketshare.untrusted_files import LARGEST_TEXT, bytes_of
 
-__all__ = ["FOLDER", "OLDER", "Entry", "entries", "fragment"]
+__all__ = ["FOLDER", "OLDER", "Entry", "entries", "entries_of", "fragment"]
 
 FOLDER, OLDER = "changelog.d", "CHANGELOG.md"
 
@@ -36,8 +36,8 @@ class Entry:
 
     Attributes:
         because: Why, in the analyst's words.
-        date: When: day, time, UTC; blank in an older entry.
-        author: Who; blank in an older entry.
+        date: When: day, time, UTC; blank in an older entry, the day of a commit where one is known that added it.
+        author: Who; the same.
         version: Of the library; blank in an older entry.
         ids: Ids of the numbers, claims and charts, and names of the notebooks, that it names.
     """
@@ -49,9 +49,15 @@ class Entry:
     ids: frozenset[str]
 
     def __str__(self) -> str:
+        return f"{self.because} ({self.whose})"
+
+    @property
+    def whose(self) -> str:
+        """Who accepted it, when, and with which version; or why that is not known."""
         if not self.date:
-            return f"{self.because} (an older entry of {OLDER}, without date and author)"
-        return f"{self.because} ({self.date}, {self.author}, marketshare {self.version})"
+            return f"an older entry of {OLDER}, without date and author"
+        by = f"marketshare {self.version}" if self.version else f"who committed it to {OLDER}"
+        return f"{self.date}, {self.author}, {by}"
 
 
 def entries(root: Path) -> list[Entry]:
@@ -63,18 +69,26 @@ def entries(root: Path) -> list[Entry]:
     Raises:
         StudyError: a file of it is no text in UTF-8.
     """
-    older = list(_read(root / OLDER, OLDER)) if (root / OLDER).is_file() else []
+    older = entries_of(_read(root / OLDER, OLDER)) if (root / OLDER).is_file() else []
     found = older[::-1]  # the newest stands first there
     for path in sorted((root / FOLDER).glob("*.md")):
-        found += _read(path, f"{FOLDER}/{path.name}")
+        found += entries_of(_read(path, f"{FOLDER}/{path.name}"))
     return sorted(found, key=lambda entry: entry.date)
 
 
-def _read(path: Path, name: str) -> Iterator[Entry]:
+def entries_of(text: str) -> list[Entry]:
+    """The *figures* entries of a text, in its order."""
+    return list(_entries(text.replace("\r\n", "\n")))
+
+
+def _read(path: Path, name: str) -> str:
     try:
-        text = bytes_of(path, LARGEST_TEXT).decode().replace("\r\n", "\n")
+        return bytes_of(path, LARGEST_TEXT).decode()
     except UnicodeDecodeError as error:
         raise StudyError(f"{name}: no text in UTF-8 ({error}); restore it from version control") from error
+
+
+def _entries(text: str) -> Iterator[Entry]:
     for block in _BLOCK.finditer(text):
         accepted = _ACCEPTED.match(block[2])
         date, author, by = accepted.groups() if accepted else ("", "", "")

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from marketshare.errors import MachineError, StudyError
 
-__all__ = ["Commit", "HistoryError", "author", "between", "commit_at", "is_ancestor", "written"]
+__all__ = ["Commit", "HistoryError", "author", "between", "commit_at", "is_ancestor", "text_at", "written"]
 
 LARGEST = 500_000_000
 """Bytes of a study's files in one commit, taken together, that are read."""
@@ -80,6 +80,11 @@ def between(root: Path, first: Commit, last: Commit | None, *paths: str) -> list
 def is_ancestor(root: Path, first: Commit, last: Commit | None) -> bool:
     """True if a commit is in the history of another, or of the current one."""
     return _git(root, "merge-base", "--is-ancestor", first.id, last.id if last else "HEAD", fine=(0, 1)).returncode == 0
+
+
+def text_at(root: Path, commit: Commit, name: str) -> str:
+    """The text of a file as a commit has it; blank if it has none."""
+    return _text(_git(root, "cat-file", "blob", f"{commit.id}:./{name}", fine=(0, 128)))
 
 
 def written(root: Path, commit: Commit, folder: Path, *parts: str) -> None:

@@ -182,7 +182,7 @@ def test_the_page_names_study_dates_commits_reasons_and_sentences(study, commit,
         "2026-09-30",
         last[:7],
         "the &lt;author&gt;&#39;s errata.",
-        "Accepted by Wang Fang, 2026-09-30 09:00 UTC.",
+        "Accepted: <time>2026-09-30 09:00 UTC</time>, Wang Fang, marketshare",
         "In cloud computing Tencent&#39;s market share is far behind Alibaba&#39;s.",
     ):
         assert told in page, told

@@ -129,5 +129,5 @@ def test_the_commands_print_what_the_library_says(study, run, now, commit, accep
     code, out, _ = run(study, "diff", "--against", "HEAD~1..HEAD", "--html", str(tmp_path / "page.html"))
     assert code == 1
     assert "  accepted: errata. (2026-09-30 09:00 UTC, Wang Fang, marketshare" in out
-    assert "Accepted by Wang Fang" in (tmp_path / "page.html").read_text("utf-8")
+    assert "UTC</time>, Wang Fang, marketshare" in (tmp_path / "page.html").read_text("utf-8")
     assert run(study, "diff", "--against", "HEAD..HEAD")[0] == 0

@@ -12,6 +12,9 @@ from marketshare.report.page import template
 
 __all__ = ["as_page"]
 
+SHOWN = 12
+"""How many moved numbers of one cause are shown before the others are folded."""
+
 
 def as_page(found: Changes, *, title: str, since: Since | None = None) -> str:
     """What moved as HTML: one file, no script, no request to anywhere.
@@ -22,6 +25,7 @@ def as_page(found: Changes, *, title: str, since: Since | None = None) -> str:
         since: What it was compared with, if that was a commit: its dates, reasons and notebooks.
     """
     return template("marketshare.changes", "changes.html.j2", picture=_picture, lines=line_changes).render(
+        SHOWN=SHOWN,
         title=title,
         summary=summary(found),
         found=found,

@@ -1,17 +1,20 @@
-"""Repositories for tests of history, and a study in one."""
+"""Repositories for tests of history, a study in one, and one whose notebooks run in this process, without a kernel."""
 
 import os
 import shutil
 import subprocess
 from datetime import UTC, datetime
 
+import matplotlib.pyplot as plt
+import nbformat
 import pytest
+from changed_study import BASELINE, Edited
 
 from marketshare.changes import changes, read_baseline, state_of
+from marketshare.changes.accept import accepted_files
 from marketshare.changes.changelog import fragment
-from marketshare.claims import to_csv as claims_csv
-from marketshare.notebooks import paths, pictures, read
-from marketshare.register import to_csv
+from marketshare.notebooks import paths, read
+from marketshare.show import outputs, sliders
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
@@ -81,11 +84,10 @@ def share_of_418(study, line_of, accept_notes):
 
 
 def store(root, state):
-    files = {"numbers.csv": to_csv(state.numbers.quantities.values(), state.numbers.notebooks).encode()}
-    files |= {"claims.csv": claims_csv(state.judged).encode(), **dict(pictures(state.notebooks.values()))}
-    (root / "reports" / "baseline" / "figures").mkdir(parents=True, exist_ok=True)
+    files = accepted_files(state.notebooks, state.study, state.numbers, state.judged)
     for name, content in files.items():
-        (root / "reports" / "baseline" / name).write_bytes(content)
+        (root / BASELINE / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / BASELINE / name).write_bytes(content)
 
 
 @pytest.fixture
@@ -108,3 +110,36 @@ def accepted(root, because, author, day):
     (root / name).parent.mkdir(exist_ok=True)
     (root / name).write_text(text, "utf-8")
     store(root, state)
+
+
+ACCEPTED = {}
+"""Files of the baselines of the unedited study, by the notebooks that they accept."""
+
+
+@pytest.fixture
+def edited(excerpt, monkeypatch):
+    """A function that makes an accepted copy of the study with these notebooks."""
+    shown = []
+    monkeypatch.setattr(outputs, "display", lambda data, raw: shown.append(data))  # noqa: ARG005
+    monkeypatch.setattr(sliders, "display", lambda _: None)
+
+    def run(path, study):
+        notebook, names = read(path), {}
+        monkeypatch.setattr(Study, "nearest", lambda: study)  # which a notebook imports; it is read already
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                exec(compile(cell.source, os.fspath(path), "exec"), names)
+                cell.outputs = [nbformat.v4.new_output("display_data", dict(data)) for data in shown]
+                shown.clear()
+        plt.close("all")
+        return notebook
+
+    def made(*notebooks):
+        study = Edited(excerpt(*notebooks), run)
+        if notebooks not in ACCEPTED:
+            study.accept()
+            kept = [path for path in (study.root / BASELINE).rglob("*") if path.is_file()]
+            ACCEPTED[notebooks] = {str(path.relative_to(study.root / BASELINE)): path.read_bytes() for path in kept}
+        return study.keep(ACCEPTED[notebooks])
+
+    return made

@@ -99,7 +99,7 @@ def test_a_changed_sentence_needs_a_reason_too(small, run):
     assert run(small, "refresh")[0] == 1
     assert run(small, "refresh", "--because", "better words")[0] == 0
     (entry,) = (small / "changelog.d").iterdir()
-    assert "  - 1 sentence says something else\n" in entry.read_text("utf-8")
+    assert "  - stated otherwise: 1 sentence\n" in entry.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,18 @@ import shutil
 import pytest
 
 from marketshare.changes import (
+    Changes,
+    Move,
     across,
     as_grouped_text,
     as_page,
     since,
+    state_of,
 )
-from marketshare.changes.grouped import edited, flips, groups
+from marketshare.changes.grouped import edited as edited_notebooks
+from marketshare.changes.grouped import flips, groups, outcome
 from marketshare.changes.history import HistoryError
+from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
 NOTE = "seeds/000_3297c96b1072d8ff.txt"
@@ -62,7 +67,7 @@ def test_going_back_says_what_is_undone(study, commit, share_of_418, accept):  #
     commit(study, "Errata")
     found = across(study, "HEAD..HEAD~1")
     assert [entry.because for entry in found.undone] == ["the author's errata."]
-    assert found.entries == ()
+    assert (found.entries, found.not_compared) == ((), ())
     assert "undone: the author's errata. (2026-09-30 09:00 UTC, Wang Fang, marketshare" in as_grouped_text(found)
 
 
@@ -71,6 +76,7 @@ def test_what_another_branch_accepted_is_told_as_undone_here(study, commit, git,
     accept(study, "the author's errata", "Wang Fang", "2026-09-30")
     commit(study, "Errata")
     git(study, "checkout", "-q", "main")
+    commit(study, "Meanwhile")
     found = since("errata", now(study))
     assert [entry.because for entry in found.undone] == ["the author's errata."]
     assert found.not_compared[-1].endswith("lies on another branch: what only it accepted is shown as undone")
@@ -81,7 +87,7 @@ def test_a_cell_that_was_edited_is_shown_with_who_edited_it(study, commit):
     path.write_text(path.read_text("utf-8").replace("from marketshare import", "from marketshare import  ", 1), "utf-8")
     commit(study, "Spaces", author="Wang Fang")
     found = across(study, "HEAD~1..")
-    (notebook,) = edited(found)
+    (notebook,) = edited_notebooks(found)
     assert notebook.name == "03_cloud"
     assert [each.author for each in notebook.commits] == ["Wang Fang"]
     assert [move.kind for move in found.changes.moves] == ["cell"]
@@ -115,21 +121,39 @@ def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_it
     assert f"data/active_users.csv:{row}" in {cause.place for cause in causes}
 
 
-def test_notebooks_whose_outputs_had_another_form_are_named_and_their_sentences_not_called_new(study, commit, now):
-    path = study / "notebooks" / "01_revenue_mix.ipynb"
-    whole = path.read_text("utf-8")
-    path.write_text(whole.replace('"kind": "prose"', '"kind": "words"'), "utf-8")
-    old = commit(study, "Another form")
-    path.write_text(whole, "utf-8")
+def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_nothing(study, commit, git, edit, now):
+    for name in ("statements.csv", "inputs.csv", "charts.csv"):
+        (study / "reports" / "baseline" / name).unlink()
+    old = commit(study, "As baselines once were")
+    git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
-    assert found.changes.of("sentence") == []
-    assert found.not_compared == (
-        f"not compared, as {found.first.short} has them in another form: sentences of 01_revenue_mix",
-    )
+    assert found.changes.moves == ()
+    assert found.not_compared == (f"not compared, as {found.first.short} did not keep them: rules, tables, sentences",)
+    row = edit("data/entities.csv", "alibaba-cloud,Alibaba Cloud,", "alibaba-cloud,Aliyun,")
+    moved = since(old, now(study)).changes.of("number")
+    assert {cause.place for move in moved for cause in move.causes} == {f"data/entities.csv:{row}"}
 
 
-def test_a_notebook_that_is_new_since_and_one_that_is_gone_are_compared_with_nothing(study, commit):
+def test_a_legal_outcome_that_turned_comes_first_with_its_rule(edited, commit):
+    study = edited("03_cloud")
+    commit(study.root, "Accepted")
+    line = "It is presumed to lessen competition; rebuttable.,hhi,1,>,"
+    study.edit("data/rules.csv", f"{line}1800,", f"{line}2800,")  # the HHI is 1,974 to 2,500
+    found = since("HEAD", state_of(Study.at(study.root), study.ran()))
+    (turned,) = flips(found.changes)
+    assert (turned.kind, turned.label[:30]) == ("rule", "US Merger Guidelines 2023, HHI")
+    assert outcome(turned, turned.old) == "asks for a merger; HHI > 1,800: true"
+    assert outcome(turned, turned.new) == "asks for a merger; HHI > 2,800: false"
+
+
+def test_another_threshold_that_decides_the_same_is_no_turn():
+    rule = Move("rule", "t", "One firm", "Met: HHI > 1,800: true; Citation: a", "Met: HHI > 1,900: true; Citation: b")
+    assert flips(Changes((rule,), {}, {}, {})) == []
+
+
+def test_a_notebook_that_is_new_since_and_one_that_is_gone_are_compared_with_nothing(study, commit, accept):
     (study / "notebooks" / "01_revenue_mix.ipynb").unlink()
+    accept(study, "one less", "Wang Fang", "2026-09-30")
     commit(study, "One less")
     for span, old in (("HEAD~1..HEAD", True), ("HEAD..HEAD~1", False)):
         found = across(study, span)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from marketshare.changes.history import HistoryError, author, between, commit_at, is_ancestor, written
+from marketshare.changes.history import HistoryError, author, between, commit_at, in_line, written
 from marketshare.errors import MachineError
 
 
@@ -216,14 +216,15 @@ def test_commits_between_are_those_that_changed_a_file_the_oldest_first(study, c
     assert [each.subject for each in between(study, first, commit_at(study, "HEAD~2"), "data")] == ["a is 0"]
 
 
-def test_a_commit_of_another_branch_is_no_ancestor(study, commit, git):
+def test_a_commit_of_another_branch_is_not_in_line_with_the_current_one(study, commit, git):
     commit(study, "First")
     git(study, "checkout", "-q", "-b", "side")
     commit(study, "Side")
     git(study, "checkout", "-q", "main")
     commit(study, "Main")
-    assert is_ancestor(study, commit_at(study, "HEAD~1"), None)
-    assert not is_ancestor(study, commit_at(study, "side"), None)
+    assert in_line(study, commit_at(study, "HEAD~1"), None)
+    assert in_line(study, commit_at(study, "HEAD"), commit_at(study, "HEAD~1"))
+    assert not in_line(study, commit_at(study, "side"), None)
 
 
 def test_the_author_is_whom_git_would_name(study, git, monkeypatch):

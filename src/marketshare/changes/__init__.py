@@ -3,9 +3,10 @@
 from marketshare.changes.accept import UnexplainedChangeError, refresh
 from marketshare.changes.against import Since, State, across, since, state_of, title_of
 from marketshare.changes.baseline import Baseline, read_baseline
-from marketshare.changes.causes import Cause
+from marketshare.changes.edits import Cause
 from marketshare.changes.grouped import as_grouped_text, groups
-from marketshare.changes.moves import Changes, Move, changes
+from marketshare.changes.move import Changes, Move
+from marketshare.changes.moves import changes
 from marketshare.changes.page import as_page
 from marketshare.changes.text import as_text
 

@@ -15,13 +15,15 @@ from marketshare.changes import changelog
 from marketshare.changes.baseline import FOLDER, Baseline, read_baseline
 from marketshare.changes.cells import cell_moves
 from marketshare.changes.changelog import Entry, entries, entries_of
-from marketshare.changes.history import Commit, HistoryError, between, commit_at, is_ancestor, text_at, written
-from marketshare.changes.moves import Changes, Move, changes
+from marketshare.changes.history import Commit, HistoryError, between, commit_at, in_line, text_at, written
+from marketshare.changes.inputs import LIBRARY, Input, inputs_of
+from marketshare.changes.move import Changes, Move
+from marketshare.changes.moves import changes, stated_by
+from marketshare.changes.plotted import digest_of, drawn_from
 from marketshare.claims import Judged, judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
 from marketshare.notebooks import Numbers, numbers_of, pictures, read
-from marketshare.payload import MIME, payload_fault
 from marketshare.quantity import Quantity
 from marketshare.register import ABOUT, COLUMNS, WHERE
 from marketshare.report_order import paths
@@ -41,12 +43,14 @@ class State:
         numbers: What its notebooks yield.
         judged: Its claims, judged.
         notebooks: Its notebooks, executed, by name.
+        version: Of the library that accepted it; blank for the present one.
     """
 
     study: Study
     numbers: Numbers
     judged: list[Judged]
     notebooks: Mapping[str, NotebookNode]
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,16 +142,11 @@ def across(root: Path, span: str) -> Since:
 def _since(
     root: Path, first: Commit, last: Commit | None, now: State, accepted: list[Entry], pending: tuple[Move, ...] = ()
 ) -> Since:
-    with _as_of(root, first, *_KEPT, "data") as folder:
+    with _as_of(root, first, *_KEPT, "data", "seeds") as folder:
         before, lacking = _baseline_then(folder, first, now)
         notebooks = {path.stem: read(path) for path in paths(folder)}
         known = entries(folder)
-    sentences, other_form = dict(notebooks), []
-    for name in sorted(set(notebooks) & set(now.notebooks)):
-        if _in_another_form(notebooks[name]):
-            sentences[name] = now.notebooks[name]
-            other_form.append(name)
-    found = _moved(before, now, sentences)
+    found = _moved(before, now, notebooks)
     cells = cell_moves(notebooks, now.notebooks)
     number = sum(len(notebook.cells) for notebook in now.notebooks.values())
     found = replace(found, moves=(*found.moves, *cells), compared={**found.compared, "cell": number})
@@ -166,7 +165,7 @@ def _since(
         {name: tuple(between(root, first, last, f"notebooks/{name}.ipynb")) for name in edited},
         pending,
         lacking,
-        tuple(_not_compared(first, lacking, other_form, on_this_branch=is_ancestor(root, first, last))),
+        tuple(_not_compared(first, lacking, on_this_branch=in_line(root, first, last))),
     )
 
 
@@ -184,13 +183,9 @@ def _dated(root: Path, first: Commit, last: Commit | None, found: list[Entry]) -
     return sorted(dated, key=lambda entry: entry.date)
 
 
-def _not_compared(
-    first: Commit, lacking: tuple[str, ...], other_form: list[str], *, on_this_branch: bool
-) -> Iterator[str]:
+def _not_compared(first: Commit, lacking: tuple[str, ...], *, on_this_branch: bool) -> Iterator[str]:
     if lacking:
         yield f"not compared, as {first.short} did not keep them: {', '.join(f'{kind}s' for kind in lacking)}"
-    if other_form:
-        yield f"not compared, as {first.short} has them in another form: sentences of {', '.join(other_form)}"
     if not on_this_branch:
         yield f"{first.short} lies on another branch: what only it accepted is shown as undone"
 
@@ -198,9 +193,8 @@ def _not_compared(
 def _moved(baseline: Baseline, now: State, notebooks: Mapping[str, NotebookNode]) -> Changes:
     """`changes`, also where either side has notebooks that the other one lacks."""
     nothing = NotebookNode(cells=[], metadata=NotebookNode())
-    stored = {name: notebooks.get(name, nothing) for name in {*notebooks, *now.notebooks}}
-    fresh = {name: now.notebooks.get(name, nothing) for name in sorted(stored)}
-    return changes(baseline, now.study, now.numbers, now.judged, stored=stored, fresh=fresh)
+    stored = {name: notebooks.get(name, nothing) for name in now.notebooks}
+    return changes(baseline, now.study, now.numbers, now.judged, stored=stored, fresh=now.notebooks, by=now.version)
 
 
 @contextmanager
@@ -232,7 +226,21 @@ def _baseline_then(folder: Path, commit: Commit, now: State) -> tuple[Baseline, 
         lacking.append("chart")
     found = read_baseline(folder)
     assert found is not None  # its folder is there
+    if not found.statements:
+        stated = tuple(stated_by(now.notebooks, now.study, now.numbers))
+        drawn = {name: (digest_of(png), drawn_from(name, stated)) for name, png in found.charts.items()}
+        found = replace(found, statements=stated, drawn=drawn, inputs=tuple(_inputs_then(folder)))
+        lacking += ["rule", "table", "sentence"]
     return found, tuple(lacking)
+
+
+def _inputs_then(folder: Path) -> Iterator[Input]:
+    """What a baseline was accepted from that did not say so: the rows and cells beside it; not the library."""
+    try:
+        given = inputs_of(Study.at(folder), {path.stem: read(path) for path in paths(folder)})
+    except StudyError:  # the library of today cannot read them
+        return
+    yield from (one for one in given if one.file != LIBRARY)
 
 
 def _figures_then(folder: Path) -> dict[str, dict[str, str]]:
@@ -283,7 +291,9 @@ def _state_then(folder: Path, commit: Commit) -> State:
         else claim
         for claim in found.judged
     ]
-    return replace(found, numbers=replace(found.numbers, quantities=quantities), judged=judged)
+    return replace(
+        found, numbers=replace(found.numbers, quantities=quantities), judged=judged, version=accepted.version
+    )
 
 
 def _as_accepted(quantity: Quantity, accepted: Baseline) -> Quantity:
@@ -291,9 +301,3 @@ def _as_accepted(quantity: Quantity, accepted: Baseline) -> Quantity:
     if then is None or then.cells["unit"] != quantity.unit:
         return quantity
     return replace(quantity, label=then.cells["label"], value=then.value, bounds=then.bounds)
-
-
-def _in_another_form(notebook: NotebookNode) -> bool:
-    """True if an output calls itself one of `show`, and has not the form that those have now."""
-    data = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ())]
-    return any(MIME in found and payload_fault(found) for found in data)

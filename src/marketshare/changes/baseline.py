@@ -1,12 +1,18 @@
-"""The baseline: numbers, verdicts and charts as they were accepted last."""
+"""The baseline: numbers, verdicts, charts and all that is stated, as they were accepted last, and from what."""
 
 import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from marketshare.changes.inputs import COLUMNS as GIVEN
+from marketshare.changes.inputs import LIBRARY, Input
+from marketshare.changes.plotted import COLUMNS as DRAWN
+from marketshare.changes.plotted import digest_of, drawn_from
+from marketshare.changes.statements import COLUMNS as STATED
+from marketshare.changes.statements import Statement
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
 from marketshare.payload import name_fault
@@ -47,15 +53,34 @@ class Baseline:
         numbers: Rows of the register by id.
         claims: Rows of the claims by id.
         charts: PNG pictures by name.
+        drawn: By name of a chart, the digests of its picture and of what it was drawn from.
+        statements: Everything that the report stated, in its order.
+        inputs: Rows, cells and the version of the library that it was made from.
     """
 
     numbers: Mapping[str, Accepted]
     claims: Mapping[str, Mapping[str, str]]
     charts: Mapping[str, bytes]
+    drawn: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    inputs: tuple[Input, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The version of the library that accepted it; blank if it does not say so."""
+        return next((given.content for given in self.inputs if given.file == LIBRARY), "")
+
+    def half_merged(self, chart: str) -> bool:
+        """True if a picture is not the one that was accepted with the numbers that are stated beside it."""
+        given = digest_of(self.charts[chart]), drawn_from(chart, self.statements)
+        return bool(self.inputs) and given != self.drawn.get(chart)
 
 
 def read_baseline(root: Path) -> Baseline | None:
     """The baseline of the study at `root`; None if nothing was accepted yet.
+
+    One that an earlier version accepted, which kept numbers, verdicts and charts alone, states nothing: all statements
+    are new then, and need a reason.
 
     Raises:
         StudyError: a file of it is missing, or is not what `refresh` writes.
@@ -63,12 +88,32 @@ def read_baseline(root: Path) -> Baseline | None:
     folder = root / FOLDER
     if not folder.is_dir():
         return None
-    rows = _rows(folder / "numbers.csv", COLUMNS)
+    rows = _keyed(folder / "numbers.csv", COLUMNS)
     numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(rows, 2)}
-    claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
+    claims = {row["id"]: row for row in _keyed(folder / "claims.csv", ("id", "verdict", "because"))}
     pictures = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
     charts = {path.stem: _content(path, f"figures/{path.name}") for path in pictures}
-    return Baseline(numbers, claims, charts)
+    stated, given = folder / "statements.csv", folder / "inputs.csv"
+    if not (stated.exists() or given.exists()):
+        return Baseline(numbers, claims, charts)
+    statements = (Statement(row["place"], row["name"], row["kind"], row["text"]) for row in _rows(stated, STATED))
+    inputs = (
+        Input(row["file"], row["key"], row["content"], row["corrects"]) for row in _keyed(given, GIVEN, ("file", "key"))
+    )
+    drawn = {row["name"]: (row["sha256"], row["plotted"]) for row in _keyed(folder / "charts.csv", DRAWN, ("name",))}
+    return Baseline(numbers, claims, charts, drawn, tuple(statements), tuple(inputs))
+
+
+def _keyed(path: Path, columns: tuple[str, ...], key: tuple[str, ...] = ("id",)) -> list[dict[str, str]]:
+    """Rows of which no two have one key."""
+    rows = _rows(path, columns)
+    first: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(rows, 2):
+        held = tuple(row[column] for column in key)
+        if first.setdefault(held, number) != number:
+            place = f"{FOLDER.as_posix()}/{path.name}:{number}"
+            raise StudyError(f"{place}: {' '.join(held)} stands on line {first[held]} already; {FIX}")
+    return rows
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -87,10 +132,6 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     for number, row in enumerate(rows, 2):
         if any(row.get(column) is None for column in columns):
             raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {FIX}")
-    first: dict[str, int] = {}
-    for number, row in enumerate(rows, 2):
-        if first.setdefault(row["id"], number) != number:
-            raise StudyError(f"{name}:{number}: {row['id']} stands on line {first[row['id']]} already; {FIX}")
     return rows
 
 

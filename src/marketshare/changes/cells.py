@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from nbformat import NotebookNode
 
-from marketshare.changes.moves import Move
+from marketshare.changes.move import Move
 
 __all__ = ["cell_moves"]
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from marketshare.changes.moves import Changes, Move
+from marketshare.changes.move import Changes, Move, counted
 from marketshare.errors import StudyError
 from marketshare.unseen import visible
 from marketshare.untrusted_files import LARGEST_TEXT, bytes_of
@@ -24,6 +24,9 @@ FOLDER, OLDER = "changelog.d", "CHANGELOG.md"
 
 NAMED = 12
 """How many moved numbers an entry names before the folded list of all that moved."""
+
+WORDED = (("table", "table row"), ("sentence", "sentence"))
+"""What an entry counts, and names in the folded list only."""
 
 _BLOCK = re.compile(r"^- \*\*figures\*\*: (.*)\n((?:(?!- \*\*|#).*\n?)*)", re.M)
 _ACCEPTED = re.compile(r"  - (\d{4}-\d\d-\d\d \d\d:\d\d UTC), (.*), marketshare (\S+)\n")
@@ -136,24 +139,30 @@ def _in_short(moved: Changes) -> Iterator[str]:
     for move in numbers[:NAMED]:
         yield f"  - `{move.id}`: {_told(move)}"
     if len(numbers) > NAMED:
-        more = len(numbers) - NAMED
-        yield f"  - and {more} number{'s' * (more != 1)} more"
+        yield f"  - and {counted(len(numbers) - NAMED, 'number')} more"
     turned = [(move.id, _verdict(move.old), _verdict(move.new)) for move in verdicts]
     for key, old, new in turned:
         if old != new:
             yield f"  - verdict of `{key}`: {old} → {new}"
     if kept := [f"`{key}`" for key, old, new in turned if old == new]:
         yield f"  - same verdict for another reason: {', '.join(kept)}"
-    if charts := moved.of("chart"):
-        yield f"  - charts drawn anew: {', '.join(f'`{move.id}`' for move in charts)}"
-    if not (numbers or verdicts or charts):
-        found = len(moved.moves)
-        yield f"  - {found} sentence{'s' * (found != 1)} say{'s' * (found == 1)} something else"
+    for move in moved.of("rule"):
+        yield f"  - `{move.id}`: {_told(move)}"
+    charts = moved.of("chart")
+    for words, names in (
+        ("new charts", [move.id for move in charts if not move.old]),
+        ("charts drawn anew", [move.id for move in charts if move.old and move.new]),
+        ("charts that are gone", [move.id for move in charts if not move.new]),
+    ):
+        if names:
+            yield f"  - {words}: {', '.join(f'`{name}`' for name in names)}"
+    if said := [counted(len(moved.of(kind)), name) for kind, name in WORDED if moved.of(kind)]:
+        yield f"  - stated otherwise: {' and '.join(said)}"
 
 
 def _in_full(moved: Changes) -> Iterator[str]:
     """Every move, folded; nothing if the lines above it say all."""
-    if len(moved.of("number")) <= NAMED and {move.kind for move in moved.moves} <= {"number", "chart"}:
+    if len(moved.of("number")) <= NAMED and {move.kind for move in moved.moves} <= {"number", "rule"}:
         return
     yield f"\n  <details><summary>All that moved: {len(moved.moves)}</summary>\n"
     for move in moved.moves:

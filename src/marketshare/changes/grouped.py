@@ -1,17 +1,20 @@
 """Moves grouped by what caused them, with who accepted them and why; verdicts that turned come first."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 
 from marketshare.changes.against import Since
-from marketshare.changes.causes import Cause
 from marketshare.changes.changelog import Entry
+from marketshare.changes.edits import Cause
 from marketshare.changes.history import Commit
-from marketshare.changes.moves import Changes, Move
+from marketshare.changes.move import Changes, Move
 from marketshare.changes.text import summary
 
-__all__ = ["Edited", "Group", "as_grouped_text", "edited", "flips", "groups", "line_changes"]
+__all__ = ["Edited", "Group", "as_grouped_text", "edited", "flips", "groups", "line_changes", "outcome"]
+
+_MET = re.compile(r"(?:^|; |\| )Met: (.*?)(?=; Citation: |$)")
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,22 @@ class Edited:
 
 
 def flips(found: Changes) -> list[Move]:
-    """Verdicts that are others than they were, not only for another reason."""
-    return [move for move in found.of("verdict") if move.old and move.new and _outcome(move.old) != _outcome(move.new)]
+    """Verdicts and outcomes of legal rules that are others than they were, not only for another reason."""
+    told = [move for kind in ("verdict", "rule") for move in found.of(kind) if move.old and move.new]
+    return [move for move in told if _decided(outcome(move, move.old)) != _decided(outcome(move, move.new))]
+
+
+def _decided(words: str) -> str:
+    """What an outcome decides, whatever the thresholds that stand in it."""
+    return re.sub(r"[\d.,%]+", "", words)
+
+
+def outcome(move: Move, side: str) -> str:
+    """The verdict of a claim, or whether a rule is met, on one side of a move."""
+    if move.kind == "verdict":
+        return side.partition(":")[0]
+    met = _MET.search(side)
+    return met[1] if met else ""
 
 
 def groups(found: Changes, since: Since | None = None) -> list[Group]:
@@ -85,7 +102,9 @@ def _lines(since: Since) -> Iterator[str]:
     yield f"{since.title}\n  from  {since.first}\n  to    {since.last or 'now'}\n"
     if turned := flips(since.changes):
         yield "turned"
-        yield from (f"  {move.id}: {_outcome(move.old)} → {_outcome(move.new)}: {move.label}" for move in turned)
+        yield from (
+            f"  {move.id}: {outcome(move, move.old)} → {outcome(move, move.new)}: {move.label}" for move in turned
+        )
         yield ""
     for group in groups(since.changes, since):
         yield from _of_group(group)
@@ -132,7 +151,3 @@ def _accepted(moves: list[Move], since: Since | None) -> tuple[tuple[Entry, ...]
     waiting = {(move.kind, move.id, move.new) for move in since.pending}
     pending = any((move.kind, move.id, move.new) in waiting for move in moves)
     return tuple(entry for entry in since.entries if entry.ids & named), pending
-
-
-def _outcome(side: str) -> str:
-    return side.partition(":")[0]

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from marketshare.errors import MachineError, StudyError
 
-__all__ = ["Commit", "HistoryError", "author", "between", "commit_at", "is_ancestor", "text_at", "written"]
+__all__ = ["Commit", "HistoryError", "author", "between", "commit_at", "in_line", "text_at", "written"]
 
 LARGEST = 500_000_000
 """Bytes of a study's files in one commit, taken together, that are read."""
@@ -77,9 +77,11 @@ def between(root: Path, first: Commit, last: Commit | None, *paths: str) -> list
     return _commits(root, "--reverse", f"{first.id}..{last.id if last else 'HEAD'}", "--", *paths)
 
 
-def is_ancestor(root: Path, first: Commit, last: Commit | None) -> bool:
-    """True if a commit is in the history of another, or of the current one."""
-    return _git(root, "merge-base", "--is-ancestor", first.id, last.id if last else "HEAD", fine=(0, 1)).returncode == 0
+def in_line(root: Path, first: Commit, last: Commit | None) -> bool:
+    """True if one of two commits is in the history of the other; the last may be the current one."""
+    names = first.id, last.id if last else "HEAD"
+    orders = (names, names[::-1])
+    return any(_git(root, "merge-base", "--is-ancestor", *order, fine=(0, 1)).returncode == 0 for order in orders)
 
 
 def text_at(root: Path, commit: Commit, name: str) -> str:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from marketshare.changes.against import Since
 from marketshare.changes.grouped import edited, flips, groups, line_changes
-from marketshare.changes.moves import Changes
+from marketshare.changes.move import Changes
 from marketshare.changes.text import summary
 from marketshare.report.page import template
 

@@ -13,7 +13,7 @@ ORDER = [
     "errors", "stops", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording",
     "quantity", "font", "ledger", "metrics", "panel", "market", "studies", "claims", "register", "svg", "payload",
     "captions", "charts", "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain",
-    "panel_command", "cli", "__main__",
+    "as_of", "panel_command", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say, usable_streams
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from marketshare.studies import Study
 
 __all__ = ["main"]
@@ -184,8 +186,21 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "--html", nargs="?", const="reports/diff.html", metavar="FILE", help="write a page with charts before and after"
     )
+    diff.add_argument(
+        "--against",
+        type=_asked,
+        metavar="REF",
+        help="compare with what a commit had accepted (a branch, a tag, HEAD~3, a date as 2026-09-30), or one with "
+        "another, A..B: grouped by cause, with who accepted it, when and why",
+    )
     explain = add("explain", _explain, "print a number's derivation, down to the sentences of the note")
     explain.add_argument("id", type=_asked, metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
+    explain.add_argument(
+        "--as-of",
+        type=_asked,
+        metavar="REF",
+        help="what was said then, and what moved since; a commit, or a date as 2026-09-30",
+    )
     for what_if in (report, explain):
         what_if.add_argument(
             "--set",
@@ -339,17 +354,44 @@ def _refresh(study: "Study", options: argparse.Namespace) -> int:
 
 
 def _diff(study: "Study", options: argparse.Namespace) -> int:
-    from marketshare.changes import as_page, as_text, changes, read_baseline  # noqa: PLC0415
-    from marketshare.claims import judge  # noqa: PLC0415
-    from marketshare.notebooks import numbers_of, read, refuse_other_data  # noqa: PLC0415
+    from marketshare import changes  # noqa: PLC0415
+    from marketshare.notebooks import refuse_other_data  # noqa: PLC0415
+
+    baseline, since = changes.read_baseline(study.root), None
+    if options.against and ".." in options.against:
+        since = changes.across(study.root, options.against)
+    else:
+        if baseline is None and not options.against:
+            raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
+        stored, fresh = _run_for_diff(study)
+        now = changes.state_of(study, fresh)
+        refuse_other_data(now.numbers)
+        if options.against:
+            since = changes.since(options.against, now)
+        else:
+            assert baseline is not None  # refused above
+            moved = changes.changes(baseline, study, now.numbers, now.judged, stored=stored, fresh=fresh)
+    if since is not None:
+        moved = since.changes
+    say(changes.as_grouped_text(since) if since else changes.as_text(moved))
+    if options.html:
+        from marketshare.report.files import replace_all  # noqa: PLC0415
+
+        page = Path.cwd() / options.html
+        folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
+        replace_all(folder, {name: changes.as_page(moved, title=changes.title_of(study.root), since=since).encode()})
+        progress(f"wrote {options.html}")
+    return PROBLEMS if moved.moves else FINE
+
+
+def _run_for_diff(study: "Study") -> "tuple[dict[str, NotebookNode], dict[str, NotebookNode]]":
+    """The notebooks of the report by name, in order: as they are stored, and as they come out now."""
+    from marketshare.notebooks import read  # noqa: PLC0415
     from marketshare.report.executed import executed  # noqa: PLC0415
-    from marketshare.report.files import one_at_a_time, replace_all  # noqa: PLC0415
+    from marketshare.report.files import one_at_a_time  # noqa: PLC0415
     from marketshare.report.seen import Seen  # noqa: PLC0415
     from marketshare.report_order import paths_of_report  # noqa: PLC0415
 
-    baseline = read_baseline(study.root)
-    if baseline is None:
-        raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
     with one_at_a_time(study.root, progress):
         seen = Seen(study)
         seen.refuse_changes()
@@ -357,16 +399,7 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
         fresh = executed(study, found, progress)
         stored = {path.stem: read(path) for path in found}
         seen.refuse_changes()
-    numbers = numbers_of(((path.stem, fresh[path.stem]) for path in found), study)
-    refuse_other_data(numbers)
-    moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
-    say(as_text(moved))
-    if options.html:
-        page = Path.cwd() / options.html
-        folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
-        replace_all(folder, {name: as_page(moved, title="What moved since the baseline").encode()})
-        progress(f"wrote {options.html}")
-    return PROBLEMS if moved.moves else FINE
+    return stored, {name: fresh[name] for name in stored}
 
 
 def _listed(root: Path, files: list[Path]) -> None:
@@ -419,6 +452,8 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.notebooks import numbers_of, read  # noqa: PLC0415
     from marketshare.report_order import paths  # noqa: PLC0415
 
+    if options.as_of:
+        return _explain_as_of(study, options)
     if options.id in study.ledger.claims:
         say(_explained_claim(study, options))
         return FINE
@@ -428,12 +463,7 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
         return PROBLEMS
     key = study.in_force(options.id)
     if key not in numbers.quantities:
-        from difflib import get_close_matches  # noqa: PLC0415
-
-        near = get_close_matches(options.id, [*numbers.quantities, *study.ledger.claims], n=5, cutoff=0.4)
-        hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
-        progress(f"no number has the id {options.id!r}{hint}")
-        return PROBLEMS
+        return _unknown(options.id, [*numbers.quantities, *study.ledger.claims])
     if options.as_printed.in_force(options.id) != options.id:
         say(f"{options.id} is corrected by {key}, which is in force:\n")
     say(explanation(numbers.quantities[key], numbers.notebooks.get(key, "")))
@@ -449,6 +479,31 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
     elif options.id in numbers.moved:
         progress("\nThe notebook still shows another value; run marketshare refresh to store this one.")
     return FINE
+
+
+def _explain_as_of(study: "Study", options: argparse.Namespace) -> int:
+    from marketshare.as_of import explained_as_of, known_as_of  # noqa: PLC0415
+    from marketshare.changes import since, state_of  # noqa: PLC0415
+    from marketshare.notebooks import read  # noqa: PLC0415
+    from marketshare.report_order import paths  # noqa: PLC0415
+
+    if options.set:
+        progress("marketshare: --as-of tells what was said, and --set what nobody has said; leave one of them out")
+        return USAGE
+    found = since(options.as_of, state_of(study, {path.stem: read(path) for path in paths(study.root)}))
+    if options.id not in (known := known_as_of(found)):
+        return _unknown(options.id, sorted(known))
+    say(explained_as_of(found, options.id))
+    return FINE
+
+
+def _unknown(key: str, known: list[str]) -> int:
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    near = get_close_matches(key, known, n=5, cutoff=0.4)
+    hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
+    progress(f"no number has the id {key!r}{hint}")
+    return PROBLEMS
 
 
 def _explained_claim(study: "Study", options: argparse.Namespace) -> str:

@@ -27,7 +27,7 @@ def state_55_percent(study):
 
 
 def files_of(study):
-    kept = (study / "notebooks", study / "reports" / "baseline", study / "CHANGELOG.md")
+    kept = (study / "notebooks", study / "reports" / "baseline", study / "CHANGELOG.md", study / "changelog.d")
     found = [path for place in kept for path in ([place] if place.is_file() else place.rglob("*")) if path.is_file()]
     return {path: path.read_bytes() for path in found}
 
@@ -64,8 +64,10 @@ def test_a_day_of_changes(small, run):
     assert page.alternatives == ["revenue-mix as it was accepted", "revenue-mix as it is now"]
 
     assert run(small, "refresh", "--because", "the note was misread")[0] == 0
-    entry = (small / "CHANGELOG.md").read_text("utf-8").split("- **figures**")[1].splitlines()
-    assert entry[0] == ": the note was misread."
+    assert (small / "CHANGELOG.md").read_bytes() == before[small / "CHANGELOG.md"]
+    (entry_file,) = (small / "changelog.d").iterdir()
+    entry = entry_file.read_text("utf-8").splitlines()
+    assert entry[0] == "- **figures**: the note was misread."
     assert "  - `revenue-share-vas`: 54% (53.5 to 54.5%) → 55% (54.5 to 55.5%)" in entry
     assert "  - `revenue-residual`: 2% (0.5 to 3.5%) → 1% (0.0 to 2.5%)" in entry  # nothing is left over below 0
     assert run(small, "diff")[0] == 0
@@ -96,7 +98,8 @@ def test_a_changed_sentence_needs_a_reason_too(small, run):
     assert "  now  Value-added services bring in 54% of Tencent's revenue, the larger half." in out
     assert run(small, "refresh")[0] == 1
     assert run(small, "refresh", "--because", "better words")[0] == 0
-    assert "- **figures**: better words.\n  - stated otherwise: 1 sentence\n" in (small / "CHANGELOG.md").read_text()
+    (entry,) = (small / "changelog.d").iterdir()
+    assert "  - stated otherwise: 1 sentence\n" in entry.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
-"""Changes: what moved since the baseline, why, and how it is accepted."""
+"""Changes: what moved since the baseline or a commit, why, and how it is accepted."""
 
 from marketshare.changes.accept import UnexplainedChangeError, refresh
+from marketshare.changes.against import Since, State, across, since, state_of, title_of
 from marketshare.changes.baseline import Baseline, read_baseline
 from marketshare.changes.edits import Cause
+from marketshare.changes.grouped import as_grouped_text, groups
 from marketshare.changes.move import Changes, Move
 from marketshare.changes.moves import changes
 from marketshare.changes.page import as_page
@@ -13,10 +15,18 @@ __all__ = [
     "Cause",
     "Changes",
     "Move",
+    "Since",
+    "State",
     "UnexplainedChangeError",
+    "across",
+    "as_grouped_text",
     "as_page",
     "as_text",
     "changes",
+    "groups",
     "read_baseline",
     "refresh",
+    "since",
+    "state_of",
+    "title_of",
 ]

@@ -6,7 +6,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from marketshare.changes.baseline import FOLDER, read_baseline
-from marketshare.changes.changelog import with_entry
+from marketshare.changes.changelog import FOLDER as CHANGELOG
+from marketshare.changes.changelog import fragment
+from marketshare.changes.history import author
 from marketshare.changes.inputs import inputs_of
 from marketshare.changes.inputs import to_csv as inputs_csv
 from marketshare.changes.move import KINDS, Changes, counted
@@ -37,7 +39,7 @@ class UnexplainedChangeError(StudyError):
 def refresh(
     study: Study, progress: Callable[[str], None], *, because: str = "", time_limit: float = TIME_LIMIT
 ) -> list[Path]:
-    """Run all notebooks, store their outputs, ``reports/baseline/``, and the reason in ``CHANGELOG.md``.
+    """Run all notebooks, store their outputs, ``reports/baseline/``, and the reason in ``changelog.d/``.
 
     Nothing is stored unless all of them ran, and unless a reason is given for whatever moved.
 
@@ -59,11 +61,11 @@ def refresh(
 
 
 def _refreshed(study: Study, progress: Callable[[str], None], because: str, time_limit: float) -> list[Path]:
-    seen = Seen(study, "CHANGELOG.md")
+    seen = Seen(study)
     seen.refuse_changes()
     found = paths_of_report(study.root, progress)
     baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in (*TABLES, "figures/a-chart.png")]
-    places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, "CHANGELOG.md"]
+    places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, f"{CHANGELOG}/an-entry.md"]
     refuse_strange_places(study.root, places)
     notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
     numbers = numbers_of(notebooks.items(), study)
@@ -77,9 +79,8 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
         if moved.moves and not because.strip():
             raise UnexplainedChangeError(_unexplained(moved))
         if moved.moves:
-            path = study.root / "CHANGELOG.md"
-            old = path.read_text("utf-8") if path.is_file() else ""
-            files["CHANGELOG.md"] = with_entry(old, moved, because).encode()
+            name, text = fragment(moved, because, author(study.root))
+            files[name] = text.encode()
     accepted = accepted_files(notebooks, study, numbers, judged)
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from matplotlib import image
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from marketshare.changes.baseline import FOLDER, Baseline
 from marketshare.changes.causes import Causes
 from marketshare.changes.edits import Cause, distinct, edits
-from marketshare.changes.inputs import inputs_of
+from marketshare.changes.inputs import LIBRARY, inputs_of
 from marketshare.changes.move import KINDS, Changes, Move
 from marketshare.changes.numbers import moved_numbers
 from marketshare.changes.pairs import Pair, paired
@@ -47,6 +48,7 @@ def changes(
     *,
     stored: Mapping[str, NotebookNode],
     fresh: Mapping[str, NotebookNode],
+    by: str = "",
 ) -> Changes:
     """Compare what the study now says with what was accepted.
 
@@ -57,8 +59,10 @@ def changes(
         judged: Claims as they are now judged.
         stored: Notebooks as they are on disk.
         fresh: The same, just run.
+        by: Version of the library that says so; blank for the present one.
     """
-    causes = Causes(baseline, edits(baseline.inputs, inputs_of(study, fresh)), numbers, study, fresh)
+    given = [replace(one, content=by) if by and one.file == LIBRARY else one for one in inputs_of(study, fresh)]
+    causes = Causes(baseline, edits(baseline.inputs, given), numbers, study, fresh)
     now = {
         name.removeprefix("figures/").removesuffix(".png"): png
         for name, png in pictures(fresh.values())

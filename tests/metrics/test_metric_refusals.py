@@ -186,7 +186,7 @@ def test_an_array_is_not_changed():
         (lambda: m.linda_boundary([60]), "m: 2 firms asked for, 1 have a share"),
         (
             lambda: m.hhi_bounds([(0, 5e-8), 50], unnamed="smaller", total=50),
-            "shares: they sum to at most 50, and beside a named firm of 0 no smaller one",
+            "shares: they sum to at most 50, which leaves at least 50 of the market, and no firm smaller than",
         ),
         (
             lambda: m.hhi_bounds([50, 5e-324], unnamed="smaller"),

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
+from marketshare.errors import DisplayError
 from marketshare.ledger import Rule
 from marketshare.metrics import RuleEvaluation, rule_evaluation
 from marketshare.quantity import Quantity
-from marketshare.show.outputs import Segment, cell, number
+from marketshare.quantity.containers import refuse_plain
+from marketshare.show.outputs import Segment, cell, marked, number
 from marketshare.show.tables import show_rows
 from marketshare.wording import render_bounds
 
@@ -51,21 +53,31 @@ def rules(
 
     Raises:
         ShareError: as for `rule_evaluation`.
-        ValueError: a number in `measured` that these shares exclude.
+        DisplayError: a number in `measured` that these shares exclude.
     """
+    refuse_plain(tuple(shares), "shares")
     boxes, given = [share.bounds for share in shares], dict(measured or {})
     evaluated = partial(rule_evaluation, shares=boxes, unnamed=unnamed, count=count, firm=firm, merging=merging)
     shown: dict[str, Quantity] = {}
     rows = []
     for rule in wanted:
-        pieces, met = _answered(rule, evaluated, given, shown, one_firm=firm is not None, merger=bool(merging))
+        pieces, met = _answered(rule, evaluated, given, shown, shares, one_firm=firm is not None, merger=bool(merging))
         outcome = f"Where met: {rule.outcome}" if rule.conditions else rule.outcome
         words = " ".join([f"{rule.name}.", *(condition.words for condition in rule), outcome])
         until = f"In force until {rule.in_force_until}." if rule.in_force_until else ""
         source = " ".join(filter(None, [f"{rule.citation} ({SOURCES[rule.verified]}).", until, rule.remark]))
         lines = " and ".join(condition.line for condition in rule) or "none"
-        rows.append([[{"text": words}], pieces or cell(None), [{"text": lines}], [{"text": met}], [{"text": source}]])
-    show_rows(name, caption, ["Rule", "Measured", "Threshold", "Met", "Citation"], rows, shown.values())
+        rows.append(
+            [
+                [{"text": words}],
+                pieces or cell(None),
+                [{"text": lines}],
+                [{"text": marked(met, shares)}],
+                [{"text": source}],
+            ]
+        )
+    assumed = [share for share in shares if share.hypothetical]
+    show_rows(name, caption, ["Rule", "Measured", "Threshold", "Met", "Citation"], rows, [*shown.values(), *assumed])
 
 
 def _answered(
@@ -73,6 +85,7 @@ def _answered(
     evaluated: Callable[..., RuleEvaluation],
     given: Mapping[str, Quantity],
     shown: dict[str, Quantity],
+    shares: Sequence[Quantity],
     *,
     one_firm: bool,
     merger: bool,
@@ -89,10 +102,12 @@ def _answered(
         quantity = given.get(test.measure)
         if quantity is None:
             unit = "hhi_point" if condition.measure in {"hhi", "merger-delta"} else "percent"
-            pieces[test.measure] = {"text": render_bounds(test.bounds, unit)}
+            pieces[test.measure] = {"text": marked(render_bounds(test.bounds, unit), shares)}
         elif not quantity.bounds.meets(test.bounds):
             found = f"{quantity.id} is {quantity.bounds}"
-            raise ValueError(f"{found}, but by these shares the {test.measure} is {test.bounds}; is it of this market?")
+            raise DisplayError(
+                f"{found}, but by these shares the {test.measure} is {test.bounds}; is it of this market?"
+            )
         else:
             pieces[test.measure] = number(quantity, "bounds")
             shown[test.measure] = quantity

@@ -6,6 +6,7 @@ import os
 from matplotlib.axes import Axes
 
 from marketshare.charts import plotted, render
+from marketshare.errors import DisplayError
 from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.show.outputs import number, output, segments
 
@@ -21,11 +22,13 @@ def chart(ax: Axes, *, name: str, caption: str) -> None:
         caption: What the chart shows, one sentence.
 
     Raises:
-        ValueError: nothing was drawn on it by ``marketshare.charts``.
+        DisplayError: nothing was drawn on it by ``marketshare.charts``.
     """
     numbers = plotted(ax)
     if not numbers:
-        raise ValueError(f"chart {name}: no numbers were drawn on these axes; use the functions of marketshare.charts")
+        raise DisplayError(
+            f"chart {name}: no numbers were drawn on these axes; use the functions of marketshare.charts"
+        )
     block = {
         "kind": "chart",
         "name": name,

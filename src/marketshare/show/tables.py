@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from marketshare.errors import DisplayError
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
+from marketshare.quantity.containers import refuse_plain
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Study
 
@@ -35,7 +37,11 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
         quantities: By row label.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
+
+    Raises:
+        DisplayError: something that is no quantity.
     """
+    refuse_plain(quantities, "quantities", by=("label",))
     rows = [
         [
             [{"text": label}],
@@ -58,13 +64,14 @@ def figures(*quantities: Quantity, name: str, caption: str) -> None:
         caption: What the table shows, one sentence.
 
     Raises:
-        ValueError: a quantity that was computed, so that no sentence prints it.
+        DisplayError: a quantity that was computed, so that no sentence prints it.
     """
+    refuse_plain(quantities, "quantities")
     rows = []
     for quantity in quantities:
         passage = quantity.origin
         if not isinstance(passage, Passage):
-            raise ValueError(f"{quantity.id} is computed; only a figure stands in a note")
+            raise DisplayError(f"{quantity.id} is computed; only a figure stands in a note")
         said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]

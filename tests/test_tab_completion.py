@@ -34,6 +34,7 @@ def names(root):
         ('show.readings(study, "cloud-growth-tencent-2017", "cloud-growth-a', "cloud-growth-a",
          ["cloud-growth-alibaba", "cloud-growth-alibaba-years"]),
         ('study["cloud-share-alibaba-2018"].bounds_', "bounds_", ["bounds_text"]),
+        ('study.readings("cloud-growth-tencent-2017")[', "", ['"level"', '"since-2016"', '"yearly"']),
         ("study.cloud_s", "cloud_s", ["cloud_share"]),
         ("study._ipy", "_ipy", ["_ipython_key_completions_"]),
         ("study.cloud_share.drop_d", "drop_d", ["drop_duplicates"]),
@@ -47,7 +48,8 @@ def test_what_begins_so_is_offered(names, typed, beginning, offered):
     "typed",
     [
         "", "study", 'study["a"]', "unknown.", 'unknown["', 'unknown.replacing({"', "other.costly.", "numbers.", '1["',
-        'study["no-such-figure"].', "study.conflicts_table(", 'study.find("', "42.", 'x.readings("', 'study[1]["',
+        "study[x", 'study["no-such-figure"].', "study.conflicts_table(",
+        'study.find("', "42.", 'x.readings("', 'study[1]["',
     ],
 )  # fmt: skip
 def test_elsewhere_nothing_is_offered_and_nothing_computed(names, typed):

@@ -24,7 +24,7 @@ _TEXT = r"""(?:"[^"\n]*"|'[^'\n]*')"""
 _VALUE = rf"(?:\w+(?:\.\w+|\[\s*{_TEXT}\s*\]|\(\s*{_TEXT}\s*\))*)"
 """A name, and what leads on from it: attributes, keys, and calls with one text."""
 _ATTRIBUTE = re.compile(rf"({_VALUE})\.(\w*)$")
-_KEY = re.compile(rf"({_VALUE})\[\s*([\"'])([^\"'\n]*)$")
+_KEY = re.compile(rf"({_VALUE})\[\s*(?:[\"']([^\"'\n]*)|())$")
 _ARGUMENT = re.compile(rf"({_VALUE})\.(\w+)\(\s*(\w+\s*,)?(?:\s*{_TEXT}\s*,)*\s*([\"'])([^\"'\n]*)$")
 _REPLACED = re.compile(
     rf"({_VALUE})\.replacing\(\s*\{{\s*(?:{_TEXT}\s*:\s*{_TEXT}\s*,\s*)*(?:({_TEXT})\s*:\s*)?([\"'])([^\"'\n]*)$"
@@ -64,7 +64,7 @@ def candidates(typed: str, names: Mapping[str, Any]) -> tuple[str, list[str]]:
     """
     for pattern, found in _PLACES:
         if place := pattern.search(typed[-LONGEST:]):
-            beginning = place.groups()[-1]
+            beginning = place[place.lastindex or 0]
             return beginning, [each for each in found(place, names) if each.startswith(beginning)]
     return "", []
 
@@ -89,8 +89,10 @@ def _attributes(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]
 def _keys(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:
     owner = _value(place[1], names)
     if isinstance(owner, dict):
-        return [key for key in owner if isinstance(key, str)]
-    return owner._ipython_key_completions_() if _is_ours(owner) and hasattr(owner, "__getitem__") else ()
+        keys = [key for key in owner if isinstance(key, str)]
+    else:
+        keys = owner._ipython_key_completions_() if _is_ours(owner) and hasattr(owner, "ledger") else []
+    return keys if place[2] is not None else [f'"{key}"' for key in keys]
 
 
 def _arguments(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:

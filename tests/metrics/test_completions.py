@@ -477,7 +477,10 @@ def test_an_open_end_elsewhere_leaves_the_extreme_market_attained():
             "sum to at most 60, which leaves at least 40 of the market, more than 3 unnamed firms of at most 10 each",
             id="too-few",
         ),
-        pytest.param([50, 0], {"unnamed": "smaller"}, "sum to at most 50", id="none-is-smaller-than-nothing"),
+        pytest.param(
+            [50, 0], {"unnamed": "smaller"}, "no firm smaller than a named one of 0", id="smaller-than-nothing"
+        ),
+        pytest.param([50, 0], FULL, "at least 50 of the market to nobody", id="none-beside-nothing"),
         pytest.param(
             [50, 30], {"unnamed": "any", "total": (85, 90)}, "does not fit the stated total", id="total-above"
         ),

@@ -12,6 +12,7 @@ from marketshare.errors import DisplayError
 from marketshare.payload import MIME, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
 from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.numbers import shown
 from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 
@@ -46,7 +47,13 @@ def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
         DisplayError: a digit typed into the text that is no year or quarter; an unknown field or aspect.
     """
     pieces: list[Segment] = []
-    for literal, field, aspect, _ in Formatter().parse(text):
+    try:
+        parts = list(Formatter().parse(text))
+    except TypeError as error:
+        raise DisplayError(f"expected text, found {shown(text)}") from error
+    except ValueError as error:
+        raise DisplayError(f"{text!r}: {error}; a brace that is no field is written twice") from error
+    for literal, field, aspect, _ in parts:
         typed = re.search(r"\d", _ALLOWED_DIGITS.sub("", literal))
         if typed:
             raise DisplayError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
@@ -54,7 +61,8 @@ def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
             pieces.append({"text": literal})
         if field is not None:
             if field not in fields:
-                raise DisplayError(f"{{{field}}} stands for nothing; pass {field}=…")
+                given = f"; given are {', '.join(fields)}" if fields else ""
+                raise DisplayError(f"{{{field}}} stands for nothing; pass {field}=…{given}")
             content = fields[field]
             if not isinstance(content, str):
                 refuse_plain(content, f"{{{field}}}")

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from marketshare.charts import plotted, render
 from marketshare.errors import DisplayError
 from marketshare.payload import CHART_FORMAT_VARIABLE
+from marketshare.quantity.numbers import shown
 from marketshare.show.outputs import number, output, segments
 
 __all__ = ["chart"]
@@ -24,6 +25,8 @@ def chart(ax: Axes, *, name: str, caption: str) -> None:
     Raises:
         DisplayError: nothing was drawn on it by ``marketshare.charts``.
     """
+    if not isinstance(ax, Axes):
+        raise DisplayError(f"chart {name}: expected axes, such as charts.axes() gives, found {shown(ax)}")
     numbers = plotted(ax)
     if not numbers:
         raise DisplayError(

@@ -7,6 +7,7 @@ from marketshare.errors import DisplayError
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.numbers import shown
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Study
 
@@ -23,7 +24,12 @@ def table(frame: "pd.DataFrame", *, name: str, caption: str) -> None:
         frame: Cells are quantities or text; a missing cell is shown as a dash.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
+
+    Raises:
+        DisplayError: something that is no table.
     """
+    if not hasattr(frame, "to_numpy") or not hasattr(frame, "columns"):
+        raise DisplayError(f"frame: expected a table of pandas, found {shown(frame)}")
     columns = [str(frame.index.name or ""), *map(str, frame.columns)]
     rows = [[cell(label), *map(cell, row)] for label, row in zip(frame.index, frame.to_numpy(), strict=True)]
     quantities = [content for row in frame.to_numpy() for content in row if isinstance(content, Quantity)]

@@ -30,6 +30,8 @@ def names(root):
         ('study.replacing({"no-such-figure": "', "", []),
         ('study.printed("cloud-share-a', "cloud-share-a", ["cloud-share-alibaba-2018"]),
         ('study.meaning("cloud-share-a', "cloud-share-a", []),  # it is not ambiguous
+        ('study.meaning("cloud-growth-tencent-2017", "', "", ["level", "since-2016", "yearly"]),
+        ('study.printed("cloud-growth-tencent-2017", "', "", []),
         ('study.readings("cloud-growth-tencent-2017")["le', "le", ["level"]),
         ('show.readings(study, "cloud-growth-tencent-2017", "cloud-growth-a', "cloud-growth-a",
          ["cloud-growth-alibaba", "cloud-growth-alibaba-years"]),

@@ -25,13 +25,13 @@ _VALUE = rf"(?:\w+(?:\.\w+|\[\s*{_TEXT}\s*\]|\(\s*{_TEXT}\s*\))*)"
 """A name, and what leads on from it: attributes, keys, and calls with one text."""
 _ATTRIBUTE = re.compile(rf"({_VALUE})\.(\w*)$")
 _KEY = re.compile(rf"({_VALUE})\[\s*(?:[\"']([^\"'\n]*)|())$")
-_ARGUMENT = re.compile(rf"({_VALUE})\.(\w+)\(\s*(\w+\s*,)?(?:\s*{_TEXT}\s*,)*\s*([\"'])([^\"'\n]*)$")
+_ARGUMENT = re.compile(rf"({_VALUE})\.(\w+)\(\s*(\w+\s*,)?((?:\s*{_TEXT}\s*,)*)\s*([\"'])([^\"'\n]*)$")
 _REPLACED = re.compile(
     rf"({_VALUE})\.replacing\(\s*\{{\s*(?:{_TEXT}\s*:\s*{_TEXT}\s*,\s*)*(?:({_TEXT})\s*:\s*)?([\"'])([^\"'\n]*)$"
 )
 
-_AMBIGUOUS = ("readings", "meaning")
-_ANY = ("printed", "in_force")
+_IDS = {"readings": "readings", "meaning": "readings", "printed": "figures", "in_force": "figures"}
+"""Of which ids in the ledger the first argument of a study's method is one."""
 
 
 def offer(shell: "InteractiveShell") -> None:
@@ -91,16 +91,19 @@ def _keys(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:
     if isinstance(owner, dict):
         keys = [key for key in owner if isinstance(key, str)]
     else:
-        keys = owner._ipython_key_completions_() if _is_ours(owner) and hasattr(owner, "ledger") else []
+        keys = owner._ipython_key_completions_() if _is_ours(owner) and hasattr(owner, _KEYS) else []
     return keys if place[2] is not None else [f'"{key}"' for key in keys]
 
 
 def _arguments(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:
-    owner, method, first = _value(place[1], names), place[2], place[3]
-    study = _value(first.rstrip(" ,"), names) if first else owner  # show.readings(study, "…
-    if _is_ours(study) and hasattr(study, "ledger"):
-        return list(study.ledger.readings if method in _AMBIGUOUS else study.ledger.figures if method in _ANY else ())
-    return ()
+    written, method, first, before = place[1], place[2], place[3], place[4]
+    study = _value(first.rstrip(" ,") if first else written, names)  # show.readings(study, "…
+    if method not in _IDS or not (_is_ours(study) and hasattr(study, "ledger")):
+        return ()
+    if before and not first:
+        known = study.ledger.readings.get(ast.literal_eval(before.strip(" ,\n")), ()) if method == "meaning" else ()
+        return list(known)
+    return list(getattr(study.ledger, _IDS[method]))
 
 
 def _replaced(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:
@@ -125,7 +128,7 @@ def _value(written: str, names: Mapping[str, Any]) -> Any:
             return getattr(owner, node.attr, None) if _is_ours(owner) and _has(owner, node.attr) else None
         if isinstance(node, ast.Subscript):
             owner, key = value(node.value), ast.literal_eval(node.slice)
-            return owner[key] if isinstance(owner, dict) or (_is_ours(owner) and hasattr(owner, "ledger")) else None
+            return owner[key] if isinstance(owner, dict) or (_is_ours(owner) and hasattr(owner, _KEYS)) else None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "readings":
             owner = value(node.func.value)
             return owner.readings(*map(ast.literal_eval, node.args)) if _is_ours(owner) else None
@@ -150,6 +153,7 @@ def _is_ours(value: Any) -> bool:
 
 
 _IDENTIFIER = __name__
+_KEYS = "_ipython_key_completions_"
 _LIBRARY = __name__.partition(".")[0]
 _PLACES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Mapping[str, Any]], Iterable[str]]], ...] = (
     (_REPLACED, _replaced),

@@ -10,7 +10,16 @@ from jupyter_client.manager import start_new_kernel
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 SETTING = "import decimal\nfrom marketshare import charts, metrics, show, study\n"
-OURS = ('study["', "show.", "metrics.", "study.", 'study["cloud-share-tencent-2018"].')
+OURS = (
+    'study["',
+    'study.replacing({"',
+    'study.readings("',
+    "show.",
+    "charts.",
+    "metrics.",
+    "study.",
+    'study["cloud-share-tencent-2018"].',
+)
 TABLE = "study.cloud_share."
 """Loads pandas, which takes its time; Jedi reads its sources as well."""
 BASE = "decimal."

@@ -11,9 +11,9 @@ import pytest
 
 ORDER = [
     "errors", "stops", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording",
-    "quantity", "font", "ledger", "metrics", "panel", "market", "studies", "claims", "register", "svg", "payload",
-    "captions", "charts", "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain",
-    "as_of", "panel_command", "cli", "__main__",
+    "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "studies", "tab_completion",
+    "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order", "stored_form", "notebooks",
+    "gate", "report", "changes", "explain", "as_of", "panel_command", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from matplotlib.patches import Polygon
 
 from marketshare.charts.style import CLEAR, INK, MUTED, axes, record, render, styled
 from marketshare.claims import Case
+from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
+from marketshare.quantity.containers import refuse_plain
 
 __all__ = ["MovingPoint", "moving_point", "parity_map"]
 
@@ -32,6 +34,8 @@ def parity_map(cases: Sequence[Case], leader: Quantity, challenger: Quantity, *,
         challenger: The challenger's share now, percent.
         ax: Axes to draw on.
     """
+    refuse_plain(leader, "leader")
+    refuse_plain(challenger, "challenger")
     right = max(case.leader_growth.bounds.high for case in cases) * 1.25
     top = max(case.challenger_growth.bounds.high for case in cases) * 1.15
     shares = _value(leader), _value(challenger)
@@ -160,5 +164,5 @@ def _points(ax: Axes, cases: Sequence[Case]) -> None:
 
 def _value(quantity: Quantity) -> float:
     if quantity.value is None:
-        raise ValueError(f"{quantity.id} has no single value to draw")
+        raise DisplayError(f"{quantity.id} has no single value to draw")
     return quantity.value

@@ -8,7 +8,9 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, colour, readable_on, record, styled
+from marketshare.errors import DisplayError
 from marketshare.quantity import Derivation, Passage, Quantity
+from marketshare.quantity.containers import refuse_plain
 from marketshare.wording import render_bounds
 
 __all__ = ["shares_over_time", "stacked_shares"]
@@ -30,10 +32,12 @@ def stacked_shares(rows: Mapping[str, Mapping[str, Quantity]], residuals: Mappin
         ax: Axes to draw on.
 
     Raises:
-        ValueError: the rows of `residuals` are not those of `rows`.
+        DisplayError: the rows of `residuals` are not those of `rows`.
     """
+    refuse_plain(rows, "rows", by=("row", "segment"))
+    refuse_plain(residuals, "residuals", by=("row",))
     if list(rows) != list(residuals):
-        raise ValueError(f"residuals: expected the rows {list(rows)}, found {list(residuals)}")
+        raise DisplayError(f"residuals: expected the rows {list(rows)}, found {list(residuals)}")
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set_xlim(0, 100)
     ax.set_xlabel("percent")
@@ -143,6 +147,7 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
         years: Every year of the axis, reported or not.
         ax: Axes to draw on.
     """
+    refuse_plain(series, "series", by=("label", "year"))
     for year in years:
         absent = [name for name, shares in series.items() if year not in shares]
         if absent and len(absent) < len(series):
@@ -176,5 +181,5 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
 
 def _value(share: Quantity) -> float:
     if share.value is None:
-        raise ValueError(f"{share.id} has no single value to draw; show it with interval_bars")
+        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
     return share.value

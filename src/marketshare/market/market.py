@@ -112,6 +112,9 @@ class Market(MarketMethods, Mapping[str, Quantity]):
     def __iter__(self) -> Iterator[str]:
         return iter(self.shares)
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
+
     def __len__(self) -> int:
         return len(self.shares)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
+from marketshare.merge_leftovers import unfinished_merges
 from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say, usable_streams
 
@@ -299,7 +300,7 @@ def _report_at_last(options: argparse.Namespace) -> int:
 
 def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
     """True, and said, if there is nothing to do."""
-    if options.set or options.force:
+    if options.set or options.force or unfinished_merges(root):
         return False
     from marketshare.report.inputs import up_to_date  # noqa: PLC0415
     from marketshare.report_order import left_out  # noqa: PLC0415

@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from marketshare.errors import StudyError
+from marketshare.merge_leftovers import load_json
 from marketshare.payload import MIME, PNG, SVG, payload_of, segments_of
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import Record, record, replay
@@ -70,7 +71,9 @@ def read(path: Path) -> NotebookNode:
     """
     content = raw(path)
     try:
-        notebook = nbformat.convert(nbformat.reader.reads(content.decode()), 4)
+        text = content.decode()
+        load_json(text)  # nbformat takes the last of two members of one name
+        notebook = nbformat.convert(nbformat.reader.reads(text), 4)
         give_ids(notebook)
         _, notebook = nbformat.validator.normalize(notebook, strip_invalid_metadata=True)  # refresh stores its own
         nbformat.validate(notebook)

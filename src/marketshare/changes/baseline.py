@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
+from marketshare.merge_leftovers import merge_mark
 from marketshare.payload import name_fault
 from marketshare.register import COLUMNS
 from marketshare.spreadsheet import unguarded
@@ -18,8 +18,6 @@ __all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
 
 FOLDER = Path("reports") / "baseline"
 FIX = "restore it as it was accepted, for instance from version control"
-CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
-"""What version control leaves where two sides of a merge differ."""
 LARGEST = 20_000_000
 """Bytes of the largest file of a baseline that is read."""
 
@@ -75,12 +73,8 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
     try:
         content = _content(path, path.name).decode()
-        if match := CONFLICT.search(content):
-            place = content[: match.start()].count("\n") + 1
-            raise StudyError(
-                f"{name}:{place}: {match[0].strip()!r} marks a merge that was not finished; take one side of the file, "
-                f"whichever, and run marketshare refresh --because: it compares with the side that was taken"
-            )
+        if mark := merge_mark(content, name):
+            raise StudyError(f"{name}:{mark.line}: {mark.words}")
         rows = [_plain(row) for row in csv.DictReader(io.StringIO(content, newline=""), strict=True)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise StudyError(f"{name}: not a CSV file in UTF-8 ({error}); {FIX}") from error

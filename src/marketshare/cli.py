@@ -20,6 +20,8 @@ from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say, usable_streams
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from marketshare.studies import Study
 
 __all__ = ["main"]
@@ -163,7 +165,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "check the data against their schema and against the notes")
     check.add_argument(
-        "--notebooks", action="store_true", help="the stored notebooks too: run in order, outputs kept, no number typed"
+        "--notebooks",
+        action="store_true",
+        help="the notebooks too: each output is what a run leaves, no number is typed",
     )
     report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
     report.set_defaults(run=_report_at_last)
@@ -263,6 +267,7 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
 
 
 def _check_notebooks(study: "Study") -> None:
+    from marketshare.changes import stale_outputs  # noqa: PLC0415
     from marketshare.gate import notebook_faults, repository_faults  # noqa: PLC0415
     from marketshare.ledger import DataError, Problem  # noqa: PLC0415
     from marketshare.notebooks import read  # noqa: PLC0415
@@ -276,7 +281,29 @@ def _check_notebooks(study: "Study") -> None:
         faults += form_faults(f"notebooks/{path.name}", json.loads(path.read_bytes()))
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
-    say(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
+    stored, fresh = _stored_and_fresh(study, found)
+    if faults := [
+        fault for name in stored for fault in stale_outputs(f"notebooks/{name}.ipynb", stored[name], fresh[name])
+    ]:
+        raise DataError(faults)
+    words = "run from top to bottom, every output is what a run leaves, no number typed, nothing left out"
+    say(f"{len(found)} notebook{'s' * (len(found) != 1)}: {words}")
+
+
+def _stored_and_fresh(study: "Study", found: list[Path]) -> "tuple[dict[str, NotebookNode], dict[str, NotebookNode]]":
+    """Notebooks as they are on disk, and as a run leaves them; nothing was saved meanwhile."""
+    from marketshare.notebooks import read  # noqa: PLC0415
+    from marketshare.report.executed import executed  # noqa: PLC0415
+    from marketshare.report.files import one_at_a_time  # noqa: PLC0415
+    from marketshare.report.seen import Seen  # noqa: PLC0415
+
+    with one_at_a_time(study.root, progress):
+        seen = Seen(study)
+        seen.refuse_changes()
+        fresh = executed(study, found, progress)
+        stored = {path.stem: read(path) for path in found}
+        seen.refuse_changes()
+    return stored, {path.stem: fresh[path.stem] for path in found}
 
 
 def _report_at_last(options: argparse.Namespace) -> int:
@@ -342,23 +369,15 @@ def _refresh(study: "Study", options: argparse.Namespace) -> int:
 def _diff(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.changes import as_page, as_text, changes, read_baseline  # noqa: PLC0415
     from marketshare.claims import judge  # noqa: PLC0415
-    from marketshare.notebooks import numbers_of, read, refuse_other_data  # noqa: PLC0415
-    from marketshare.report.executed import executed  # noqa: PLC0415
-    from marketshare.report.files import one_at_a_time, replace_all  # noqa: PLC0415
-    from marketshare.report.seen import Seen  # noqa: PLC0415
+    from marketshare.notebooks import numbers_of, refuse_other_data  # noqa: PLC0415
+    from marketshare.report.files import replace_all  # noqa: PLC0415
     from marketshare.report_order import paths_of_report  # noqa: PLC0415
 
     baseline = read_baseline(study.root)
     if baseline is None:
         raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
-    with one_at_a_time(study.root, progress):
-        seen = Seen(study)
-        seen.refuse_changes()
-        found = paths_of_report(study.root, progress)
-        fresh = executed(study, found, progress)
-        stored = {path.stem: read(path) for path in found}
-        seen.refuse_changes()
-    numbers = numbers_of(((path.stem, fresh[path.stem]) for path in found), study)
+    stored, fresh = _stored_and_fresh(study, paths_of_report(study.root, progress))
+    numbers = numbers_of(fresh.items(), study)
     refuse_other_data(numbers)
     moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
     say(as_text(moved))

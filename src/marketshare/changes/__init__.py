@@ -5,6 +5,7 @@ from marketshare.changes.baseline import Baseline, read_baseline
 from marketshare.changes.causes import Cause
 from marketshare.changes.moves import Changes, Move, changes
 from marketshare.changes.page import as_page
+from marketshare.changes.stored_outputs import stale_outputs
 from marketshare.changes.text import as_text
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "changes",
     "read_baseline",
     "refresh",
+    "stale_outputs",
 ]

@@ -17,7 +17,7 @@ from marketshare.notebooks import Numbers, payloads, pictures
 from marketshare.register import record
 from marketshare.studies import Study
 
-__all__ = ["Changes", "Move", "changes"]
+__all__ = ["Changes", "Move", "alike", "changes"]
 
 TOLERANCE = 2.0
 """How far two pictures of one chart may be apart, root mean square of 0 to 255: fonts are drawn alike, not the same."""
@@ -92,7 +92,7 @@ def changes(
     }
     plotting = _plotting(fresh, causes)
     names = sorted({*now, *baseline.charts})
-    redrawn = [n for n in names if n in plotting or not _alike(now.get(n), baseline.charts.get(n))]
+    redrawn = [n for n in names if n in plotting or not alike(now.get(n), baseline.charts.get(n))]
     moves = [
         *_numbers(baseline, numbers, causes),
         *_verdicts(baseline, judged, causes),
@@ -199,7 +199,7 @@ def _words(notebook: NotebookNode) -> dict[str, list[str]]:
     }
 
 
-def _alike(one: bytes | None, other: bytes | None) -> bool:
+def alike(one: bytes | None, other: bytes | None) -> bool:
     """True if two pictures cannot be told apart by eye."""
     if one is None or other is None:
         return False

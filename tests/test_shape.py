@@ -9,8 +9,8 @@ import pytest
 ORDER = [
     "errors", "stops", "untrusted_files", "merge_leftovers", "unseen", "spreadsheet", "terminal", "location",
     "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "studies", "claims", "register", "svg",
-    "payload", "charts", "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain",
-    "panel_command", "cli", "__main__",
+    "payload", "charts", "show", "report_order", "stored_form", "notebooks", "gate", "report", "team_files", "changes",
+    "explain", "panel_command", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -202,6 +202,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
     find.add_argument("text", type=_asked, metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    add("team", _team, "write what several people need: .gitattributes, a hook, a job for CI, and a page on merging")
     panel_command.add_to(commands)
     return parser
 
@@ -387,6 +388,14 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
         replace_all(folder, {name: as_page(moved, title="What moved since the baseline").encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
+
+
+def _team(study: "Study", _options: argparse.Namespace) -> int:
+    from marketshare.team_files import write_team_files  # noqa: PLC0415
+
+    _listed(study.root, write_team_files(study.root))
+    progress("once in each clone: git config core.hooksPath .githooks")
+    return FINE
 
 
 def _listed(root: Path, files: list[Path]) -> None:

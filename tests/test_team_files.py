@@ -14,6 +14,7 @@ SAMPLE = Path(__file__).parent / "gate" / "samples" / "right-pass.ipynb"
 WHO = {f"GIT_{role}_{what}": f"{what.lower()}@x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 WRITTEN = [
     ".gitattributes",
+    ".githooks/notebook-text",
     ".githooks/pre-commit",
     ".githooks/pre-merge-commit",
     ".github/workflows/study.yml",
@@ -54,7 +55,7 @@ def test_they_are_written_once(study, run):
         (study / name).unlink()
     _, out, errors = run(study, "team")
     assert sorted(out.split()) == WRITTEN
-    assert errors == "once in each clone: git config core.hooksPath .githooks\n"
+    assert errors == "once in each clone, as README.md says: git config core.hooksPath .githooks\n"
     assert os.access(study / ".githooks" / "pre-commit", os.X_OK)
     job = re.findall(r"- run: (.+)", (study / ".github" / "workflows" / "study.yml").read_text("utf-8"))
     install = f'python -m pip install "marketshare=={version("marketshare")}" nbval'
@@ -68,7 +69,7 @@ def test_what_stands_there_stays(excerpt, run):
     assert run(folder, "team")[0] == 0
     lines = (folder / ".gitattributes").read_text("utf-8").splitlines()
     assert lines[:2] == ["*.pdf binary", "/data/*.csv merge=union"]
-    assert (lines.count("/data/*.csv merge=union"), "/notebooks/*.ipynb -merge" in lines) == (1, True)
+    assert (lines.count("/data/*.csv merge=union"), "/notebooks/*.ipynb -merge diff=notebook" in lines) == (1, True)
     assert (
         (folder / "README.md").read_text("utf-8").startswith("# My study\n\n## Two people on one study\n\nOnce in each")
     )
@@ -95,6 +96,23 @@ def test_nothing_is_written_through_a_link(excerpt, run, tmp_path):
 def test_this_repository_has_the_attributes_that_it_gives_to_studies(root):
     template = (root / "src" / "marketshare" / "team" / "gitattributes").read_text("utf-8").splitlines()
     assert set(template) <= set((root / ".gitattributes").read_text("utf-8").splitlines())
+
+
+def test_git_shows_what_moved_in_a_notebook_in_words(study, sh):
+    for arguments in (["init", "-q"], ["add", "-A"]):
+        sh(study, "git", *arguments)
+    path = study / "notebooks" / "00_lead.ipynb"
+    text = path.read_text("utf-8").replace(" pp ahead.", " pp behind.").replace("iVBORw0KGgo", "iVBORw0KGgoA")
+    path.write_text(text, "utf-8")
+    sh(study, "git", "config", "diff.notebook.textconv", f"{sys.executable} .githooks/notebook-text")
+    code, said = sh(study, "git", "diff")
+    changed = [line for line in said.splitlines() if re.match(r"[+-](?![+-])", line)]
+    kinds = [line[:1] + line.rpartition(" ")[0][1:] if "# " in line else line for line in changed]
+    lead = "Alibaba Cloud is 31.1 pp"
+    assert (code, max(map(len, said.splitlines())) < 200) == (0, True)
+    assert kinds == [f"-{lead} ahead.", f"+{lead} behind.", "-# image/png", "+# image/png"]
+    path.write_text("<<<<<<< HEAD\n", "utf-8")
+    assert "+<<<<<<< HEAD" in sh(study, "git", "diff")[1].splitlines()
 
 
 # The hook, with commands that only write down how they were called

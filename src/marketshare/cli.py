@@ -394,7 +394,7 @@ def _team(study: "Study", _options: argparse.Namespace) -> int:
     from marketshare.team_files import write_team_files  # noqa: PLC0415
 
     _listed(study.root, write_team_files(study.root))
-    progress("once in each clone: git config core.hooksPath .githooks")
+    progress("once in each clone, as README.md says: git config core.hooksPath .githooks")
     return FINE
 
 

@@ -17,6 +17,7 @@ _LINES = {".gitattributes": "gitattributes", ".gitignore": "gitignore"}
 _WHOLE = {
     ".githooks/pre-commit": "pre-commit",
     ".githooks/pre-merge-commit": "pre-merge-commit",
+    ".githooks/notebook-text": "notebook-text",
     ".github/workflows/study.yml": "study.yml",
 }
 

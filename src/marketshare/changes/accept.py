@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from marketshare.changes.accepted_pictures import charts_csv, shown_by_readme
 from marketshare.changes.baseline import FOLDER, read_baseline
 from marketshare.changes.changelog import with_entry
 from marketshare.changes.moves import Changes, changes
@@ -53,7 +54,9 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     seen = Seen(study, "CHANGELOG.md")
     seen.refuse_changes()
     found = paths_of_report(study.root, progress)
-    baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in ("numbers.csv", "claims.csv", "figures/a-chart.png")]
+    baseline_files = [
+        f"{FOLDER.as_posix()}/{name}" for name in ("numbers.csv", "claims.csv", "charts.csv", "figures/a-chart.png")
+    ]
     places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, "CHANGELOG.md"]
     refuse_strange_places(study.root, places)
     notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
@@ -73,14 +76,14 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
             files["CHANGELOG.md"] = with_entry(old, moved, because).encode()
     accepted = {"numbers.csv": to_csv(numbers.quantities.values(), numbers.notebooks).encode()}
     accepted["claims.csv"] = claims_csv(judged).encode()
-    accepted |= dict(pictures(notebooks.values()))
+    drawn = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
+    accepted["charts.csv"] = charts_csv(drawn).encode()
+    accepted |= {name: png for name, png in drawn.items() if name in shown_by_readme(study.root)}
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()
     written = replace_all(study.root, files)
-    undrawn = baseline.charts if baseline is not None else {}
-    removed(
-        study.root, (name for chart in undrawn if (name := f"{FOLDER.as_posix()}/figures/{chart}.png") not in files)
-    )
+    kept = (study.root / FOLDER / "figures").glob("*.png")
+    removed(study.root, (name for path in kept if (name := path.relative_to(study.root).as_posix()) not in files))
     return written
 
 

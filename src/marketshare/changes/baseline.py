@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from marketshare.changes.accepted_pictures import COLUMNS as CHARTS
+from marketshare.changes.accepted_pictures import accepted_pictures, digest_of
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
 from marketshare.merge_leftovers import merge_mark
@@ -44,12 +46,14 @@ class Baseline:
     Attributes:
         numbers: Rows of the register by id.
         claims: Rows of the claims by id.
-        charts: PNG pictures by name.
+        charts: PNG pictures by name, as far as they are still to be had.
+        drawn: SHA-256 of every picture by name.
     """
 
     numbers: Mapping[str, Accepted]
     claims: Mapping[str, Mapping[str, str]]
     charts: Mapping[str, bytes]
+    drawn: Mapping[str, str]
 
 
 def read_baseline(root: Path) -> Baseline | None:
@@ -64,12 +68,20 @@ def read_baseline(root: Path) -> Baseline | None:
     rows = _rows(folder / "numbers.csv", COLUMNS)
     numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(rows, 2)}
     claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
-    pictures = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
-    charts = {path.stem: _content(path, f"figures/{path.name}") for path in pictures}
-    return Baseline(numbers, claims, charts)
+    drawn = _digests(folder)
+    return Baseline(numbers, claims, accepted_pictures(root, drawn), drawn)
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+def _digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of each accepted picture; earlier versions of the library kept the pictures themselves."""
+    table = folder / "charts.csv"
+    if table.exists():
+        return {row["name"]: row["sha256"] for row in _rows(table, CHARTS, "name")}
+    kept = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
+    return {path.stem: digest_of(_content(path, f"figures/{path.name}")) for path in kept}
+
+
+def _rows(path: Path, columns: tuple[str, ...], key: str = "id") -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
     try:
         content = _content(path, path.name).decode()
@@ -83,8 +95,8 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
             raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {FIX}")
     first: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
-        if first.setdefault(row["id"], number) != number:
-            raise StudyError(f"{name}:{number}: {row['id']} stands on line {first[row['id']]} already; {FIX}")
+        if first.setdefault(row[key], number) != number:
+            raise StudyError(f"{name}:{number}: {row[key]} stands on line {first[row[key]]} already; {FIX}")
     return rows
 
 

@@ -15,6 +15,7 @@ from marketshare.svg import svg_fault
 
 __all__ = [
     "CHART_FORMAT_VARIABLE",
+    "COLUMNS_OF_RULES",
     "MIME",
     "PNG",
     "SVG",
@@ -32,6 +33,9 @@ PNG, SVG = "image/png", "image/svg+xml"
 
 CHART_FORMAT_VARIABLE = "MARKETSHARE_CHART_FORMAT"
 """Environment variable: ``svg`` while a report is built, which adds vector graphics to the PNG that is stored."""
+
+COLUMNS_OF_RULES = ["Rule", "Measured", "Threshold", "Met", "Citation"]
+"""What a table of legal rules says of each; by this head it is known for one."""
 
 LONGEST_NAME = 80
 """Characters of the longest name of a chart or a table; files are called by it."""

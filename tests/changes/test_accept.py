@@ -104,7 +104,7 @@ def test_a_changed_sentence_needs_a_reason_too(small, run):
     assert "  now  Value-added services bring in 54% of Tencent's revenue, the larger half." in out
     assert run(small, "refresh")[0] == 1
     assert run(small, "refresh", "--because", "better words")[0] == 0
-    assert "- **figures**: better words.\n  - 1 sentences say something else\n" in (small / "CHANGELOG.md").read_text()
+    assert "- **figures**: better words.\n  - stated otherwise: 1 sentence\n" in (small / "CHANGELOG.md").read_text()
 
 
 @pytest.mark.parametrize(

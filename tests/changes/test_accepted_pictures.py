@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from marketshare.changes import changes, read_baseline
-from marketshare.changes.accepted_pictures import accepted_pictures, digest_of, shown_by_readme
+from marketshare.changes.accepted_pictures import accepted_pictures, shown_by_readme
+from marketshare.changes.plotted import digest_of
 from marketshare.claims import judge
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.payload import PNG
@@ -87,7 +88,9 @@ def test_where_no_picture_is_kept_the_digest_decides(root, drawn, moved):
     stored = {path.stem: read(path) for path in paths(root)}
     study = Study.at(root)
     baseline = read_baseline(root)
-    baseline = replace(baseline, charts={}, drawn={**baseline.drawn, **drawn})
+    baseline = replace(
+        baseline, charts={}, drawn={**baseline.drawn, **{name: (digest, "") for name, digest in drawn.items()}}
+    )
     numbers = numbers_of(stored.items(), study)
     found = changes(baseline, study, numbers, judge(study), stored=stored, fresh=stored)
     assert [(move.kind, move.id) for move in found.moves] == [("chart", name) for name in moved]
@@ -98,7 +101,8 @@ def test_a_baseline_that_kept_pictures_is_read_still(root, tmp_path):
     shutil.copytree(root / "reports" / "baseline", tmp_path / "reports" / "baseline")
     figures = tmp_path / "reports" / "baseline" / "figures"
     (figures / "sample.png").write_bytes(PICTURE)
-    (tmp_path / "reports" / "baseline" / "charts.csv").unlink()
+    for name in ("charts", "statements", "inputs"):  # which it did not have
+        (tmp_path / "reports" / "baseline" / f"{name}.csv").unlink()
     shutil.copytree(SAMPLE.parent, tmp_path / "notebooks", ignore=lambda _, names: names)
     shutil.copy(SAMPLE, tmp_path / "notebooks" / "00_lead.ipynb")
     baseline = read_baseline(tmp_path)

@@ -7,7 +7,10 @@ import pytest
 
 from marketshare.changes import Cause, changes, read_baseline
 from marketshare.changes.causes import Causes
+from marketshare.changes.edits import edits
+from marketshare.changes.inputs import inputs_of
 from marketshare.claims import judge
+from marketshare.interval import Interval
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.quantity import declared
 from marketshare.quantity.metric import _DECLARED
@@ -15,6 +18,11 @@ from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
 NOTE = "seeds/000_3297c96b1072d8ff.txt"
+
+
+def causes_of(baseline, study, notebooks):
+    made_from = edits(baseline.inputs, inputs_of(study, notebooks))
+    return Causes(baseline, made_from, numbers_of(notebooks.items(), study), study, notebooks)
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +35,7 @@ def causes(root, stored, copy):
     """The causes that are found with the accepted baseline, and the data of the copy as they now are."""
 
     def found():
-        study = Study.at(copy)
-        return Causes(read_baseline(root), numbers_of(stored.items(), study), study, stored)
+        return causes_of(read_baseline(root), Study.at(copy), stored)
 
     return found
 
@@ -76,7 +83,7 @@ def test_another_unit_is_another_number(root, stored, copy):
         **baseline.numbers,
         "cloud-share-tencent-2018": replace(accepted, cells={**accepted.cells, "unit": "user"}),
     }
-    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    found = causes_of(replace(baseline, numbers=numbers), study, stored)
     assert found.moved("cloud-share-tencent-2018")
 
 
@@ -99,7 +106,7 @@ def test_a_changed_cell_is_named_with_its_notebook(root, stored, copy):
     cells = {**baseline.numbers["cloud-lead-2018"].cells, "formula": "lead(shares=[a, b])"}
     numbers = {**baseline.numbers, "cloud-lead-2018": replace(baseline.numbers["cloud-lead-2018"], cells=cells)}
     study = Study.at(copy)
-    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    found = causes_of(replace(baseline, numbers=numbers), study, stored)
     (cause,) = found.of("cloud-lead-2018")
     assert cause.place.startswith("notebooks/03_cloud.ipynb, cell ")
     assert cause.words == (
@@ -111,7 +118,7 @@ def test_a_new_number_says_so(root, stored, copy):
     baseline = read_baseline(root)
     numbers = {key: accepted for key, accepted in baseline.numbers.items() if key != "cloud-lead-2018"}
     study = Study.at(copy)
-    found = Causes(replace(baseline, numbers=numbers), numbers_of(stored.items(), study), study, stored)
+    found = causes_of(replace(baseline, numbers=numbers), study, stored)
     (cause,) = found.of("cloud-lead-2018")
     assert cause.words.endswith("; it is new")
 
@@ -119,7 +126,7 @@ def test_a_new_number_says_so(root, stored, copy):
 def test_a_number_that_is_gone_names_the_notebook_that_had_it(root, copy, stored):
     study = Study.at(copy)
     fewer = {name: notebook for name, notebook in stored.items() if name != "05_industrial_internet"}
-    found = Causes(read_baseline(root), numbers_of(fewer.items(), study), study, fewer)
+    found = causes_of(read_baseline(root), study, fewer)
     key = "yue-sheng-shi-transactions-per-user"
     assert found.of(key) == [Cause("cell", "notebooks/05_industrial_internet.ipynb", f"{key} is no longer derived")]
 
@@ -170,3 +177,55 @@ def test_a_verdict_that_says_something_else_for_a_changed_label_names_the_row_of
     )
     verdicts = [move for move in moved.moves if move.kind == "verdict"]
     assert {cause.place for move in verdicts for cause in move.causes} <= {f"data/active_users.csv:{row}"}
+
+
+def other(baseline, key, **changes):
+    """A baseline that accepted something else of one number: cells of its row by column, or its value and bounds."""
+    accepted = baseline.numbers[key]
+    given = {name: changes.pop(name) for name in ("value", "bounds") if name in changes}
+    moved = replace(accepted, cells={**accepted.cells, **changes}, **given)
+    return replace(baseline, numbers={**baseline.numbers, key: moved})
+
+
+def told(baseline, study, stored):
+    found = changes(baseline, study, numbers_of(stored.items(), study), judge(study), stored=stored, fresh=stored)
+    return {move.id: move for move in found.of("number")}
+
+
+@pytest.mark.parametrize(
+    ("key", "accepted", "differs"),
+    [
+        ("cloud-experience-alibaba", {"formula": "10年"}, ("10, printed as 10年", "10, printed as 十年")),
+        ("cloud-experience-alibaba", {"unit": "count"}, ("10, unit count", "10, unit year")),
+        ("cloud-experience-alibaba", {"period": "2018"}, ("10, period 2018", "10, period nothing")),
+        ("cloud-experience-alibaba", {"line": "99"}, ("10, line 99", "10, line 100")),
+        (
+            "cloud-lead-2018",
+            {"formula": "lead(shares=[a, b])"},
+            (
+                "31.1 pp (31.0 to 31.2 pp), by lead(shares=[a, b])",
+                "31.1 pp (31.0 to 31.2 pp), by lead(shares=[cloud-share-alibaba-2018, cloud-share-tencent-2018])",
+            ),
+        ),
+    ],
+)
+def test_the_two_sides_of_a_move_never_read_alike(root, stored, key, accepted, differs):
+    move = told(other(read_baseline(root), key, **accepted), Study.at(root), stored)[key]
+    assert (move.old, move.new) == differs
+
+
+def test_an_end_that_opened_is_told_by_its_bracket(root, stored):
+    baseline, key = read_baseline(root), "revenue-share-vas"
+    accepted = Interval(53.5, 54.5, True, False)
+    move = told(other(baseline, key, bounds=accepted), Study.at(root), stored)[key]
+    assert (move.old, move.new) == ("54% (53.5 to 54.5%), [53.5, 54.5)", "54% (53.5 to 54.5%), [53.5, 54.5]")
+
+
+def test_a_number_that_is_gone_is_told_in_words(root, stored):
+    """A figure that no notebook shows has no accepted words: it is worded by its unit, not by what the register has."""
+    baseline, key = read_baseline(root), "net-profit-tencent-2017"
+    accepted = baseline.numbers[key]
+    gone = replace(accepted, cells={**accepted.cells, "id": "net-profit-2019"}, value=72800000000.0)
+    moved = told(replace(baseline, numbers={**baseline.numbers, "net-profit-2019": gone}), Study.at(root), stored)
+    assert moved["net-profit-2019"].old.startswith("CNY 72.8 billion (")
+    assert moved["net-profit-2019"].causes == (Cause("row", "data/", "net-profit-2019 is no longer there"),)

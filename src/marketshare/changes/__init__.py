@@ -2,8 +2,9 @@
 
 from marketshare.changes.accept import UnexplainedChangeError, refresh
 from marketshare.changes.baseline import Baseline, read_baseline
-from marketshare.changes.causes import Cause
-from marketshare.changes.moves import Changes, Move, changes
+from marketshare.changes.edits import Cause
+from marketshare.changes.move import Changes, Move
+from marketshare.changes.moves import changes
 from marketshare.changes.page import as_page
 from marketshare.changes.stored_outputs import stale_outputs
 from marketshare.changes.text import as_text

@@ -1,16 +1,23 @@
 """Accept changes: store what the notebooks now say, the baseline, and the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from marketshare.changes.accepted_pictures import charts_csv, shown_by_readme
+from nbformat import NotebookNode
+
+from marketshare.changes.accepted_pictures import shown_by_readme
 from marketshare.changes.baseline import FOLDER, read_baseline
 from marketshare.changes.changelog import with_entry
-from marketshare.changes.moves import Changes, changes
-from marketshare.claims import judge
+from marketshare.changes.inputs import inputs_of
+from marketshare.changes.inputs import to_csv as inputs_csv
+from marketshare.changes.move import KINDS, Changes, counted
+from marketshare.changes.moves import changes, stated_by
+from marketshare.changes.plotted import charts_csv
+from marketshare.changes.statements import to_csv as statements_csv
+from marketshare.claims import Judged, judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
-from marketshare.notebooks import numbers_of, pictures, read, refuse_other_data
+from marketshare.notebooks import Numbers, numbers_of, pictures, read, refuse_other_data
 from marketshare.register import to_csv
 from marketshare.report.files import one_at_a_time, refuse_strange_places, removed, replace_all
 from marketshare.report.run import TIME_LIMIT, run
@@ -19,7 +26,9 @@ from marketshare.report_order import paths_of_report
 from marketshare.stored_form import as_stored
 from marketshare.studies import Study
 
-__all__ = ["UnexplainedChangeError", "refresh"]
+__all__ = ["UnexplainedChangeError", "accepted_files", "refresh"]
+
+TABLES = ("numbers.csv", "claims.csv", "charts.csv", "statements.csv", "inputs.csv")
 
 
 class UnexplainedChangeError(StudyError):
@@ -36,7 +45,7 @@ def refresh(
     Args:
         study: The data.
         progress: Told what is done.
-        because: Why numbers, verdicts, charts or sentences moved; not needed where nothing did, or for the first time.
+        because: Why something moved; not needed where nothing did, or for the first time.
         time_limit: Seconds that one notebook may take.
 
     Raises:
@@ -54,9 +63,7 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     seen = Seen(study, "CHANGELOG.md")
     seen.refuse_changes()
     found = paths_of_report(study.root, progress)
-    baseline_files = [
-        f"{FOLDER.as_posix()}/{name}" for name in ("numbers.csv", "claims.csv", "charts.csv", "figures/a-chart.png")
-    ]
+    baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in (*TABLES, "figures/a-chart.png")]
     places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, "CHANGELOG.md"]
     refuse_strange_places(study.root, places)
     notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
@@ -74,11 +81,7 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
             path = study.root / "CHANGELOG.md"
             old = path.read_text("utf-8") if path.is_file() else ""
             files["CHANGELOG.md"] = with_entry(old, moved, because).encode()
-    accepted = {"numbers.csv": to_csv(numbers.quantities.values(), numbers.notebooks).encode()}
-    accepted["claims.csv"] = claims_csv(judged).encode()
-    drawn = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
-    accepted["charts.csv"] = charts_csv(drawn).encode()
-    accepted |= {name: png for name, png in drawn.items() if name in shown_by_readme(study.root)}
+    accepted = accepted_files(notebooks, study, numbers, judged)
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()
     written = replace_all(study.root, files)
@@ -87,8 +90,33 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     return written
 
 
+def accepted_files(
+    notebooks: Mapping[str, NotebookNode], study: Study, numbers: Numbers, judged: list[Judged]
+) -> dict[str, bytes]:
+    """The files of a baseline that accepts these executed notebooks, by name in its folder.
+
+    Args:
+        notebooks: By name.
+        study: The data that they were run on.
+        numbers: What they yield.
+        judged: The claims with verdicts.
+    """
+    stated = stated_by(notebooks, study, numbers)
+    charts = {name: png for name, png in pictures(notebooks.values()) if name.endswith(".png")}
+    texts = (
+        to_csv(numbers.quantities.values(), numbers.notebooks),
+        claims_csv(judged),
+        charts_csv({Path(name).stem: png for name, png in charts.items()}, stated),
+        statements_csv(stated),
+        inputs_csv(inputs_of(study, notebooks)),
+    )
+    shown = shown_by_readme(study.root)
+    accepted = {name: text.encode() for name, text in zip(TABLES, texts, strict=True)}
+    return accepted | {name: png for name, png in charts.items() if name in shown}
+
+
 def _unexplained(moved: Changes) -> str:
-    counts = [f"{len(moved.of(kind))} {kind}s" for kind in ("number", "verdict", "chart", "sentence") if moved.of(kind)]
+    counts = [counted(len(moved.of(kind)), kind) for kind in KINDS if moved.of(kind)]
     first = ", ".join(move.id for move in moved.moves[:3])
     return (
         f"{', '.join(counts)} moved ({first}{', …' if len(moved.moves) > 3 else ''}); marketshare diff shows them; "

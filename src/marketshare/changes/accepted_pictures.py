@@ -1,6 +1,5 @@
 """Accepted pictures of charts: each stands once, in its notebook, and the baseline knows it by its digest."""
 
-import hashlib
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -8,37 +7,17 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from marketshare.changes.plotted import digest_of
 from marketshare.errors import StudyError
 from marketshare.notebooks import parsed, paths, pictures, read
 from marketshare.untrusted_files import LARGEST_NOTEBOOK, LARGEST_TEXT, NotReadError, bytes_of
 
-__all__ = ["COLUMNS", "accepted_pictures", "charts_csv", "digest_of", "shown_by_readme"]
-
-COLUMNS = ("name", "sha256")
+__all__ = ["accepted_pictures", "shown_by_readme"]
 
 SECONDS = 20
 """How long git may take."""
 
 _IN_README = re.compile(r"\breports/baseline/(figures/[a-z0-9-]+\.png)")
-
-
-def digest_of(png: bytes) -> str:
-    """SHA-256 of a picture."""
-    return hashlib.sha256(png).hexdigest()
-
-
-def charts_csv(drawn: Mapping[str, bytes]) -> str:
-    r"""The digests of pictures as CSV, a line each, sorted by name.
-
-    Args:
-        drawn: PNG by name of the file.
-
-    Example:
-        >>> charts_csv({"figures/a.png": b""})
-        'name,sha256\na,e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n'
-    """
-    rows = (f"{Path(name).stem},{digest_of(png)}" for name, png in sorted(drawn.items()))
-    return "\n".join([",".join(COLUMNS), *rows, ""])
 
 
 def accepted_pictures(root: Path, digests: Mapping[str, str]) -> dict[str, bytes]:

@@ -1,13 +1,18 @@
-"""The baseline: numbers, verdicts and charts as they were accepted last."""
+"""The baseline: numbers, verdicts, charts and all that is stated, as they were accepted last, and from what."""
 
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from marketshare.changes.accepted_pictures import COLUMNS as CHARTS
-from marketshare.changes.accepted_pictures import accepted_pictures, digest_of
+from marketshare.changes.accepted_pictures import accepted_pictures
+from marketshare.changes.inputs import COLUMNS as GIVEN
+from marketshare.changes.inputs import LIBRARY, Input
+from marketshare.changes.plotted import COLUMNS as DRAWN
+from marketshare.changes.plotted import digest_of, drawn_from
+from marketshare.changes.statements import COLUMNS as STATED
+from marketshare.changes.statements import Statement
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
 from marketshare.merge_leftovers import merge_mark
@@ -47,17 +52,33 @@ class Baseline:
         numbers: Rows of the register by id.
         claims: Rows of the claims by id.
         charts: PNG pictures by name, as far as they are still to be had.
-        drawn: SHA-256 of every picture by name.
+        drawn: By name of a chart, the digests of its picture and of what it was drawn from.
+        statements: Everything that the report stated, in its order.
+        inputs: Rows, cells and the version of the library that it was made from.
     """
 
     numbers: Mapping[str, Accepted]
     claims: Mapping[str, Mapping[str, str]]
     charts: Mapping[str, bytes]
-    drawn: Mapping[str, str]
+    drawn: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    inputs: tuple[Input, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The version of the library that accepted it; blank if it does not say so."""
+        return next((given.content for given in self.inputs if given.file == LIBRARY), "")
+
+    def half_merged(self, chart: str) -> bool:
+        """True if a picture is not the one that was accepted with the numbers that are stated beside it."""
+        return bool(self.inputs) and self.drawn[chart][1] != drawn_from(chart, self.statements)
 
 
 def read_baseline(root: Path) -> Baseline | None:
     """The baseline of the study at `root`; None if nothing was accepted yet.
+
+    One that an earlier version accepted, which kept numbers, verdicts and charts alone, states nothing: all statements
+    are new then, and need a reason.
 
     Raises:
         StudyError: a file of it is missing, or is not what `refresh` writes.
@@ -65,23 +86,43 @@ def read_baseline(root: Path) -> Baseline | None:
     folder = root / FOLDER
     if not folder.is_dir():
         return None
-    rows = _rows(folder / "numbers.csv", COLUMNS)
+    rows = _keyed(folder / "numbers.csv", COLUMNS)
     numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(rows, 2)}
-    claims = {row["id"]: row for row in _rows(folder / "claims.csv", ("id", "verdict", "because"))}
-    drawn = _digests(folder)
-    return Baseline(numbers, claims, accepted_pictures(root, drawn), drawn)
+    claims = {row["id"]: row for row in _keyed(folder / "claims.csv", ("id", "verdict", "because"))}
+    drawn = _drawn(folder)
+    charts = accepted_pictures(root, {name: sha256 for name, (sha256, _) in drawn.items()})
+    stated, given = folder / "statements.csv", folder / "inputs.csv"
+    if not (stated.exists() or given.exists()):
+        return Baseline(numbers, claims, charts, drawn)
+    statements = (Statement(row["place"], row["name"], row["kind"], row["text"]) for row in _rows(stated, STATED))
+    inputs = (
+        Input(row["file"], row["key"], row["content"], row["corrects"]) for row in _keyed(given, GIVEN, ("file", "key"))
+    )
+    return Baseline(numbers, claims, charts, drawn, tuple(statements), tuple(inputs))
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of each accepted picture; earlier versions of the library kept the pictures themselves."""
+def _drawn(folder: Path) -> dict[str, tuple[str, str]]:
+    """The digests of each accepted picture; earlier versions of the library kept the pictures themselves."""
     table = folder / "charts.csv"
-    if table.exists():
-        return {row["name"]: row["sha256"] for row in _rows(table, CHARTS, "name")}
+    if table.exists() or (folder / "inputs.csv").exists():
+        return {row["name"]: (row["sha256"], row["plotted"]) for row in _keyed(table, DRAWN, ("name",))}
     kept = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
-    return {path.stem: digest_of(_content(path, f"figures/{path.name}")) for path in kept}
+    return {path.stem: (digest_of(_content(path, f"figures/{path.name}")), "") for path in kept}
 
 
-def _rows(path: Path, columns: tuple[str, ...], key: str = "id") -> list[dict[str, str]]:
+def _keyed(path: Path, columns: tuple[str, ...], key: tuple[str, ...] = ("id",)) -> list[dict[str, str]]:
+    """Rows of which no two have one key."""
+    rows = _rows(path, columns)
+    first: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(rows, 2):
+        held = tuple(row[column] for column in key)
+        if first.setdefault(held, number) != number:
+            place = f"{FOLDER.as_posix()}/{path.name}:{number}"
+            raise StudyError(f"{place}: {' '.join(held)} stands on line {first[held]} already; {FIX}")
+    return rows
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
     try:
         content = _content(path, path.name).decode()
@@ -93,10 +134,6 @@ def _rows(path: Path, columns: tuple[str, ...], key: str = "id") -> list[dict[st
     for number, row in enumerate(rows, 2):
         if any(row.get(column) is None for column in columns):
             raise StudyError(f"{name}:{number}: expected the columns {','.join(columns)}; {FIX}")
-    first: dict[str, int] = {}
-    for number, row in enumerate(rows, 2):
-        if first.setdefault(row[key], number) != number:
-            raise StudyError(f"{name}:{number}: {row[key]} stands on line {first[row[key]]} already; {FIX}")
     return rows
 
 

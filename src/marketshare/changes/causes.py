@@ -3,37 +3,23 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nbformat import NotebookNode
 
 from marketshare.changes.baseline import Accepted, Baseline
-from marketshare.ledger import Figure, current
+from marketshare.changes.edits import Cause, Edits, distinct
+from marketshare.changes.figures import figure_causes, is_other, otherwise_said
+from marketshare.changes.standing import Standing
+from marketshare.changes.statements import Statement
 from marketshare.notebooks import Numbers
 from marketshare.payload import payload_of
-from marketshare.quantity import Derivation, DerivationError, Passage, Quantity, declared, derive
+from marketshare.quantity import Derivation, DerivationError, Quantity, declared, derive
 from marketshare.quantity.quantity import filled
-from marketshare.register import ABOUT, record
+from marketshare.register import record
 from marketshare.studies import Study
 
-__all__ = ["Cause", "Causes"]
-
-
-@dataclass(frozen=True, order=True)
-class Cause:
-    """What moved a number.
-
-    Attributes:
-        kind: ``row`` of a table, ``function`` of the library, or ``cell`` of a notebook.
-        place: Where that is: a file and row, a module and function, a notebook and cell.
-        words: What changed there.
-    """
-
-    kind: str
-    place: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.place}: {self.words}"
+__all__ = ["Causes"]
 
 
 @dataclass(frozen=True)
@@ -41,125 +27,154 @@ class Causes:
     """Finds out why numbers are not what the baseline says.
 
     A number moved because of its inputs, its function or its cell. Whether it was the function is tried, not guessed:
-    the function of today is given the inputs of the baseline.
+    the function of today is given the inputs of the baseline. What is stated in words moved because of the numbers
+    that it tells, and of rows and cells that were edited; where none was, it was the library.
 
     Attributes:
         baseline: What was accepted.
+        edits: Rows and cells that were edited since.
         numbers: What the notebooks now yield.
         study: The data.
         notebooks: The executed notebooks, by name.
     """
 
     baseline: Baseline
+    edits: Edits
     numbers: Numbers
     study: Study
     notebooks: Mapping[str, NotebookNode]
 
     def of(self, key: str) -> list[Cause]:
         """Every cause of a number that is new, gone or not what it was; sorted, each once."""
-        return sorted(set(self._of(key)))
+        return distinct(self._of(key))
+
+    def renumbered(self, key: str) -> bool:
+        """True if another value, or that of another figure, is shown for a number than was accepted."""
+        return self.moved(key) or self.standing.is_restored(key)
+
+    def why(self, key: str) -> list[Cause]:
+        """Every cause of a number that is shown, if it is not what was shown; none if it is."""
+        if self.standing.is_restored(key):
+            return [self.edits.cause(self.edits.restored()[key])]
+        return self.of(key) if self.changed(key) else []
+
+    def words_then(self, key: str, kind: str) -> str:
+        """The ``value`` or the ``bounds`` of an accepted number, as it was worded; blank if it was not stated."""
+        return self._worded.get((key, kind), "")
+
+    @cached_property
+    def _worded(self) -> dict[tuple[str, str], str]:
+        return {(one.name, one.kind): one.text for one in self.baseline.statements if one.place == "numbers"}
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Which figures stand for which."""
+        return Standing(self.baseline, self.study, self.edits)
+
+    def stated(self, now: Statement, before: str) -> list[Cause]:
+        """Every cause of a statement that is new, or not what it was.
+
+        Args:
+            now: As it is.
+            before: What it said; blank if it is new.
+        """
+        found = {cause for key in now.numbers for cause in self.why(key)}
+        notebook = now.place if now.place in self.notebooks else ""
+        if notebook and (edited := self.edits.cell(notebook, now.cell)):
+            found.add(self.edits.cause(edited))
+        found |= set(self.edits.behind(now.text, before)) if now.text != before else set()
+        return distinct(found) or self.edits.any_of_them(notebook)
+
+    def no_longer_stated(self, before: Statement) -> list[Cause]:
+        """Every cause of a statement that is gone."""
+        notebook = before.place if before.place in self.notebooks else ""
+        cells = self.edits.cells(notebook) if notebook else []
+        return distinct([*cells, *self.edits.behind("", before.text)]) or self.edits.any_of_them(notebook)
 
     def behind(self, quantity: Quantity) -> list[Cause]:
         """Every cause that moved a quantity, which need not be one of the report's numbers, or what it is called."""
         if quantity.id in self.numbers.quantities:
-            return self.of(quantity.id) if self.changed(quantity.id) else []
+            return self.why(quantity.id)
         return sorted({cause for given in quantity.inputs for cause in self.behind(given)})
 
     def changed(self, key: str) -> bool:
         """True if a number moved, or is said to be another thing than was accepted: of another firm, of another day."""
-        return self.moved(key) or self._said(key) != self._said_before(key)
-
-    def _said(self, key: str) -> list[str]:
-        quantity = self.numbers.quantities[key]
-        about = [getattr(quantity.origin, name) for name in ABOUT] if isinstance(quantity.origin, Passage) else []
-        return [quantity.label, *about]
-
-    def _said_before(self, key: str) -> list[str]:
-        cells, quantity = self.baseline.numbers[key].cells, self.numbers.quantities[key]
-        return [cells["label"], *([cells[name] for name in ABOUT] if isinstance(quantity.origin, Passage) else [])]
+        return self.moved(key) or bool(otherwise_said(self.numbers.quantities[key], self.baseline.numbers[key]))
 
     def _of(self, key: str) -> Iterator[Cause]:
         quantity = self.numbers.quantities.get(key)
         if quantity is None:
-            place, words = self._owner(key)
-            yield Cause("cell" if "notebook" in place else "row", place, words)
+            yield from self._gone(key)
             return
-        origin = quantity.origin
-        if not isinstance(origin, Derivation):
-            yield self._row(key, quantity)
+        if not isinstance(quantity.origin, Derivation):
+            yield from figure_causes(quantity, self.baseline.numbers.get(key), self.study.ledger, self.edits)
             return
         accepted = self.baseline.numbers.get(key)
-        called = accepted is not None and self._call(accepted) == record(quantity)["formula"]
-        if not called:
+        called = accepted is not None and self.standing.call(accepted) == record(quantity)["formula"]
+        rows = list(self._inputs(quantity, accepted))
+        yield from rows
+        edited = self.edited_cell(key)
+        if not called and (edited or not rows or accepted is None):
             before = "it is new" if accepted is None else f"it was {accepted.cells['formula']}"
-            yield Cause("cell", self._cell(key), f"{origin.call}; {before}")
-        for given in origin.inputs:
+            yield Cause("cell", self._cell(key), f"{quantity.origin.call}; {before}")
+        if accepted is None or not called:
+            return
+        if quantity.label != accepted.cells["label"]:
+            yield from self._label(quantity, accepted, edited)
+        if not self._explained(quantity, accepted):
+            module = declared(quantity.origin.metric).function.__module__
+            yield Cause("function", f"{module}.{quantity.origin.metric}", self._other_number())
+
+    def _inputs(self, quantity: Quantity, accepted: Accepted | None) -> Iterator[Cause]:
+        """What moved the inputs of a computed number, or put others in their place."""
+        for given in quantity.inputs:
             if self.moved(given.id):
                 yield from self._of(given.id)
-        if accepted is not None and called and quantity.label != accepted.cells["label"]:
-            yield Cause("cell", self._cell(key), f"it was called {accepted.cells['label']!r}")
-        if accepted is not None and called and not self._explained(quantity, accepted):
-            module = declared(origin.metric).function.__module__
-            yield Cause("function", f"{module}.{origin.metric}", "it yields another number from the same inputs")
+            elif self.standing.is_restored(given.id):
+                yield from self.why(given.id)
+        now = {given.id for given in quantity.inputs}
+        for lost in set(accepted.cells["inputs"].split()) - now if accepted else ():
+            if (row := self.edits.lost(lost)) and row.corrects not in now:
+                yield self.edits.cause(row)
+
+    def edited_cell(self, key: str) -> Cause | None:
+        """The cell that names or shows a number, if it was edited."""
+        given = next((given for given in self.edits.found if given.place == self._cell(key)), None)
+        return self.edits.cause(given) if given else None
+
+    def _label(self, quantity: Quantity, accepted: Accepted, edited: Cause | None) -> Iterator[Cause]:
+        """What gave a computed number another name: its cell, or rows whose words stand in it."""
+        then = accepted.cells["label"]
+        if edited:
+            yield Cause(edited.kind, edited.place, f"it was called {then!r}")
+        else:
+            rows = self.edits.behind(quantity.label, then)
+            yield from rows or self.edits.any_of_them(self.numbers.notebooks.get(quantity.id, ""))
+
+    def _other_number(self) -> str:
+        before, now = self.edits.versions
+        words = "it yields another number from the same inputs"
+        return words if before == now else f"{words}; {before or 'another version'} accepted it, this is {now}"
 
     def moved(self, key: str) -> bool:
         """True if a number, or the figure that stands for it after a correction, is not what was accepted."""
         quantity, accepted = self.numbers.quantities.get(key), self.baseline.numbers.get(key)
-        if quantity is None or accepted is None:
-            return True
-        now = record(quantity)  # to the digits that the baseline has
-        if isinstance(quantity.origin, Passage) and quantity.origin.printed != accepted.cells["formula"]:
-            return True
-        said = (now["value"], float(now["low"]), float(now["high"]), now["ends"], now["unit"])
-        then = accepted.bounds
-        return said != (accepted.value, then.low, then.high, then.ends, accepted.cells["unit"])
+        return quantity is None or accepted is None or is_other(quantity, accepted)
 
-    def _row(self, key: str, quantity: Quantity) -> Cause:
-        figure_id, _, reading = key.partition("--")
-        figure = self.study.ledger.figures[figure_id]
-        if reading:
-            return Cause("row", "data/readings.csv", f"{figure_id}, read as {reading}: now {quantity.bounds_text}")
-        place = f"{figure.file}:{figure.row}"
-        if figure["supersedes"]:
-            return Cause("row", place, f"{key} ({figure['printed']}) corrects {figure['supersedes']}")
-        accepted = self.baseline.numbers.get(key)
-        if accepted is None:
-            return Cause("row", place, f"{key} ({figure['printed']}) is new")
-        if self.moved(key):
-            before = replace(quantity, value=accepted.value, bounds=accepted.bounds)
-            then, now = before.text, quantity.text
-            if then == now:
-                then, now = before.bounds_text, quantity.bounds_text
-            return Cause("row", place, f"{key}: {then} → {now}, printed as {figure['printed']}")
-        about = [(name, accepted.cells[name], figure[name]) for name in ABOUT]
-        words = [f"{name} {then} → {now}" for name, then, now in about if then != now]
-        return Cause("row", place, f"{key}: {', '.join(words)}") if words else self._renamed(figure, accepted)
-
-    def _renamed(self, figure: Figure, accepted: Accepted) -> Cause:
-        """The row of a key table whose name stands in a label now, and did not when it was accepted."""
-        ledger, then = self.study.ledger, accepted.cells["label"]
-        keys = {"entities": ledger.entities[figure["entity"]], "measures": ledger.measures[figure["measure"]]}
-        if figure["market"]:
-            keys["markets"] = ledger.markets[figure["market"]]
-        new = [f"data/{name}.csv:{row.line}" for name, row in keys.items() if row["name_en"] not in then]
-        words = f"{then!r} is now called {figure.quantity.label!r}"
-        return Cause("row", " and ".join(new) or f"{figure.file}:{figure.row}", words)
-
-    def _owner(self, key: str) -> tuple[str, str]:
-        """Where a number that is gone was."""
+    def _gone(self, key: str) -> Iterator[Cause]:
+        """Why a number is no longer there."""
         cells = self.baseline.numbers[key].cells
-        if cells["inputs"]:
-            return f"notebooks/{cells['notebook']}.ipynb", f"{key} is no longer derived"
-        return "data/", f"{key} is no longer there"
-
-    def _call(self, accepted: Accepted) -> str:
-        """The accepted call, as it reads with the corrections that were made since."""
-        words = accepted.cells["formula"]
-        for old in sorted(accepted.cells["inputs"].split(), key=len, reverse=True):
-            new = current(self.study.ledger.figures, old)
-            if new != old:
-                words = words.replace(old, new)
-        return words
+        if (row := self.edits.lost(key)) is not None:
+            yield self.edits.cause(row)
+        elif not cells["inputs"]:
+            yield Cause("row", "data/", f"{key} is no longer there")
+        else:
+            lost = [row for given in cells["inputs"].split() if (row := self.edits.lost(given))]
+            places = {cause.place for cause in self.edits.cells(cells["notebook"])}
+            if not places and not lost:
+                places = {f"notebooks/{cells['notebook']}.ipynb"}
+            yield from (Cause("cell", place, f"{key} is no longer derived") for place in places)
+            yield from map(self.edits.cause, lost)
 
     def _cell(self, key: str) -> str:
         """The notebook and the cell that names a number; where its id is put together, the first that shows it."""
@@ -205,12 +220,5 @@ class Causes:
 
     def _as_accepted(self, argument: Quantity) -> Quantity:
         """An argument as it was accepted; what is new since stays as it is."""
-        old = self.baseline.numbers.get(self._superseded(argument.id))
+        old = self.baseline.numbers.get(self.standing.accepted_for(argument.id))
         return argument if old is None else replace(argument, value=old.value, bounds=old.bounds)
-
-    def _superseded(self, key: str) -> str:
-        """The accepted figure that a correction, made since, stands for."""
-        figures = self.study.ledger.figures
-        while key not in self.baseline.numbers and key in figures and figures[key]["supersedes"]:
-            key = figures[key]["supersedes"]
-        return key

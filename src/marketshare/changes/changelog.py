@@ -2,12 +2,14 @@
 
 import re
 
-from marketshare.changes.moves import Changes, Move
+from marketshare.changes.move import Changes, Move, counted
 
 __all__ = ["with_entry"]
 
 NAMED = 12
 """How many moved numbers an entry names; the baseline's own difference has all of them."""
+
+WORDED = (("table", "table row"), ("sentence", "sentence"))
 
 HEAD = "# Changelog\n\nTwo kinds of entry: **figures** (a number moved: from what, to what, why) and **code**.\n"
 
@@ -50,15 +52,22 @@ def _entry(moved: Changes, because: str) -> str:
     numbers, verdicts = moved.of("number"), moved.of("verdict")
     lines += [_line(move) for move in numbers[:NAMED]]
     if len(numbers) > NAMED:
-        lines.append(f"  - and {len(numbers) - NAMED} numbers that follow")
+        lines.append(f"  - and {counted(len(numbers) - NAMED, 'number')} more")
     turned = [(move.id, _verdict(move.old), _verdict(move.new)) for move in verdicts]
     lines += [f"  - verdict of `{key}`: {old} → {new}" for key, old, new in turned if old != new]
     if kept := [f"`{key}`" for key, old, new in turned if old == new]:
         lines.append(f"  - same verdict for another reason: {', '.join(kept)}")
-    if charts := moved.of("chart"):
-        lines.append(f"  - charts drawn anew: {', '.join(f'`{move.id}`' for move in charts)}")
-    if not (numbers or verdicts or charts):
-        lines.append(f"  - {len(moved.of('sentence'))} sentences say something else")
+    lines += [_line(move) for move in moved.of("rule")]
+    charts = moved.of("chart")
+    for words, names in (
+        ("new charts", [move.id for move in charts if not move.old]),
+        ("charts drawn anew", [move.id for move in charts if move.old and move.new]),
+        ("charts that are gone", [move.id for move in charts if not move.new]),
+    ):
+        lines += [f"  - {words}: {', '.join(f'`{name}`' for name in names)}"] if names else []
+    said = [counted(len(moved.of(kind)), name) for kind, name in WORDED if moved.of(kind)]
+    if said and not (numbers or verdicts or charts or moved.of("rule")):
+        lines.append(f"  - stated otherwise: {' and '.join(said)}")
     return "\n".join(lines) + "\n"
 
 

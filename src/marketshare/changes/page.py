@@ -4,8 +4,8 @@ import base64
 
 from markupsafe import Markup
 
-from marketshare.changes.moves import Changes
-from marketshare.changes.text import KINDS, summary
+from marketshare.changes.move import KINDS, Changes
+from marketshare.changes.text import summary
 from marketshare.report.page import template
 
 __all__ = ["as_page"]

@@ -34,14 +34,16 @@ def title_of(notebook: NotebookNode, name: str) -> str:
 
 
 def blocks_of(name: str, notebook: NotebookNode, anchor: str) -> Iterator[Block]:
-    """What a notebook shows, in order; characters that nobody sees are written as their code points.
+    """What a notebook shows, in order, each with the number of its cell; of what was not run, 0.
+
+    Characters that nobody sees are written as their code points.
 
     Args:
         name: The notebook.
         notebook: As it was executed.
         anchor: What the addresses of its headings begin with.
     """
-    return (rewritten(block, visible) for block in _blocks(name, notebook, anchor))
+    return ({**rewritten(block, visible), "cell": cell} for cell, block in _blocks(name, notebook, anchor))
 
 
 def not_run(notebook: NotebookNode) -> str:
@@ -64,12 +66,12 @@ def rewritten(content: Any, change: Callable[[str], str]) -> Any:
     return change(content) if isinstance(content, str) else content
 
 
-def _blocks(name: str, notebook: NotebookNode, anchor: str) -> Iterator[Block]:
+def _blocks(name: str, notebook: NotebookNode, anchor: str) -> Iterator[tuple[int, Block]]:
     slugs: Counter[str] = Counter()
     level = 1
     if words := not_run(notebook):
-        yield omission(words)
-    for cell in notebook.cells:
+        yield 0, omission(words)
+    for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "markdown":
             for block in markdown_blocks(name, cell.source, cell.get("attachments", {})):
                 if block["kind"] == "heading" and not slugs:
@@ -80,11 +82,10 @@ def _blocks(name: str, notebook: NotebookNode, anchor: str) -> Iterator[Block]:
                     block["id"] = f"{anchor}--{block['id']}"
                     slugs[block["id"]] += 1
                     block["id"] += f"-{slugs[block['id']]}" if slugs[block["id"]] > 1 else ""
-                yield block
-        elif cell.cell_type == "code":
-            yield from _code_blocks(name, cell)
+                yield number, block
         else:
-            yield from text_blocks(cell.source)
+            blocks = _code_blocks(name, cell) if cell.cell_type == "code" else text_blocks(cell.source)
+            yield from ((number, block) for block in blocks)
 
 
 def _code_blocks(name: str, cell: NotebookNode) -> Iterator[Block]:

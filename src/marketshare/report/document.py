@@ -22,7 +22,7 @@ from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
 from marketshare.unseen import visible
 
-__all__ = ["Block", "Document", "document"]
+__all__ = ["Block", "Document", "document", "said"]
 
 Document = dict[str, Any]
 
@@ -41,9 +41,34 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
     """
     numbers = numbers_of(notebooks, study)
     refuse_other_data(numbers)
+    content, places = said(notebooks, study, numbers, title=title)
+    blocks = [block for section in content["sections"] for block in section["blocks"]]
+    for block in blocks:
+        if block["kind"] in {"chart", "table"}:
+            block["csv"] = _as_csv(block)
+    convert([block for block in blocks if block["kind"] in {"markdown", "html"}], places, whole=whole)
+    return content
+
+
+def said(
+    notebooks: list[tuple[str, NotebookNode]], study: Study, numbers: Numbers, *, title: str
+) -> tuple[Document, dict[str, str]]:
+    """What a report says, before any of it is HTML or Typst; what its charts and tables are called.
+
+    Args:
+        notebooks: Pairs of a name and an executed notebook, in order.
+        study: The data that they were run on.
+        numbers: What these notebooks yield.
+        title: Title of the report.
+    """
     anchors = _anchors([name for name, _ in notebooks])
     sections: list[dict[str, Any]] = [
-        {"id": anchor, "title": title_of(notebook, name), "blocks": list(blocks_of(name, notebook, anchor))}
+        {
+            "id": anchor,
+            "notebook": name,
+            "title": title_of(notebook, name),
+            "blocks": list(blocks_of(name, notebook, anchor)),
+        }
         for anchor, (name, notebook) in zip(anchors, notebooks, strict=True)
     ]
     blocks = [block for section in sections for block in section["blocks"]]
@@ -51,9 +76,6 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
     for block in blocks:
         if block["kind"] == "chart":
             block["source"] = _source_line([numbers.quantities[key] for key in block.pop("shows")], study)
-        if block["kind"] in {"chart", "table"}:
-            block["csv"] = _as_csv(block)
-    convert([block for block in blocks if block["kind"] in {"markdown", "html"}], places, whole=whole)
     content = {
         "title": title,
         "subject": _subject(study),
@@ -70,7 +92,8 @@ def document(notebooks: list[tuple[str, NotebookNode]], study: Study, *, title: 
         "sources": [_source(note) for note in study.ledger.notes.values()],
         "notes": [_annotated(note, study) for note in study.ledger.notes.values()],
     }
-    return {**content, **rewritten({key: content[key] for key in content if key != "sections"}, visible)}
+    whole = {**content, **rewritten({key: content[key] for key in content if key != "sections"}, visible)}
+    return whole, places
 
 
 def _anchors(names: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from marketshare.ledger import Rule
 from marketshare.metrics import RuleEvaluation, rule_evaluation
+from marketshare.payload import COLUMNS_OF_RULES
 from marketshare.quantity import Quantity
 from marketshare.show.outputs import Segment, cell, number
 from marketshare.show.tables import show_rows
@@ -65,7 +66,7 @@ def rules(
         source = " ".join(filter(None, [f"{rule.citation} ({SOURCES[rule.verified]}).", until, rule.remark]))
         lines = " and ".join(condition.line for condition in rule) or "none"
         rows.append([[{"text": words}], pieces or cell(None), [{"text": lines}], [{"text": met}], [{"text": source}]])
-    show_rows(name, caption, ["Rule", "Measured", "Threshold", "Met", "Citation"], rows, shown.values())
+    show_rows(name, caption, COLUMNS_OF_RULES, rows, shown.values())
 
 
 def _answered(

@@ -1,0 +1,101 @@
+"""Pairs: what was stated and what is stated in its place, by likeness and never by position."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import product
+
+from marketshare.changes.statements import APART, BETWEEN, Statement
+
+__all__ = ["Pair", "paired"]
+
+Pair = tuple[Statement | None, Statement | None]
+"""What was stated, if anything, and what is."""
+
+ALIKE = 0.5
+"""Likeness, 0 to 1, from which a text is another version of one; below, one is gone and another one is new."""
+
+MOST = 2_500
+"""How many pairs of texts are compared letter by letter; beyond, only rows that begin alike are paired."""
+
+SINGLE = ("caption", "columns", "source", "meaning", "value", "bounds", "gloss", "formula", "title", "file", "rights")
+"""Kinds of which a thing has one, so that a new one stands in the place of the old, however unlike."""
+
+
+def paired(before: Iterable[Statement], now: Iterable[Statement]) -> Iterator[Pair]:
+    """Statements that are not both there before and now, each with the one in whose place it stands.
+
+    Only one kind of statement is paired, of one chart, table or number, or of one notebook: an answer never stands in
+    the place of a caption.
+
+    Args:
+        before: What was stated.
+        now: What is stated.
+    """
+    old, new = _left(before, now), _left(now, before)
+    for group in [*new, *(group for group in old if group not in new)]:
+        yield from _of_group(old.get(group, []), new.get(group, []))
+
+
+def _left(statements: Iterable[Statement], others: Iterable[Statement]) -> dict[Hashable, list[Statement]]:
+    """Those that the others lack, in their order, by what they can be paired within."""
+    there = Counter(_identity(other) for other in others)
+    left: dict[Hashable, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if there[_identity(statement)]:
+            there[_identity(statement)] -= 1
+        else:
+            left[_group(statement)].append(statement)
+    return left
+
+
+def _identity(statement: Statement) -> Hashable:
+    return (*_group(statement), statement.text)
+
+
+def _group(statement: Statement) -> tuple[str, str, str]:
+    """A chart or a table keeps its name in another notebook."""
+    in_a_notebook = statement.place not in APART
+    return ("" if statement.name and in_a_notebook else statement.place, statement.name, statement.kind)
+
+
+def _of_group(old: Sequence[Statement], new: Sequence[Statement]) -> Iterator[Pair]:
+    if len(old) == len(new) == 1 and new[0].kind in SINGLE:
+        yield old[0], new[0]
+        return
+    partner = _partners(old, new)
+    yield from ((old[partner[place]] if place in partner else None, statement) for place, statement in enumerate(new))
+    yield from ((statement, None) for place, statement in enumerate(old) if place not in partner.values())
+
+
+def _partners(old: Sequence[Statement], new: Sequence[Statement]) -> dict[int, int]:
+    """By place of a new text, the place of the old one that it is a version of."""
+    if len(old) * len(new) > MOST:
+        heads = {_head(statement): place for place, statement in enumerate(old)}
+        found: dict[int, int] = {}
+        for place, statement in enumerate(new):
+            if (first := heads.pop(_head(statement), None)) is not None:
+                found[place] = first
+        return found
+    likeness = {
+        (there, here): alike
+        for there, here in product(range(len(old)), range(len(new)))
+        if (alike := _likeness(old[there], new[here])) >= ALIKE
+    }
+    found = {}
+    for there, here in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
+        if here not in found and there not in found.values():
+            found[here] = there
+    return found
+
+
+def _likeness(old: Statement, new: Statement) -> float:
+    """Likeness of two texts; rows that begin with the same cell are versions of one."""
+    if BETWEEN in new.text and _head(old) == _head(new):
+        return 1.0
+    matcher = SequenceMatcher(None, old.text, new.text, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
+
+
+def _head(statement: Statement) -> str:
+    return statement.text.partition(BETWEEN)[0]

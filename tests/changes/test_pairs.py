@@ -72,3 +72,8 @@ def test_many_rows_are_paired_by_what_they_begin_with():
     before = [said("row", f"Firm {n} | {n}", name="table-a") for n in range(200)]
     now = [said("row", f"Firm {n} | {n + 1}", name="table-a") for n in range(200)]
     assert texts(before, now) == [(f"Firm {n} | {n}", f"Firm {n} | {n + 1}") for n in range(200)]
+
+
+def test_sentences_of_a_script_without_spaces_are_paired_by_their_characters():
+    before, now = said("text", "阿里云的份额比腾讯云高得多。"), said("text", "阿里云的份额比腾讯云高。")
+    assert texts([before], [now]) == [(before.text, now.text)]

@@ -142,16 +142,18 @@ def edits(accepted: Iterable[Input], now: Iterable[Input]) -> Edits:
     """What was edited between two lists of inputs.
 
     Args:
-        accepted: Those of the baseline.
+        accepted: Those of the baseline; none of a version that did not keep them: no edit is known then.
         now: Those of the study.
     """
     before = {(given.file, given.key): given for given in accepted}
     present = {(given.file, given.key): given for given in now}
+    versions = [held.get((LIBRARY, "version")) for held in (before, present)]
+    older, newer = (given.content if given else "" for given in versions)
+    if not before:
+        return Edits((), (), frozenset(), (older, newer))
     changed = [given for key, given in present.items() if before.get(key) != given and given.file != LIBRARY]
     new = frozenset(given for key, given in present.items() if key not in before)
     gone = [given for key, given in before.items() if key not in present and given.file != LIBRARY]
-    versions = [held.get((LIBRARY, "version")) for held in (before, present)]
-    older, newer = (given.content if given else "" for given in versions)
     return Edits((*changed, *_moved(before, present)), tuple(gone), new, (older, newer))
 
 

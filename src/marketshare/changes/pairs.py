@@ -1,8 +1,8 @@
 """Pairs: what was stated and what is stated in its place, by likeness and never by position."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import product
 
 from marketshare.changes.statements import APART, BETWEEN, Statement
@@ -15,8 +15,14 @@ Pair = tuple[Statement | None, Statement | None]
 ALIKE = 0.5
 """Likeness, 0 to 1, from which a text is another version of one; below, one is gone and another one is new."""
 
-MOST = 2_500
-"""How many pairs of texts are compared letter by letter; beyond, only rows that begin alike are paired."""
+MOST = 1_600
+"""How many pairs of texts are compared word by word; beyond, only rows that begin alike are paired."""
+
+LONGEST = 1_000
+"""Characters of a text that are compared."""
+
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
+"""A word, a character of a script without spaces, or a sign."""
 
 SINGLE = ("caption", "columns", "source", "meaning", "value", "bounds", "gloss", "formula", "title", "file", "rights")
 """Kinds of which a thing has one, so that a new one stands in the place of the old, however unlike."""
@@ -90,11 +96,12 @@ def _partners(old: Sequence[Statement], new: Sequence[Statement]) -> dict[int, i
 
 
 def _likeness(old: Statement, new: Statement) -> float:
-    """Likeness of two texts; rows that begin with the same cell are versions of one."""
+    """The part of their words that two texts share; rows that begin with the same cell are versions of one."""
     if BETWEEN in new.text and _head(old) == _head(new):
         return 1.0
-    matcher = SequenceMatcher(None, old.text, new.text, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
+    first, second = (Counter(_WORD.findall(side.text[:LONGEST])) for side in (old, new))
+    together = first.total() + second.total()
+    return 2 * (first & second).total() / together if together else 1.0
 
 
 def _head(statement: Statement) -> str:

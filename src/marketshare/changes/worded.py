@@ -15,9 +15,13 @@ LONGEST_HEAD = 80
 """Characters of what a row is called by."""
 
 
+KIND_OF = {"row": "table", "rule": "rule", "plotted": "chart", "value": "number", "bounds": "number"}
+"""The kind of move, by the kind of what is stated; anything else is a sentence."""
+
+
 def kind_of(statement: Statement) -> str:
     """The kind of move that a statement makes."""
-    return {"row": "table", "rule": "rule", "plotted": "chart"}.get(statement.kind, "sentence")
+    return KIND_OF.get(statement.kind, "sentence")
 
 
 def worded(

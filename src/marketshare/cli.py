@@ -268,7 +268,7 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
 
 
 def _check_notebooks(study: "Study") -> None:
-    from marketshare.changes import stale_outputs  # noqa: PLC0415
+    from marketshare.changes import edits_since, stale_outputs  # noqa: PLC0415
     from marketshare.gate import notebook_faults, repository_faults  # noqa: PLC0415
     from marketshare.ledger import DataError, Problem  # noqa: PLC0415
     from marketshare.notebooks import read  # noqa: PLC0415
@@ -283,9 +283,10 @@ def _check_notebooks(study: "Study") -> None:
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
     stored, fresh = _stored_and_fresh(study, found)
-    if faults := [
-        fault for name in stored for fault in stale_outputs(f"notebooks/{name}.ipynb", stored[name], fresh[name])
-    ]:
+    edited = edits_since(study, stored)
+    for name in stored:
+        faults += stale_outputs(f"notebooks/{name}.ipynb", stored[name], fresh[name], edited)
+    if faults:
         raise DataError(faults)
     words = "run from top to bottom, every output is what a run leaves, no number typed, nothing left out"
     say(f"{len(found)} notebook{'s' * (len(found) != 1)}: {words}")

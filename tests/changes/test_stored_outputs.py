@@ -4,6 +4,7 @@ import base64
 import copy
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,15 @@ import pytest
 from matplotlib import image
 
 from marketshare.changes import stale_outputs
+from marketshare.changes.edits import edits
+from marketshare.changes.inputs import Input
 from marketshare.notebooks import read
 from marketshare.payload import MIME, PNG, SVG
 from marketshare.stored_form import WIDGET
 
 RIGHT = read(Path(__file__).parents[1] / "gate" / "samples" / "right-pass.ipynb")
-FIX = "it was edited, merged or left since it was run; marketshare diff says what moves, and refresh stores what a run"
+UNKNOWN = "it was edited, merged or left since it was run"
+FIX = "marketshare diff says what moves, and refresh stores what a run shows"
 SAID, DRAWN = 3, 5
 """Places of the cells that say a number and that draw it."""
 
@@ -25,8 +29,8 @@ def told(change, *, fresh=RIGHT):
     stored = copy.deepcopy(RIGHT)
     change(stored)
     said = [str(fault) for fault in stale_outputs("x", stored, fresh)]
-    assert all(words.endswith(f"; {FIX} shows") for words in said)
-    return [words.partition(f"; {FIX}")[0] for words in said]
+    assert all(words.endswith(f"; {UNKNOWN}; {FIX}") for words in said)
+    return [words.partition(f"; {UNKNOWN}")[0] for words in said]
 
 
 def data(notebook, cell):
@@ -162,6 +166,48 @@ def test_a_damaged_picture_is_not_the_same(content):
         data(notebook, DRAWN)[PNG] = content
 
     assert told(damaged) == [f"x: cell {DRAWN + 1}: its picture is not the one that a run draws"]
+
+
+# What it is, by what was edited since the baseline was accepted
+
+BEFORE = [
+    Input("marketshare", "version", "1"), Input("data/a.csv", "x", "old"), Input("data/a.csv", "y", "as it was"),
+    Input("notebooks/x.ipynb", "cell-3", "old"), Input("notebooks/x.ipynb", "cell-4", "old"),
+    Input("notebooks/y.ipynb", "z", "old"),
+]  # fmt: skip
+
+
+def now(**changed):
+    """The same inputs, some of them with another content or gone; each where it is."""
+    places = [f"{given.file}:{n}" for n, given in enumerate(BEFORE[:3], 1)]
+    places += ["notebooks/x.ipynb, cell 4", "notebooks/x.ipynb, cell 5", "notebooks/y.ipynb, cell 1"]
+    contents = [(given, changed.get(given.key.replace("-", "_"), given.content)) for given in BEFORE]
+    return [
+        replace(given, content=content, place=place)
+        for (given, content), place in zip(contents, places, strict=True)
+        if content
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({}, "nothing that it is made from was edited: its output was, or is of another side of a merge"),
+        ({"cell_3": "new"}, "its code was edited, and it was not run since"),
+        ({"cell_3": "new", "x": "new"}, "its code was edited, and it was not run since"),
+        ({"cell_4": "new"}, "it was not run since notebooks/x.ipynb, cell 5 was edited"),
+        ({"x": "new"}, "it was not run since data/a.csv:2 was edited"),
+        ({"x": "new", "y": ""}, "it was not run since data/a.csv:2, data/a.csv were edited"),
+        ({"z": "new"}, "nothing that it is made from was edited: its output was, or is of another side of a merge"),
+        ({"version": "2"}, "it was run with another version of the library, 1, and not with 2"),
+    ],
+    ids=str,
+)
+def test_it_is_called_what_it_is(changed, why):
+    stored = copy.deepcopy(RIGHT)
+    another_sentence(stored)
+    (said,) = stale_outputs("notebooks/x.ipynb", stored, RIGHT, edits(BEFORE, now(**changed)))
+    assert str(said).endswith(f"a run shows 'Alibaba Cloud is 31.1 pp ahead.'; {why}; {FIX}")
 
 
 # By the command

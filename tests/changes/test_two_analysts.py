@@ -109,7 +109,10 @@ def test_two_corrections_are_merged_and_one_is_undone(study, run, git):
     assert (code, "2 corrected) of 3 notes" in out) == (0, True)
     assert said(study) == "Alibaba Cloud is 31.2 pp ahead."  # one side, whole
     code, _, errors = run(study, "check", "--notebooks")
-    assert (code, "and a run shows 'Alibaba Cloud is 31.0 pp ahead.'" in errors) == (1, True)
+    assert (code, "and a run shows 'Alibaba Cloud is 31.0 pp ahead.'; it was not run since data/" in errors) == (
+        1,
+        True,
+    )
     git("checkout", "HEAD", "--", "reports/baseline")
     assert run(study, "refresh")[0] == 1  # not without a reason
     assert run(study, "refresh", "--because", "merged theirs")[0] == 0

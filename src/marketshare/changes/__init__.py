@@ -6,7 +6,7 @@ from marketshare.changes.edits import Cause
 from marketshare.changes.move import Changes, Move
 from marketshare.changes.moves import changes
 from marketshare.changes.page import as_page
-from marketshare.changes.stored_outputs import stale_outputs
+from marketshare.changes.stored_outputs import edits_since, stale_outputs
 from marketshare.changes.text import as_text
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "as_page",
     "as_text",
     "changes",
+    "edits_since",
     "read_baseline",
     "refresh",
     "stale_outputs",

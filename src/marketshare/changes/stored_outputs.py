@@ -7,29 +7,36 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
+from marketshare.changes.baseline import read_baseline
+from marketshare.changes.edits import Edits, edits
+from marketshare.changes.inputs import inputs_of
 from marketshare.changes.moves import alike
 from marketshare.ledger import Problem
 from marketshare.payload import MIME, PNG, SVG
 from marketshare.stored_form import WIDGET
+from marketshare.studies import Study
 
-__all__ = ["stale_outputs"]
+__all__ = ["edits_since", "stale_outputs"]
 
 LONGEST = 160
 """Characters of the longest words that are quoted."""
 
-FIX = (
-    "it was edited, merged or left since it was run; marketshare diff says what moves, and refresh stores what a run "
-    "shows"
-)
+MOST = 3
+"""How many edits are named."""
+
+FIX = "marketshare diff says what moves, and refresh stores what a run shows"
 
 Output = Mapping[str, Any]
 
 
-def stale_outputs(file: str, stored: NotebookNode, fresh: NotebookNode) -> Iterator[Problem]:
+def stale_outputs(
+    file: str, stored: NotebookNode, fresh: NotebookNode, edited: Edits | None = None
+) -> Iterator[Problem]:
     """Cells whose stored outputs are not those of a run.
 
     Pictures count as the same if nobody could tell them apart.
@@ -38,10 +45,45 @@ def stale_outputs(file: str, stored: NotebookNode, fresh: NotebookNode) -> Itera
         file: How problems name the notebook.
         stored: As it is on disk.
         fresh: The same, just run.
+        edited: Rows and cells that were edited since the baseline was accepted; None if nobody knows.
     """
     for number, (cell, run) in enumerate(zip(stored.cells, fresh.cells, strict=True), 1):
         if cell.cell_type == "code" and (words := _difference(cell.outputs, run.outputs)):
-            yield Problem(file, 0, f"cell {number}", f"{words}; {FIX}")
+            yield Problem(file, 0, f"cell {number}", f"{words}; {_why(edited, file, number)}; {FIX}")
+
+
+def edits_since(study: Study, stored: Mapping[str, NotebookNode]) -> Edits | None:
+    """What was edited since the baseline was accepted; None if there is none, or one that does not say.
+
+    Args:
+        study: The data.
+        stored: The notebooks, by name.
+    """
+    baseline = read_baseline(study.root)
+    if baseline is None or not baseline.inputs:
+        return None
+    return edits(baseline.inputs, inputs_of(study, stored))
+
+
+def _why(edited: Edits | None, file: str, number: int) -> str:
+    """What a notebook is that stores other outputs than a run leaves: edited, not run since, or half merged."""
+    if edited is None:
+        return "it was edited, merged or left since it was run"
+    if edited.cell(Path(file).stem, number):
+        return "its code was edited, and it was not run since"
+    beside = [given for given in (*edited.found, *edited.gone) if given.file == file or not _is_notebook(given.file)]
+    if beside:
+        more = f" and {len(beside) - MOST} others" if len(beside) > MOST else ""
+        told = ", ".join(given.place or given.file for given in beside[:MOST])
+        return f"it was not run since {told}{more} {'was' if len(beside) == 1 else 'were'} edited"
+    before, now = edited.versions
+    if before != now:
+        return f"it was run with another version of the library, {before or 'unnamed'}, and not with {now}"
+    return "nothing that it is made from was edited: its output was, or is of another side of a merge"
+
+
+def _is_notebook(file: str) -> bool:
+    return file.endswith(".ipynb")
 
 
 def _difference(stored: list[Output], fresh: list[Output]) -> str:

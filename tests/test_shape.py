@@ -10,10 +10,11 @@ from importlib.metadata import packages_distributions
 import pytest
 
 ORDER = [
-    "errors", "stops", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording",
-    "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "studies", "tab_completion",
-    "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order", "stored_form", "notebooks",
-    "gate", "report", "changes", "explain", "as_of", "panel_command", "cli", "__main__",
+    "errors", "stops", "untrusted_files", "merge_leftovers", "unseen", "spreadsheet", "terminal", "location",
+    "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "studies",
+    "tab_completion", "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order",
+    "stored_form", "notebooks", "gate", "report", "team_files", "changes", "explain", "as_of", "panel_command", "cli",
+    "__main__",
 ]  # fmt: skip
 
 

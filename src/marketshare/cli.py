@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
+from marketshare.merge_leftovers import unfinished_merges
 from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say, usable_streams
 
@@ -164,7 +165,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "check the data against their schema and against the notes")
     check.add_argument(
-        "--notebooks", action="store_true", help="the stored notebooks too: run in order, outputs kept, no number typed"
+        "--notebooks",
+        action="store_true",
+        help="the notebooks too: each output is what a run leaves, no number is typed",
     )
     report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
     report.set_defaults(run=_report_at_last)
@@ -212,6 +215,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
     find.add_argument("text", type=_asked, metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    add("team", _team, "write what several people need: .gitattributes, a hook, a job for CI, and a page on merging")
     panel_command.add_to(commands)
     return parser
 
@@ -277,6 +281,7 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
 
 
 def _check_notebooks(study: "Study") -> None:
+    from marketshare.changes import edits_since, stale_outputs  # noqa: PLC0415
     from marketshare.gate import notebook_faults, repository_faults  # noqa: PLC0415
     from marketshare.ledger import DataError, Problem  # noqa: PLC0415
     from marketshare.notebooks import read  # noqa: PLC0415
@@ -290,7 +295,30 @@ def _check_notebooks(study: "Study") -> None:
         faults += form_faults(f"notebooks/{path.name}", json.loads(path.read_bytes()))
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
-    say(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
+    stored, fresh = _stored_and_fresh(study, found)
+    edited = edits_since(study, stored)
+    for name in stored:
+        faults += stale_outputs(f"notebooks/{name}.ipynb", stored[name], fresh[name], edited)
+    if faults:
+        raise DataError(faults)
+    words = "run from top to bottom, every output is what a run leaves, no number typed, nothing left out"
+    say(f"{len(found)} notebook{'s' * (len(found) != 1)}: {words}")
+
+
+def _stored_and_fresh(study: "Study", found: list[Path]) -> "tuple[dict[str, NotebookNode], dict[str, NotebookNode]]":
+    """Notebooks as they are on disk, and as a run leaves them; nothing was saved meanwhile."""
+    from marketshare.notebooks import read  # noqa: PLC0415
+    from marketshare.report.executed import executed  # noqa: PLC0415
+    from marketshare.report.files import one_at_a_time  # noqa: PLC0415
+    from marketshare.report.seen import Seen  # noqa: PLC0415
+
+    with one_at_a_time(study.root, progress):
+        seen = Seen(study)
+        seen.refuse_changes()
+        fresh = executed(study, found, progress)
+        stored = {path.stem: read(path) for path in found}
+        seen.refuse_changes()
+    return stored, {path.stem: fresh[path.stem] for path in found}
 
 
 def _report_at_last(options: argparse.Namespace) -> int:
@@ -314,7 +342,7 @@ def _report_at_last(options: argparse.Namespace) -> int:
 
 def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
     """True, and said, if there is nothing to do."""
-    if options.set or options.force:
+    if options.set or options.force or unfinished_merges(root):
         return False
     from marketshare.report.inputs import up_to_date  # noqa: PLC0415
     from marketshare.report_order import left_out  # noqa: PLC0415
@@ -356,6 +384,7 @@ def _refresh(study: "Study", options: argparse.Namespace) -> int:
 def _diff(study: "Study", options: argparse.Namespace) -> int:
     from marketshare import changes  # noqa: PLC0415
     from marketshare.notebooks import refuse_other_data  # noqa: PLC0415
+    from marketshare.report_order import paths_of_report  # noqa: PLC0415
 
     baseline, since = changes.read_baseline(study.root), None
     if options.against and ".." in options.against:
@@ -363,7 +392,7 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
     else:
         if baseline is None and not options.against:
             raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
-        stored, fresh = _run_for_diff(study)
+        stored, fresh = _stored_and_fresh(study, paths_of_report(study.root, progress))
         now = changes.state_of(study, fresh)
         refuse_other_data(now.numbers)
         if options.against:
@@ -384,22 +413,12 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
     return PROBLEMS if moved.moves else FINE
 
 
-def _run_for_diff(study: "Study") -> "tuple[dict[str, NotebookNode], dict[str, NotebookNode]]":
-    """The notebooks of the report by name, in order: as they are stored, and as they come out now."""
-    from marketshare.notebooks import read  # noqa: PLC0415
-    from marketshare.report.executed import executed  # noqa: PLC0415
-    from marketshare.report.files import one_at_a_time  # noqa: PLC0415
-    from marketshare.report.seen import Seen  # noqa: PLC0415
-    from marketshare.report_order import paths_of_report  # noqa: PLC0415
+def _team(study: "Study", _options: argparse.Namespace) -> int:
+    from marketshare.team_files import write_team_files  # noqa: PLC0415
 
-    with one_at_a_time(study.root, progress):
-        seen = Seen(study)
-        seen.refuse_changes()
-        found = paths_of_report(study.root, progress)
-        fresh = executed(study, found, progress)
-        stored = {path.stem: read(path) for path in found}
-        seen.refuse_changes()
-    return stored, {name: fresh[name] for name in stored}
+    _listed(study.root, write_team_files(study.root))
+    progress("once in each clone, as README.md says: git config core.hooksPath .githooks")
+    return FINE
 
 
 def _listed(root: Path, files: list[Path]) -> None:

@@ -36,6 +36,9 @@ def test_a_day_of_changes(small, run):
     """The first baseline needs no reason; a change is refused without one, shown by diff, and accepted with one."""
     assert run(small, "diff")[0] == 1  # nothing was accepted yet
     assert run(small, "refresh")[0] == 0
+    drawn = (small / "reports" / "baseline" / "charts.csv").read_text("utf-8").splitlines()
+    assert [line.partition(",")[0] for line in drawn] == ["name", "revenue-mix"]
+    assert not (small / "reports" / "baseline" / "figures").exists()  # the picture stands in the notebook
     code, out, _ = run(small, "diff")
     assert (code, out.partition(":")[0]) == (0, "nothing moved")
 
@@ -43,11 +46,15 @@ def test_a_day_of_changes(small, run):
     assert run(small, "refresh")[0] == 0  # nothing moved: no reason needed, and nothing written but the same
     assert files_of(small) == before
 
+    figures = small / "reports" / "baseline" / "figures"
+    figures.mkdir()
+    (figures / "no-longer-drawn.png").write_bytes(b"")
+    (small / "README.md").write_text("![Revenue](reports/baseline/figures/revenue-mix.png)\n", "utf-8")
     state_55_percent(small)
     code, _, errors = run(small, "refresh")
     assert code == 1
     assert 'say why: marketshare refresh --because "…"' in errors
-    assert files_of(small) == before
+    assert files_of(small) == {**before, figures / "no-longer-drawn.png": b""}
 
     code, out, _ = run(small, "diff", "--html", str(small / "diff.html"))
     assert code == 1
@@ -64,6 +71,7 @@ def test_a_day_of_changes(small, run):
     assert page.alternatives == ["revenue-mix as it was accepted", "revenue-mix as it is now"]
 
     assert run(small, "refresh", "--because", "the note was misread")[0] == 0
+    assert [path.name for path in figures.iterdir()] == ["revenue-mix.png"]  # since the README shows it
     assert (small / "CHANGELOG.md").read_bytes() == before[small / "CHANGELOG.md"]
     (entry_file,) = (small / "changelog.d").iterdir()
     entry = entry_file.read_text("utf-8").splitlines()

@@ -8,6 +8,7 @@ from marketshare.changes.grouped import as_grouped_text, groups
 from marketshare.changes.move import Changes, Move
 from marketshare.changes.moves import changes
 from marketshare.changes.page import as_page
+from marketshare.changes.stored_outputs import edits_since, stale_outputs
 from marketshare.changes.text import as_text
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "as_page",
     "as_text",
     "changes",
+    "edits_since",
     "groups",
     "read_baseline",
     "refresh",
     "since",
+    "stale_outputs",
     "state_of",
     "title_of",
 ]

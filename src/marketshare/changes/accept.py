@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from marketshare.changes.accepted_pictures import shown_by_readme
 from marketshare.changes.baseline import FOLDER, read_baseline
 from marketshare.changes.changelog import FOLDER as CHANGELOG
 from marketshare.changes.changelog import fragment
@@ -85,10 +86,8 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()
     written = replace_all(study.root, files)
-    undrawn = baseline.charts if baseline is not None else {}
-    removed(
-        study.root, (name for chart in undrawn if (name := f"{FOLDER.as_posix()}/figures/{chart}.png") not in files)
-    )
+    kept = (study.root / FOLDER / "figures").glob("*.png")
+    removed(study.root, (name for path in kept if (name := path.relative_to(study.root).as_posix()) not in files))
     return written
 
 
@@ -112,7 +111,9 @@ def accepted_files(
         statements_csv(stated),
         inputs_csv(inputs_of(study, notebooks)),
     )
-    return {name: text.encode() for name, text in zip(TABLES, texts, strict=True)} | charts
+    shown = shown_by_readme(study.root)
+    accepted = {name: text.encode() for name, text in zip(TABLES, texts, strict=True)}
+    return accepted | {name: png for name, png in charts.items() if name in shown}
 
 
 def _unexplained(moved: Changes) -> str:

@@ -7,9 +7,9 @@ import pytest
 
 from marketshare import Market, show
 from marketshare.interval import Interval
-from marketshare.metrics import ShareError, hhi, hhi_bounds, lead
+from marketshare.metrics import ShareError, concentration_ratio, hhi, hhi_bounds, lead
 from marketshare.payload import MIME, payload_fault
-from marketshare.quantity import Passage, Quantity, UnitError, declared
+from marketshare.quantity import Passage, Quantity, UnitError, declared, derive
 from marketshare.register import records, replay
 from marketshare.studies import Study
 
@@ -127,6 +127,12 @@ def test_plain_functions_take_a_market_too():
     assert hhi_bounds(market) == market.hhi().bounds
     assert hhi(Market({"a": 50, "b": 50})) == 5000
     assert lead(Market({"a": 50, "b": 30})) == 20
+
+
+def test_derive_takes_the_shares_of_a_market():
+    number = derive(concentration_ratio, id="cr", label="CR", shares=Market(CLOUD), k=2)
+    assert number.bounds == Interval(54.6, 54.8)
+    assert [given.id for given in number.inputs] == ["market-share-alibaba", "market-share-tencent"]
 
 
 # Refusals

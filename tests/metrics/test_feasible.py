@@ -249,6 +249,16 @@ def test_bounds_under_stated_ranks_by_hand(shares, known, ranks, low, high):
     assert (found.low, found.high) == pytest.approx((low, high))
 
 
+def test_a_rank_that_no_unnamed_firm_can_pass_says_that_all_are_smaller_beside_a_stated_total_too():
+    cloud, total = [(42.85, 42.95), (11.75, 11.85)], (54.65, 54.75)
+    assert hhi_bounds(cloud, **ANY, ranks={1: 2}, total=total) == hhi_bounds(cloud, **SMALLER, total=total)
+
+
+def test_of_one_of_the_first_three_the_high_end_counts():
+    cloud = [42.9, 11.8]
+    assert hhi_bounds(cloud, **ANY, ranks={1: Interval(1, 3)}) == hhi_bounds(cloud, **ANY, ranks={1: 3})
+
+
 def test_the_smallest_named_firm_need_not_be_the_ranked_one():
     """Second of all, 20 lets unnamed firms have 20 each, though another named firm has 5."""
     shares = {"a": 40, "b": 20, "c": 5}

@@ -61,10 +61,6 @@ class Series(Mapping[str, Market]):
         def __getattr__(self, name: str) -> Callable[..., Quantity]: ...
 
 
-def _of_one_share(metric: Metric) -> bool:
-    return metric.takes.keys() == set(metric.dates or ()) and not metric.name.startswith("rank")
-
-
 def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[..., Quantity]:
     about = cast("Metric", full or partial)
     dates = cast("tuple[str, str]", about.dates)

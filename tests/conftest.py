@@ -1,4 +1,4 @@
-"""Fixtures that several tests share: the repository, a study to damage, and small ways to damage it."""
+"""Fixtures that several tests share: a study to read or to damage, small ways to damage it, and the repository."""
 
 import hashlib
 import os
@@ -11,19 +11,36 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from frozen import ROOT
 from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
+from marketshare.studies import Study
 
 settings.register_profile("without a deadline", deadline=None)  # it would measure the machine, not the code
 settings.load_profile("without a deadline")
 
-collect_ignore_glob = ["gate/samples/*"]  # they must fail; test_gate.py runs them
+collect_ignore_glob = [
+    "gate/samples/*",
+    "frozen_study/*",
+]  # those must fail, and test_gate.py runs them; these are input
+
+
+@pytest.fixture(scope="session")
+def repository():
+    """Root of the repository: its documents and its locks. Only tests in `tests/study` open the study in it."""
+    return Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
 def root():
-    """Root of the repository, whose study tests only read."""
-    return Path(__file__).resolve().parents[1]
+    """Root of the frozen study, which tests only read."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def study(root):
+    """The frozen study; nothing can change it."""
+    return Study.at(root)
 
 
 @pytest.fixture

@@ -1,19 +1,10 @@
-from pathlib import Path
-
 import pytest
 
+from frozen import ROOT
 from marketshare.cli import main
 from marketshare.ledger import DataError
 from marketshare.metrics import hhi_bounds
 from marketshare.quantity import derive
-from marketshare.studies import Study
-
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 def test_a_hypothetical_figure_is_read_like_a_printed_one(study):

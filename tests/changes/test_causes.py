@@ -18,8 +18,8 @@ NOTE = "seeds/000_3297c96b1072d8ff.txt"
 
 
 @pytest.fixture(scope="module")
-def stored(request):
-    return {path.stem: read(path) for path in paths(request.config.rootpath)}
+def stored(root):
+    return {path.stem: read(path) for path in paths(root)}
 
 
 @pytest.fixture

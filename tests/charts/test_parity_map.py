@@ -1,12 +1,10 @@
-from pathlib import Path
-
 import pytest
 
+from frozen import ROOT
 from marketshare import charts
 from marketshare.claims import Race, cases
 from marketshare.studies import Study
 
-ROOT = Path(__file__).parents[2]
 RACE = Race(
     "cloud-share-alibaba-2018", "cloud-share-tencent-2016", "cloud-share-tencent-2018", "cloud-growth-alibaba",
     "cloud-growth-alibaba-years", "cloud-growth-tencent-2017", "cloud-growth-tencent-2018",

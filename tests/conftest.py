@@ -137,22 +137,39 @@ def excerpt(root, tmp_path):
     """A function that makes a study of its own: all data and notes, and the notebooks that it is given by name."""
 
     def made(*names):
-        study = tmp_path / "study"
-        for folder in ("data", "seeds"):
-            shutil.copytree(root / folder, study / folder)
-        (study / "notebooks").mkdir()
-        for name in names:
-            shutil.copy(root / "notebooks" / f"{name}.ipynb", study / "notebooks")
-        shutil.copy(root / "CHANGELOG.md", study)
-        return study
+        return excerpt_in(tmp_path / "study", root, names)
 
     return made
+
+
+def excerpt_in(folder, root, names):
+    for part in ("data", "seeds"):
+        shutil.copytree(root / part, folder / part)
+    (folder / "notebooks").mkdir()
+    for name in names:
+        shutil.copy(root / "notebooks" / f"{name}.ipynb", folder / "notebooks")
+    shutil.copy(root / "CHANGELOG.md", folder)
+    return folder
 
 
 @pytest.fixture
 def small(excerpt):
     """Data, notes and one notebook, in a folder of their own."""
     return excerpt("01_revenue_mix")
+
+
+@pytest.fixture(scope="session")
+def built(root, tmp_path_factory):
+    """The same with its report, built once; tests only read it."""
+    study = excerpt_in(tmp_path_factory.mktemp("built") / "study", root, ["01_revenue_mix"])
+    assert main(["--root", str(study), "report"]) == 0
+    return study
+
+
+@pytest.fixture
+def reported(built, tmp_path):
+    """A copy of that, which a test may change."""
+    return shutil.copytree(built, tmp_path / "study")
 
 
 @pytest.fixture

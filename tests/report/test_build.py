@@ -16,18 +16,6 @@ from marketshare.report.workbook import _sheet_name
 FILES = {"report.html", "report.pdf", "numbers.csv", "claims.csv", "tables.xlsx", "manifest.json"}
 
 
-@pytest.fixture(scope="module")
-def built(root, tmp_path_factory):
-    """A report of data, notes and one notebook."""
-    made = tmp_path_factory.mktemp("study")
-    for folder in ("data", "seeds"):
-        shutil.copytree(root / folder, made / folder)
-    (made / "notebooks").mkdir()
-    shutil.copy(root / "notebooks" / "01_revenue_mix.ipynb", made / "notebooks")
-    assert main(["--root", str(made), "report"]) == 0
-    return made
-
-
 def rows_of(path):
     return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
@@ -107,48 +95,42 @@ def test_an_unchanged_report_runs_no_notebook_and_writes_the_same_bytes(built, c
     assert {path: path.read_bytes() for path in (built / "reports").rglob("*") if path.is_file()} == before
 
 
-def test_wrong_data_leave_the_report_as_it_was(built, tmp_path, capsys):
-    root = tmp_path / "study"
-    shutil.copytree(built, root)
-    mix = root / "data" / "revenue_mix.csv"
+def test_wrong_data_leave_the_report_as_it_was(reported, capsys):
+    mix = reported / "data" / "revenue_mix.csv"
     mix.write_text(mix.read_text("utf-8").replace(",54,", ",55,"), "utf-8")
-    before = {path: path.read_bytes() for path in (root / "reports").rglob("*") if path.is_file()}
-    assert main(["--root", str(root), "report"]) == 1
+    before = {path: path.read_bytes() for path in (reported / "reports").rglob("*") if path.is_file()}
+    assert main(["--root", str(reported), "report"]) == 1
     assert "data/revenue_mix.csv:4: value: 55, but '54%' in percent says 54" in capsys.readouterr().err
-    assert {path: path.read_bytes() for path in (root / "reports").rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in (reported / "reports").rglob("*") if path.is_file()} == before
 
 
-def test_a_cell_that_raises_is_named_and_leaves_the_report_as_it_was(built, tmp_path, capsys):
-    root = tmp_path / "study"
-    shutil.copytree(built, root)
-    path = root / "notebooks" / "01_revenue_mix.ipynb"
+def test_a_cell_that_raises_is_named_and_leaves_the_report_as_it_was(reported, capsys):
+    path = reported / "notebooks" / "01_revenue_mix.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[1].source += "\nstudy['no-such-figure']"
     nbformat.write(notebook, path)
-    before = (root / "reports" / "report.html").read_bytes()
-    assert main(["--root", str(root), "report"]) == 1
+    before = (reported / "reports" / "report.html").read_bytes()
+    assert main(["--root", str(reported), "report"]) == 1
     error = capsys.readouterr().err
     assert "notebooks/01_revenue_mix.ipynb: cell 2: KeyError" in error
     assert "Traceback" not in error
-    assert (root / "reports" / "report.html").read_bytes() == before
+    assert (reported / "reports" / "report.html").read_bytes() == before
 
 
-def test_refresh_stores_outputs_and_baseline(built, tmp_path):
-    root = tmp_path / "study"
-    shutil.copytree(built, root)
-    path = root / "notebooks" / "01_revenue_mix.ipynb"
+def test_refresh_stores_outputs_and_baseline(reported):
+    path = reported / "notebooks" / "01_revenue_mix.ipynb"
     stored = path.read_bytes()
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     nbformat.write(notebook, path)
-    assert main(["--root", str(root), "refresh"]) == 0
+    assert main(["--root", str(reported), "refresh"]) == 0
     fresh = nbformat.reads(path.read_text("utf-8"), as_version=4)
     assert [c.get("outputs", []) and c.outputs[0].data["text/plain"] for c in fresh.cells] == [
         c.get("outputs", []) and c.outputs[0].data["text/plain"] for c in nbformat.reads(stored, as_version=4).cells
     ]
-    assert (root / "reports" / "baseline" / "numbers.csv").read_text("utf-8").startswith("id,label,value")
+    assert (reported / "reports" / "baseline" / "numbers.csv").read_text("utf-8").startswith("id,label,value")
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def under(seed, locale, *command):
 
 
 def test_a_page_does_not_depend_on_the_order_of_sets_or_on_the_locale(root):
-    pages = {under(seed, locale, "-c", PAGE, str(root)) for seed, locale in SEEDS[:7:3]}
+    pages = {under(seed, locale, "-c", PAGE, str(root)) for seed, locale in SEEDS[:4:3]}
     assert len(pages) == 1
 
 

@@ -116,7 +116,7 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: referee soak-fuzz soak-faults soak-incremental soak-panel soak-characters soak-offline
+soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-panel soak-characters soak-offline
 
 referee: $(READY)
 	@$(BIN)/python tests/referee/referee.py $(OPTIONS)
@@ -127,6 +127,9 @@ soak-offline: $(READY) spark
 
 soak-incremental: $(READY)
 	@$(BIN)/python tests/soak/incremental.py
+
+soak-edits: $(READY) spark
+	@$(BIN)/python tests/soak/accepted_edits.py
 
 soak-faults: $(READY)
 	@$(BIN)/python tests/soak/faults.py

@@ -72,3 +72,10 @@ def test_each_dependency_has_its_reason_beside_it(repository):
     dependencies = [line for line in lines if re.match(r'  "[a-z0-9-]+[><=]', line)]
     assert len(dependencies) > 15
     assert [line for line in dependencies if "# " not in line] == []
+
+
+def test_only_tests_of_this_study_open_it(repository):
+    """The others open the frozen one, so that an accepted edit of data moves none of them; see `make soak-edits`."""
+    opens = r'root[p]ath|repository / "(data|notebooks|reports|seeds)"|(Study\.at|read_ledger|paths)\(repository\)'
+    found = [path for path in (repository / "tests").rglob("test_*.py") if re.search(opens, path.read_text("utf-8"))]
+    assert [path.name for path in found if path.parent.name != "study"] == []

@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report bench-reading bench-coverage spark audit licences clean
+.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-offline bench bench-panel bench-report bench-reading bench-coverage spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=

@@ -2,7 +2,6 @@
 
 import csv
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,6 @@ from frozen import ROOT
 from marketshare.ledger import DataError, read_ledger
 from marketshare.ledger.tokens import dates, tokens
 
-INDEPENDENT = Path(__file__).parent / "independent_list.csv"
 CHECKED = ("printed", "value", "quote", "line", "bounds")
 
 

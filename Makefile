@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-characters soak-offline bench bench-panel bench-report bench-tab bench-reading bench-coverage spark audit licences clean
+.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-offline bench bench-panel bench-report bench-tab bench-reading bench-coverage spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -120,7 +120,7 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: referee soak-fuzz soak-faults soak-incremental soak-panel soak-characters soak-offline
+soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-panel soak-characters soak-offline
 
 referee: $(READY)
 	@$(BIN)/python tests/referee/referee.py $(OPTIONS)
@@ -131,6 +131,9 @@ soak-offline: $(READY) spark
 
 soak-incremental: $(READY)
 	@$(BIN)/python tests/soak/incremental.py
+
+soak-edits: $(READY) spark
+	@$(BIN)/python tests/soak/accepted_edits.py
 
 soak-faults: $(READY)
 	@$(BIN)/python tests/soak/faults.py

@@ -90,8 +90,8 @@ def test_help_explains_the_exit_codes(capsys, monkeypatch):
     )
 
 
-def test_the_version_is_that_of_the_project(capsys, root):
-    version = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+def test_the_version_is_that_of_the_project(capsys, repository):
+    version = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     with pytest.raises(SystemExit) as end:
         main(["--version"])
     assert (end.value.code, capsys.readouterr().out) == (0, f"marketshare {version}\n")

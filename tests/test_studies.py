@@ -18,11 +18,6 @@ def _no_study_named(monkeypatch):
     monkeypatch.delenv(ROOT_VARIABLE, raising=False)
 
 
-@pytest.fixture(scope="module")
-def study(root):
-    return Study.at(root)
-
-
 # Where it is
 
 

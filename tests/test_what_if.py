@@ -1,22 +1,14 @@
 import re
-from pathlib import Path
 
 import pytest
 
+from frozen import ROOT
 from marketshare import charts, show
 from marketshare.claims import judge
 from marketshare.cli import main
 from marketshare.ledger import DataError
 from marketshare.metrics import hhi_bounds, residual
 from marketshare.quantity import derive
-from marketshare.studies import Study
-
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 def test_a_hypothetical_figure_is_read_like_a_printed_one(study):

@@ -1,16 +1,4 @@
-from pathlib import Path
-
-import pytest
-
 from marketshare.claims import findings
-from marketshare.studies import Study
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 def of(study, kind):

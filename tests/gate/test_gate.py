@@ -13,6 +13,7 @@ from marketshare.claims import judge
 from marketshare.cli import main
 from marketshare.gate import notebook_faults, repository_faults
 from marketshare.ledger import DataError
+from marketshare.location import ROOT_VARIABLE
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.studies import Study
 
@@ -104,7 +105,8 @@ def test_any_run_without_a_gap_is_one_from_top_to_bottom(counts, told):
     assert said == [f"{words}: {NOT_IN_ORDER}" for words in told]
 
 
-def test_nbval_fails_what_the_gate_leaves_to_it_and_passes_what_is_right():
+def test_nbval_fails_what_the_gate_leaves_to_it_and_passes_what_is_right(root, monkeypatch):
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
     given = [path for path in NOTEBOOKS if path.stem in LEFT_TO_NBVAL or path.stem == "right-pass"]
     command = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null"]
     done = subprocess.run([*command, *map(str, given)], capture_output=True, text=True, cwd=SAMPLES, check=False)
@@ -152,8 +154,8 @@ def test_every_sample_of_data_is_tested():
     assert folders == {sample for sample, _ in mark.args[1]}
 
 
-def test_no_file_of_this_repository_loosens_the_comparison(root):
-    assert list(repository_faults(root)) == []
+def test_no_file_of_this_repository_loosens_the_comparison(repository):
+    assert list(repository_faults(repository)) == []
 
 
 @pytest.mark.parametrize(

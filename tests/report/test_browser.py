@@ -17,14 +17,14 @@ pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
-def address(request, tmp_path_factory):
-    return written(notebooks.paths(request.config.rootpath), request.config.rootpath, tmp_path_factory)
+def address(root, tmp_path_factory):
+    return written(notebooks.paths(root), root, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def short_address(request, tmp_path_factory):
+def short_address(root, tmp_path_factory):
     """A report of two notebooks, which has every kind of element that the whole has, and fewer of each."""
-    return written(notebooks.paths(request.config.rootpath)[:2], request.config.rootpath, tmp_path_factory)
+    return written(notebooks.paths(root)[:2], root, tmp_path_factory)
 
 
 def written(paths, root, tmp_path_factory):

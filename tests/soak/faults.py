@@ -27,7 +27,7 @@ import psutil
 
 from marketshare.cli import main as marketshare
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1] / "frozen_study"
 NOTEBOOKS = ("01_revenue_mix", "04_payments")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 MARK = "MARKETSHARE_SOAK_MARK"

@@ -1,14 +1,16 @@
-"""The rules that committed notebooks keep."""
+"""The rules that the committed notebooks of this study keep, and the numbers and verdicts that come out of them."""
 
 import ast
+import json
 import re
 
 import pytest
 
 from marketshare import notebooks
+from marketshare.claims import judge, to_csv
 from marketshare.gate import notebook_faults
-from marketshare.stored_form import KERNEL
-from marketshare.studies import Study
+from marketshare.register import to_csv as register_csv
+from marketshare.stored_form import KERNEL, form_faults
 
 
 def pytest_generate_tests(metafunc):
@@ -63,10 +65,9 @@ def test_its_metadata_do_not_depend_on_the_machine(notebook):
 
 
 @pytest.fixture(scope="module")
-def numbers(request):
-    root = request.config.rootpath
+def numbers(root, study):
     stored = [(path.stem, notebooks.read(path)) for path in notebooks.paths(root)]
-    return notebooks.numbers_of(stored, Study.at(root))
+    return notebooks.numbers_of(stored, study)
 
 
 def test_recorded_numbers_are_what_the_data_yield(numbers):
@@ -117,12 +118,27 @@ def stored_text(root, name):
     return "\n".join(o.data["text/plain"] for c in stored.cells for o in c.get("outputs", ()))
 
 
-def test_payments_presume_dominance_of_two_firms_not_of_one(request):
-    text = stored_text(request.config.rootpath, "04_payments")
+def test_payments_presume_dominance_of_two_firms_not_of_one(root):
+    text = stored_text(root, "04_payments")
     assert "of one firm is certainly not reached, that of two together is certainly" in text
 
 
-def test_no_presumption_is_met_in_cloud_computing(request):
-    text = stored_text(request.config.rootpath, "03_cloud")
+def test_no_presumption_is_met_in_cloud_computing(root):
+    text = stored_text(root, "03_cloud")
     rows = [line for line in text.splitlines() if "presumption of dominance, " in line and "China" in line]
     assert [row.split(" | ")[3] for row in rows] == ["false", "false", "false"]
+
+
+def test_every_notebook_has_the_form_that_is_stored(root):
+    found = [*notebooks.paths(root), root / "notebooks" / "panel_example.ipynb"]
+    assert [str(fault) for path in found for fault in form_faults(path.name, json.loads(path.read_text("utf-8")))] == []
+
+
+def test_the_committed_baseline_is_what_the_committed_notebooks_say(root, numbers):
+    accepted = (root / "reports" / "baseline" / "numbers.csv").read_text("utf-8")
+    assert register_csv(numbers.quantities.values(), numbers.notebooks) == accepted
+    assert not re.search(r"\bnan\b", accepted)
+
+
+def test_the_committed_verdicts_are_those_of_the_data(root, study):
+    assert (root / "reports" / "baseline" / "claims.csv").read_text("utf-8") == to_csv(judge(study))

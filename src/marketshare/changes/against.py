@@ -146,7 +146,7 @@ def _since(
         before, lacking = _baseline_then(folder, first, now)
         notebooks = {path.stem: read(path) for path in paths(folder)}
         known = entries(folder)
-    found = _moved(before, now, notebooks)
+    found = _compared(_moved(before, now, notebooks), lacking)
     cells = cell_moves(notebooks, now.notebooks)
     number = sum(len(notebook.cells) for notebook in now.notebooks.values())
     found = replace(found, moves=(*found.moves, *cells), compared={**found.compared, "cell": number})
@@ -197,6 +197,19 @@ def _moved(baseline: Baseline, now: State, notebooks: Mapping[str, NotebookNode]
     return changes(baseline, now.study, now.numbers, now.judged, stored=stored, fresh=now.notebooks, by=now.version)
 
 
+def _compared(found: Changes, lacking: tuple[str, ...]) -> Changes:
+    """Without moves of kinds of which nothing was kept; what a chart plotted is not known without its statements."""
+    moves = [move for move in found.moves if move.kind not in lacking]
+    if "sentence" in lacking:
+        moves = [_picture_alone(move) if move.kind == "chart" else move for move in moves]
+    compared = {kind: number for kind, number in found.compared.items() if kind not in lacking}
+    return replace(found, moves=tuple(moves), compared=compared)
+
+
+def _picture_alone(chart: Move) -> Move:
+    return replace(chart, old="a picture" if chart.old else "", new="another picture" if chart.new else "")
+
+
 @contextmanager
 def _as_of(root: Path, commit: Commit, *parts: str) -> Iterator[Path]:
     """A folder with parts of the study as a commit has them; what is wrong there is told of that commit."""
@@ -229,7 +242,9 @@ def _baseline_then(folder: Path, commit: Commit, now: State) -> tuple[Baseline, 
     if not found.statements:
         stated = tuple(stated_by(now.notebooks, now.study, now.numbers))
         drawn = {name: (digest_of(png), drawn_from(name, stated)) for name, png in found.charts.items()}
-        found = replace(found, statements=stated, drawn=drawn, inputs=tuple(_inputs_then(folder)))
+        kept_in_numbers = {"value", "bounds"}  # what the register says of then must not be worded as now
+        worded = tuple(one for one in stated if not (one.place == "numbers" and one.kind in kept_in_numbers))
+        found = replace(found, statements=worded, drawn=drawn, inputs=tuple(_inputs_then(folder)))
         lacking += ["rule", "table", "sentence"]
     return found, tuple(lacking)
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,12 @@ from marketshare.ledger import DataError, read_ledger
 
 settings.register_profile("without a deadline", deadline=None)  # it would measure the machine, not the code
 settings.load_profile("without a deadline")
+
+# What a shell starts in the background ignores the first, what nohup starts the second; and so would every command that
+# a test starts and stops.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 
 collect_ignore_glob = ["gate/samples/*"]  # they must fail; test_gate.py runs them
 

@@ -494,3 +494,8 @@ def test_a_line_of_a_failure_is_told_in_short(copy, run, add_note):
     assert said[0].startswith("seeds/later.txt:1: '1111")
     assert " characters) … " in said[0]
     assert max(map(len, said)) < 1_500
+
+
+def test_the_package_runs_as_a_program():
+    ran = subprocess.run([sys.executable, "-m", "marketshare", "--version"], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("marketshare ")

@@ -86,7 +86,7 @@ FORGED = [
     (["numbers", 0, "metric"], "hhi", "must contain"),
     (["numbers", 1, "decimals"], 10**9, "decimals is not what show writes there"),
     (["numbers", 1, "arguments"], {"shares": [1]}, "shares is not what show writes there"),
-    (["numbers", 1, "arguments"], {"shares": {"value": [1]}}, "shares is not what show writes there"),
+    (["numbers", 1, "arguments"], {"shares": {"value": [[1]]}}, "shares is not what show writes there"),
     (["numbers", 1, "arguments"], {"shares": {"id": "a", "ids": []}}, "shares is not what show writes there"),
     (["numbers", 1, "id"], "a", "it records a number twice"),
     (["extra"], 1, "must not contain {'extra'} properties"),

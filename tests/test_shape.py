@@ -3,14 +3,17 @@
 import ast
 import doctest
 import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 
 ORDER = [
     "errors", "stops", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording",
-    "quantity", "font", "ledger", "metrics", "panel", "studies", "claims", "register", "svg", "payload", "charts",
-    "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain", "as_of",
-    "panel_command", "cli", "__main__",
+    "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "studies", "tab_completion",
+    "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order", "stored_form", "notebooks",
+    "gate", "report", "changes", "explain", "as_of", "panel_command", "cli", "__main__",
 ]  # fmt: skip
 
 
@@ -25,6 +28,28 @@ def imported(path):
         if isinstance(node, ast.ImportFrom) and node.module == "marketshare":
             names += [f"marketshare.{alias.name}" for alias in node.names]
         yield from (name.split(".")[1] for name in names if name and name.startswith("marketshare."))
+
+
+def third_party(node):
+    """Packages of others that a statement imports."""
+    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+    names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"marketshare"}
+
+
+def test_every_package_that_is_imported_is_a_declared_dependency(pytestconfig):
+    with (pytestconfig.rootpath / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    declared = {re.match(r"[\w-]+", each)[0] for each in project["dependencies"]}
+    distributions = packages_distributions()
+    undeclared = {
+        f"{path.name} imports {name}"
+        for path in modules(pytestconfig.rootpath)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in third_party(node)
+        if not declared & {each.lower().replace("_", "-") for each in distributions.get(name, [name])}
+    }
+    assert not undeclared
 
 
 def test_a_module_imports_only_from_those_before_it(pytestconfig):

@@ -7,8 +7,9 @@ from marketshare import charts, show
 from marketshare.claims import Judged
 from marketshare.claims.verdict import Verdict
 from marketshare.interval import Interval
+from marketshare.metrics import residual, share_change
 from marketshare.payload import CHART_FORMAT_VARIABLE
-from marketshare.quantity import Passage, Quantity
+from marketshare.quantity import Passage, Quantity, derive
 from marketshare.studies import Study
 
 SHARE = Quantity(
@@ -70,6 +71,31 @@ def test_hovering_a_number_shows_its_sentence(shown):
     assert 'title="line 89: 腾讯云以位居第二（11.8%）"' in shown[0]["text/html"]
 
 
+def test_hovering_a_computed_number_shows_the_sentences_that_it_rests_on(shown):
+    earlier = replace(SHARE, id="earlier", label="Tencent Cloud, 2016", value=7.3, bounds=Interval(7.25, 7.35))
+    earlier = replace(earlier, origin=replace(SHARE.origin, line="91", period="2016"))
+    later = replace(SHARE, origin=replace(SHARE.origin, period="2018"))
+    rests = [derive(residual, id=f"rest-{q.id}", label=f"Rest, {q.label}", shares=[q]) for q in (earlier, later)]
+    show.say("{gain}", gain=derive(share_change, id="gain", label="Gain of the others", start=rests[0], end=rests[1]))
+    assert "\nTencent Cloud, 2016: 7.3%; line 91: 腾讯云以位居第二（11.8%）" in shown[0]["text/html"]
+    assert "\nTencent Cloud: 11.8%; line 89: 腾讯云以位居第二（11.8%）" in shown[0]["text/html"]
+
+
+def test_a_link_to_a_table_leads_to_it(shown):
+    show.figures(SHARE, name="sources", caption="c")
+    assert '<table id="table-sources">' in shown[0]["text/html"]
+
+
+def test_a_caption_stands_under_its_chart(shown):
+    show.chart(charts.interval_bars({"Tencent": SHARE}, ax=charts.axes()), name="cloud", caption="A & B.")
+    assert [sorted(bundle) for bundle in shown] == [
+        [show.MIME, "image/png", "text/plain"], ["text/html", "text/plain"],
+    ]  # fmt: skip
+    assert 'id="figure-cloud"' in shown[1]["text/html"]
+    assert "A &amp; B." in shown[1]["text/html"]
+    assert shown[1]["text/plain"] == "A & B."
+
+
 def test_markup_in_a_table_is_shown_as_text(shown):
     frame = pd.DataFrame({"<script>": ["<b>bold</b>"]}, index=pd.Index(["<i>row</i>"], name="&"))
     show.table(frame, name="hostile", caption="<u>caption</u>")
@@ -96,8 +122,9 @@ def test_a_stored_chart_is_png_and_a_report_adds_svg(shown, monkeypatch):
     show.chart(ax, name="c", caption="A chart.")
     monkeypatch.setenv(CHART_FORMAT_VARIABLE, "svg")
     show.chart(ax, name="c", caption="A chart.")
-    assert ["image/svg+xml" in bundle for bundle in shown] == [False, True]
-    assert all("image/png" in bundle for bundle in shown)
+    pictures = [bundle for bundle in shown if show.MIME in bundle]
+    assert ["image/svg+xml" in bundle for bundle in pictures] == [False, True]
+    assert all("image/png" in bundle for bundle in pictures)
 
 
 def test_a_chart_without_recorded_numbers_is_refused():

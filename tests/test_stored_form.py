@@ -10,7 +10,7 @@ import pytest
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 
 from marketshare.notebooks import paths, read
-from marketshare.stored_form import KERNEL, as_stored, form_faults, language_of
+from marketshare.stored_form import KERNEL, WIDGET, as_stored, form_faults, language_of
 
 RIGHT = {
     "cells": [
@@ -106,6 +106,29 @@ def test_tags_stay_and_other_metadata_of_cells_go():
     notebook = nbformat.from_dict(RIGHT)
     notebook.cells[1].metadata = nbformat.from_dict({"tags": ["skip-execution"], "scrolled": True, "collapsed": True})
     assert json.loads(as_stored(notebook))["cells"][1]["metadata"] == {"tags": ["skip-execution"]}
+
+
+@pytest.mark.parametrize(
+    ("number", "stored"),
+    [
+        (2.0, "2"), (-0.0, "0"), (2.5, "2.5"), (1e16, "10000000000000000"), (1e21, "1e+21"), (1e-7, "1e-07"),
+        (123456789012345678, "123456789012345680"), (2**53 + 1, "9007199254740992"), (10**400, str(10**400)),
+        (True, "true"), (None, "null"),
+    ],
+)  # fmt: skip
+def test_a_number_is_stored_as_a_browser_would_write_it(number, stored):
+    """Its numbers are doubles, and whole ones below 1e21 are written out: ECMA-262, Number::toString."""
+    notebook = nbformat.from_dict(RIGHT)
+    data = {"application/json": {"deep": [{"within": number}]}}
+    notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data)]
+    assert f'"within": {stored}\n' in as_stored(notebook).decode()
+
+
+@pytest.mark.parametrize(("given", "stored"), [("0123456789abcdef" * 2, "0" * 32), ("race-sliders", "race-sliders")])
+def test_a_control_keeps_an_id_that_it_was_given_and_loses_a_random_one(given, stored):
+    notebook = nbformat.from_dict(RIGHT)
+    notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", {WIDGET: {"model_id": given}})]
+    assert json.loads(as_stored(notebook))["cells"][1]["outputs"][0]["data"][WIDGET]["model_id"] == stored
 
 
 def test_the_kernel_is_named_as_jupyterlab_names_it():

@@ -435,15 +435,12 @@ def _find(study: "Study", options: argparse.Namespace) -> int:
     numbers = numbers_of(((path.stem, read(path)) for path in paths(study.root)), study)
     wanted = options.text.casefold()
     derived = [q for q in numbers.quantities.values() if q.inputs and wanted in f"{q.id} {q.label}".casefold()]
-    for figure in found:
-        text = figure.quantity.text if figure["status"] == "stated" else f"{figure['printed']} ({figure['status']})"
-        standing = study.in_force(figure.id)
-        text += f" (corrected by {standing}, which is in force)" if standing != figure.id else ""
-        say(f"{figure.id}: {text}, line {figure['line']} of {figure['source']}: {figure['quote']}")
+    for line in found.lines:
+        say(line)
     for quantity in sorted(derived, key=lambda quantity: quantity.id):
         say(f"{quantity.id}: {quantity.text}, computed in notebooks/{numbers.notebooks[quantity.id]}.ipynb")
     if not (found or derived):
-        progress(f"no figure or number has {options.text!r} in its names or its sentence")
+        progress(repr(found).replace("no figure has", "no figure or number has", 1))
     return FINE if found or derived else PROBLEMS
 
 

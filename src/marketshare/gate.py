@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from marketshare.captions import without_captions
 from marketshare.ledger import Problem
 from marketshare.payload import MIME, payload_fault
 from marketshare.stored_form import WIDGET
@@ -88,7 +89,7 @@ def _code_faults(source: str, cell: Mapping[str, Any], count: int) -> Iterator[s
     yield from _uncounted(tree)
     for typed in _typed_fields(tree):
         yield f"{typed!r} is typed, no number that the data yield; pass a quantity to show.say"
-    outputs = cell.get("outputs", ())
+    outputs = without_captions(cell.get("outputs", ()))
     shown = [output for output in outputs if {MIME, WIDGET} & set(output.get("data", {}))]
     if len(shown) < _calls_of_show(tree):
         yield f"{_calls_of_show(tree)} calls of show, {len(shown)} outputs: some were cleared; run marketshare refresh"

@@ -206,7 +206,7 @@ def _misprinted(notebooks: Iterable[tuple[str, NotebookNode]], numbers: Mapping[
 def _is_printed_so(segment: Mapping[str, str], quantity: Quantity) -> bool:
     words = {quantity.text, quantity.bounds_text}
     if isinstance(quantity.origin, Passage):
-        words.add(quantity.origin.printed)
+        words.add(quantity.marked(quantity.origin.printed))
     return segment["text"] in words and ("hypothetical" in segment) == quantity.hypothetical
 
 

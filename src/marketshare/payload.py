@@ -5,7 +5,7 @@ whatever else calls itself one is shown as text. Nothing is drawn to read it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,7 @@ __all__ = [
     "payload_of",
     "plain_text",
     "segments_of",
+    "text_of_segments",
 ]
 
 MIME = "application/vnd.marketshare+json"
@@ -62,11 +63,15 @@ _ID = {"type": "string", "pattern": r"^[^\s\x00-\x1f]{1,300}$"}
 _END = {"anyOf": [{"type": "number"}, {"enum": ["inf", "-inf"]}]}
 _SEGMENTS = _list(_object({"text": _TEXT}, {"number": _ID, "hypothetical": {"const": "yes"}}))
 _GRID = {"name": _TEXT, "caption": _SEGMENTS, "columns": _list(_TEXT, 1), "rows": _list(_list(_SEGMENTS, 1))}
+_SCALAR = {"type": ["number", "string", "boolean", "null"], "maxLength": 1_000}
+_NAME_OF_FIRM = {"type": ["string", "integer"], "maxLength": 1_000}
 _ARGUMENT = {
     "anyOf": [
         _object({"id": _ID}),
         _object({"ids": _list(_ID)}),
-        _object({"value": {"type": ["number", "string", "boolean", "null"], "maxLength": 1_000}}),
+        _object({"names": _list(_NAME_OF_FIRM), "ids": _list(_ID)}),
+        _object({"names": _list(_NAME_OF_FIRM), "values": _list(_SCALAR)}),
+        _object({"value": {"anyOf": [_SCALAR, _list(_SCALAR)]}}),
     ]
 }
 _NUMBER = {
@@ -136,14 +141,15 @@ def segments_of(block: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 def plain_text(block: Mapping[str, Any]) -> str:
     """A block as text: what a terminal shows of it, and the words that stand for a chart."""
-
-    def plain(pieces: list[dict[str, str]]) -> str:
-        return "".join(piece["text"] for piece in pieces)
-
     if block["kind"] == "prose":
-        return "\n".join(map(plain, block["paragraphs"]))
-    lines = [" | ".join(block["columns"]), *(" | ".join(map(plain, row)) for row in block["rows"])]
-    return "\n".join([plain(block["caption"]), *lines])
+        return "\n".join(map(text_of_segments, block["paragraphs"]))
+    lines = [" | ".join(block["columns"]), *(" | ".join(map(text_of_segments, row)) for row in block["rows"])]
+    return "\n".join([text_of_segments(block["caption"]), *lines])
+
+
+def text_of_segments(pieces: Iterable[Mapping[str, str]]) -> str:
+    """The text of a paragraph, a cell or a caption."""
+    return "".join(piece["text"] for piece in pieces)
 
 
 def name_fault(name: object) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import marketshare.metrics  # noqa: F401  (declares the metrics that records name)
+import marketshare.market  # noqa: F401  (declares the metrics that records name)
 from marketshare.quantity import Derivation, Passage, Quantity, declared, derive
 from marketshare.quantity.quantity import Argument, quantities_of
 from marketshare.spreadsheet import guarded

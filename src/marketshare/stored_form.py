@@ -1,11 +1,13 @@
 """The form in which notebooks are stored: `refresh` gives it to them, and `check` says where one lacks it.
 
-It is what JupyterLab itself would store, so that opening a notebook does not change it, without what an editor leaves
-behind: empty cells, cells without ids, the name of somebody's own kernel, times, folds.
+It is what JupyterLab itself would store, so that opening and saving a notebook changes nothing in it, without what an
+editor leaves behind: empty cells, cells without ids, the name of somebody's own kernel, times, folds.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 import nbformat
@@ -20,7 +22,12 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 """The kernel that every installation of Jupyter for Python has."""
 
+WRITTEN_OUT = 1e21
+"""From here on JavaScript writes whole numbers with an exponent."""
+
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_RANDOM_ID = re.compile(r"[0-9a-f]{32}")
+"""What ipywidgets calls a control to which nobody gave an id."""
 
 
 def as_stored(notebook: NotebookNode) -> bytes:
@@ -40,9 +47,10 @@ def as_stored(notebook: NotebookNode) -> bytes:
         tags = cell.metadata.get("tags")
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
         for output in cell.get("outputs", ()):
-            if WIDGET in output.get("data", {}):
-                output["data"][WIDGET]["model_id"] = "0" * 32  # drawn anew by a kernel; nothing to store
-    text: str = nbformat.writes(notebook, version=4)
+            shown = output.get("data", {}).get(WIDGET)
+            if isinstance(shown, dict) and _RANDOM_ID.fullmatch(str(shown.get("model_id"))):
+                shown["model_id"] = "0" * 32  # another one in each kernel; nothing to store
+    text: str = nbformat.writes(nbformat.from_dict(_through_a_browser(notebook)), version=4)
     return (text.rstrip("\n") + "\n").encode()
 
 
@@ -84,6 +92,20 @@ def language_of(notebook: Mapping[str, Any]) -> str:
     metadata = _member(notebook, "metadata")
     named = _member(metadata, "kernelspec").get("language") or _member(metadata, "language_info").get("name") or ""
     return "" if str(named).lower() in {"", "python", "ipython"} else str(named)
+
+
+def _through_a_browser(content: Any) -> Any:
+    """JSON as it is after a browser has read and written it, whose numbers are all of one type: 2.0 becomes 2."""
+    if isinstance(content, Mapping):
+        return {key: _through_a_browser(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_through_a_browser(value) for value in content]
+    if isinstance(content, bool) or not isinstance(content, int | float):
+        return content
+    with suppress(OverflowError):  # no double is that large
+        content = float(content)
+    whole = content == content // 1 and abs(content) < WRITTEN_OUT  # not so for nan and the infinite
+    return int(Decimal(repr(content))) if whole else content
 
 
 def _member(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -83,8 +83,12 @@ def test_what_is_said_to_be_claimed_is_compared(edited):
     study = edited(MIX)
     row = study.edit("data/claims.csv", "points into the industrial internet are mini-programs and smart",
                      "points are mini-programs and smart")  # fmt: skip
-    move = the(study.changes().moves)
-    assert (move.kind, move.id, causes(move)) == ("verdict", "line-004-1", [("row", f"data/claims.csv:{row}")])
+    study.edit("data/claims.csv", "line-010-2,conclusion,", "line-010-2,opinion,")
+    moves = study.moves("verdict")
+    assert set(moves) == {"line-004-1", "line-010-2"}
+    assert moves["line-004-1"].new == "claim Tencent's entry points are mini-programs and smart retail."
+    assert causes(moves["line-004-1"]) == [("row", f"data/claims.csv:{row}")]
+    assert (moves["line-010-2"].old, moves["line-010-2"].new) == ("kind conclusion", "kind opinion")
 
 
 def test_captions_headings_prose_and_labels_of_a_notebook_are_compared_and_their_cells_named(edited):

@@ -47,6 +47,36 @@ def test_a_dumbbell_records_what_it_plots(dumbbell):
     assert [quantity.id for quantity in charts.plotted(dumbbell)] == ["a", "b", "c"]
 
 
+NAMES = {"A firm with a long name": (1.0, 0.2), "Two\nlines": (3.0, 44.0), "Far": (60.0, 20.0)}
+
+
+def drawn_changes():
+    rows = {
+        name: (
+            share(f"{name}1", start),
+            share(f"{name}2", end),
+            share(f"{name}3", end - start, "percentage_point", 0.1),
+        )
+        for name, (start, end) in NAMES.items()
+    }
+    return charts.share_changes(rows, start="2016", end="2018", ax=charts.axes(height=3.4))
+
+
+def drawn_intervals():
+    rows = {name: share(name, start) for name, (start, _) in NAMES.items()}
+    return charts.interval_bars(rows, ax=charts.axes(height=2.0), from_zero=True)
+
+
+@pytest.mark.parametrize("draw", [drawn_changes, drawn_intervals])
+def test_no_label_is_printed_over_the_name_of_a_row(draw):
+    ax = draw()
+    charts.render(ax, "png")
+    ax.figure.draw_without_rendering()  # a picture has other pixels than the figure
+    names = [name.get_window_extent() for name in ax.get_yticklabels()]
+    assert not [text for text in ax.texts if any(text.get_window_extent().overlaps(name) for name in names)]
+    assert all(name.x0 >= 0 for name in names)  # nor moved out of the picture
+
+
 def test_a_dumbbell_of_no_firm_is_refused():
     with pytest.raises(ValueError, match="expected at least one firm, found none"):
         charts.share_changes({}, start="2016", end="2018", ax=charts.axes())

@@ -1,7 +1,9 @@
+import io
 import xml.etree.ElementTree as ET
 
 import pytest
 from matplotlib import pyplot as plt
+from PIL import Image
 
 from marketshare import charts
 from marketshare.interval import Interval
@@ -31,6 +33,16 @@ def test_text_is_drawn_in_the_bundled_font(chart):
     chart.figure.canvas.draw()
     label = chart.get_yticklabels()[0]
     assert label.get_fontfamily() == ["Noto Sans SC"]
+
+
+def test_a_chart_has_its_own_look_whatever_that_of_the_notebook_is(chart):
+    """A dark style, or pictures without a ground, would leave dark words on the dark page of a reader."""
+    with plt.style.context(["dark_background", {"savefig.transparent": True, "font.size": 20}]):
+        quantity = charts.plotted(chart)[0]
+        other = charts.interval_bars({"阿拉丁": quantity}, ax=charts.axes())
+        picture = charts.render(other, "png")
+    assert picture == charts.render(chart, "png")
+    assert Image.open(io.BytesIO(picture)).convert("RGBA").getpixel((2, 2)) == (255, 255, 255, 255)
 
 
 def test_nothing_is_shown_or_left_open_by_drawing(chart):

@@ -3,7 +3,8 @@ import pytest
 from marketshare import charts
 from marketshare.charts.style import NOT_REPORTED, colour
 from marketshare.interval import Interval
-from marketshare.quantity import Passage, Quantity
+from marketshare.metrics import residual
+from marketshare.quantity import Passage, Quantity, derive
 
 
 def share(entity, value, *, half=0.05):
@@ -15,7 +16,8 @@ def share(entity, value, *, half=0.05):
 @pytest.fixture
 def two_firms():
     rows = {"2018": {"Alibaba Cloud": share("alibaba-cloud", 42.9), "Tencent Cloud": share("tencent-cloud", 11.8)}}
-    return charts.stacked_shares(rows, {"2018": share("rest", 45.3)}, ax=charts.axes())
+    rest = derive(residual, id="rest", label="Rest", shares=tuple(rows["2018"].values()))
+    return charts.stacked_shares(rows, {"2018": rest}, ax=charts.axes())
 
 
 def texts(ax):
@@ -43,13 +45,41 @@ def test_a_segment_too_narrow_for_its_label_has_it_above_the_bar(two_firms):
     assert label.get_position()[1] < -0.31  # bars reach from -0.31 to 0.31, upwards is negative
 
 
+CROWDED = {
+    "three that are small": {"2018": {"Alibaba Cloud": 42.9, "Tencent Cloud": 11.8, "Small": 3.0, "Smaller": 1.0}},
+    "a name wider than a third": {"2018": {"A firm whose name is longer than its share is wide": 33.0, "B": 60.0}},
+    "a rest of almost nothing": {"2018": {"A": 97.0, "Little Firm": 2.5}},
+    "a first of almost nothing": {"2018": {"Little Firm": 0.5, "A": 97.0}},
+    "rows one below the other": {
+        "2017": {"A": 50.0, "Second Firm": 5.0, "Third Firm": 5.0},
+        "2018": {"A": 50.0, "Second Firm": 5.0, "Third Firm": 5.0, "Fourth Firm": 5.0},
+    },
+}
+
+
+@pytest.mark.parametrize("market", CROWDED)
+def test_a_label_is_wholly_in_its_segment_or_wholly_above_the_bar_and_touches_no_other(market):
+    rows = {row: {name: share(name, value) for name, value in firms.items()} for row, firms in CROWDED[market].items()}
+    rests = {row: share("rest", 100 - sum(firms.values())) for row, firms in CROWDED[market].items()}
+    ax = charts.stacked_shares(rows, rests, ax=charts.axes(height=1.9 * len(rows)))
+    charts.render(ax, "png")
+    ax.figure.draw_without_rendering()  # a picture has other pixels than the figure
+    bars = [bar.get_window_extent() for bar in ax.patches]
+    labels = [text.get_window_extent() for text in ax.texts]
+    assert len(labels) == len(bars)
+    for place, label in enumerate(labels):
+        inside = [bar for bar in bars if bar.x0 <= label.x0 and label.x1 <= bar.x1 and bar.y0 <= label.y0 <= bar.y1]
+        assert inside == [bars[place]] or not any(label.overlaps(bar) for bar in bars)
+        assert not [other for other in labels[place + 1 :] if label.overlaps(other)]
+
+
 def test_rows_and_residuals_must_be_the_same_rows():
     with pytest.raises(ValueError, match="residuals: expected the rows"):
         charts.stacked_shares({"2018": {"A": share("a", 60.0)}}, {"2017": share("rest", 40.0)}, ax=charts.axes())
 
 
 def test_plotted_numbers_are_those_drawn_in_order(two_firms):
-    assert [q.id for q in charts.plotted(two_firms)] == ["alibaba-cloud-share", "tencent-cloud-share", "rest-share"]
+    assert [q.id for q in charts.plotted(two_firms)] == ["alibaba-cloud-share", "tencent-cloud-share", "rest"]
 
 
 def test_one_entity_has_one_colour_whatever_the_number():

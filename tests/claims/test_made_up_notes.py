@@ -10,6 +10,7 @@ from marketshare.claims.evaluate import _run as run
 from marketshare.claims.race import Case, growth_readings
 from marketshare.claims.trials import TESTS, _beyond, _parity_words
 from marketshare.interval import Interval
+from marketshare.ledger.tables import Row
 from marketshare.quantity import Passage, Quantity
 
 DEFAULTS = {
@@ -44,7 +45,7 @@ class Study(dict):
         self.ledger = SimpleNamespace(
             figures={figure.id: figure for figure in figures},
             readings=readings or {},
-            entities={key: {"parent": (parents or {}).get(key, "")} for key in entities},
+            entities={key: Row(0, {"parent": (parents or {}).get(key, "")}) for key in entities},
             tensions=[],
         )
 

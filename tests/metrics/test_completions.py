@@ -465,14 +465,22 @@ def test_an_open_end_elsewhere_leaves_the_extreme_market_attained():
 @pytest.mark.parametrize(
     ("shares", "known", "message"),
     [
-        pytest.param([50, 30], FULL, "sum to at most 80, and without an unnamed firm that is not 100", id="none"),
+        pytest.param(
+            [50, 30],
+            FULL,
+            "sum to at most 80, which leaves at least 20 of the market to nobody; .* hhi_bounds",
+            id="none",
+        ),
         pytest.param(
             [50, 10],
             {"unnamed": "smaller", "count": 3},
-            "sum to at most 60, and 3 unnamed firms of at most 10 each cannot make that 100",
+            "sum to at most 60, which leaves at least 40 of the market, more than 3 unnamed firms of at most 10 each",
             id="too-few",
         ),
-        pytest.param([50, 0], {"unnamed": "smaller"}, "sum to at most 50", id="none-is-smaller-than-nothing"),
+        pytest.param(
+            [50, 0], {"unnamed": "smaller"}, "no firm smaller than a named one of 0", id="smaller-than-nothing"
+        ),
+        pytest.param([50, 0], FULL, "at least 50 of the market to nobody", id="none-beside-nothing"),
         pytest.param(
             [50, 30], {"unnamed": "any", "total": (85, 90)}, "does not fit the stated total", id="total-above"
         ),

@@ -50,7 +50,8 @@ def test_a_declaration_says_what_the_formula_takes_and_yields_and_how_it_moves(n
 @pytest.mark.parametrize("name", [row[0] for row in ROWS if "total" in row[2]])
 def test_a_stated_total_is_percent_as_the_shares_are_and_refused_in_any_other_unit(name):
     metric = getattr(marketshare.metrics, name)
-    given = {"unnamed": "any"} | ({"k": 2} if name == "concentration_ratio_bounds" else {})
+    more = {"concentration_ratio_bounds": {"k": 2}, "post_merger_hhi_bounds": {"first": 0, "second": 1}}
+    given = {"unnamed": "any"} | more.get(name, {})
 
     def bounds(unit):
         shares, total = [share("a", 50, "percent"), share("b", 30, "percent")], share("a and b", 80, unit)

@@ -48,6 +48,9 @@ PLAIN = {
 }
 """Values of the parameters that have no unit."""
 
+NEEDED = {"firm", "unnamed"}
+"""Parameters without which a list of numbers has no answer, though a mapping of firms or a market has."""
+
 AMOUNTS = [0, 2, 10, 11.8, 20, 33.3, 42.9, 50, 60, 100]
 RATES = [-100, -50, 0, 20, 195]
 MARKETS = [
@@ -89,7 +92,7 @@ def typical(name):
         if key in METRICS[name].takes:
             if parameter.default is inspect.Parameter.empty:
                 arguments[key] = [50, 30, 20] if takes_several(name, key) else next(numbers)
-        elif parameter.default is inspect.Parameter.empty or key == "firm":
+        elif parameter.default is inspect.Parameter.empty or key in NEEDED:
             arguments[key] = PLAIN[key][0]
     return arguments
 
@@ -133,7 +136,7 @@ def arguments_of(draw, name):
     named = draw(st.booleans())
     found = {}
     for key, parameter in known(name).items():
-        optional = parameter.default is not inspect.Parameter.empty and key != "firm"
+        optional = parameter.default is not inspect.Parameter.empty and key not in NEEDED
         if optional and draw(st.booleans()):
             continue
         unit = METRICS[name].takes.get(key)
@@ -298,7 +301,6 @@ HOSTILE = [
 UNDECLARED = {
     "completions": {"shares": [50, 30, 20], "unnamed": "any"},
     "least_concentrated": {"shares": [50, 30], "unnamed": "any"},
-    "lorenz": {"shares": [50, 30, 20]},
     "entry_exit": {"before": [50, 30, 20], "after": [50, 50, 0]},
     "merged": {"shares": [50, 30, 20], "firms": [0, 1]},
     "logistic_fit": {"times": [0, 1, 2], "shares": [20, 50, 80]},

@@ -49,7 +49,6 @@ ARGUMENTS = {
     "hhi": {"shares": FULL},
     "hhi_normalised": {"shares": FULL},
     "concentration_ratio": {"shares": NAMED, "k": st.just(2)},
-    "berger_parker": {"shares": NAMED},
     "fewest_unnamed_firms": {"shares": NAMED},
     "effective_firms": {"shares": FULL, "order": st.sampled_from([0.5, 1, 2])},
     "hannah_kay": {"shares": FULL, "order": st.sampled_from([0.5, 1, 2])},
@@ -64,8 +63,6 @@ ARGUMENTS = {
     "linda": {"shares": FULL, "m": st.sampled_from([2, 3])},
     "gini": {"shares": FULL, "corrected": st.booleans()},
     "theil": {"shares": FULL},
-    "atkinson": {"shares": FULL, "epsilon": st.sampled_from([0.5, 1, 2])},
-    "hoover": {"shares": FULL},
     "merger_delta": {"a": st.floats(1, 60), "b": st.floats(1, 39)},
     "rank_changes": {"before": FULL, "after": FULL, **ONE_FIRM},
     "instability": {"before": FULL, "after": FULL},
@@ -80,7 +77,6 @@ ARGUMENTS = {
     "implied_firm_growth": {"market_growth": GROWTH, "share_start": PERCENT, "share_end": PERCENT},
     "contribution_to_growth": {"before": AMOUNTS, "after": AMOUNTS, **ONE_FIRM},
     "residual": {"shares": NAMED},
-    "diversification": {"shares": FULL},
     "related_entropy": {"shares": FULL, "groups": st.just("a a b c d e")},
     "unrelated_entropy": {"shares": FULL, "groups": st.just("a a b c d e")},
     "share_of_requirements": {"brand_purchases": st.floats(1, 50), "category_purchases": st.floats(51, 99)},
@@ -124,7 +120,7 @@ ARGUMENTS = {
 }
 """Valid arguments of every metric of numbers; functions of intervals are tested by their completions."""
 
-EXACT_ONLY = {"dominance": {"shares": [50, 30, 20]}, "linda_boundary": {"shares": [50, 30, 20]}}
+EXACT_ONLY = {"dominance": {"shares": [50, 30, 20]}}
 
 
 def draw_arguments(data, name):

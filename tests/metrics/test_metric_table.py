@@ -1,6 +1,7 @@
 """The generated table, and what each declaration promises."""
 
 import inspect
+import re
 import runpy
 import subprocess
 import sys
@@ -20,7 +21,7 @@ FUNCTIONS = {
 }
 
 SEVERAL_NUMBERS = {
-    "compare", "completions", "entry_exit", "least_concentrated", "logistic_fit", "lorenz", "merged",
+    "compare", "completions", "entry_exit", "least_concentrated", "logistic_fit", "merged",
     "most_concentrated", "palepu_entropy", "presumption", "rule_evaluation", "shift_share",
 }  # fmt: skip
 """Functions that are no metric, since they return several numbers or none."""
@@ -61,7 +62,8 @@ def test_no_cell_is_empty_and_none_breaks_the_table(row):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_docstring_names_each_argument_what_is_returned_and_what_is_refused(name):
     text = inspect.getdoc(FUNCTIONS[name])
-    assert all(f"{argument}: " in text for argument in inspect.signature(FUNCTIONS[name]).parameters)
+    told = {argument for names in re.findall(r"^ {4}([\w, ]+): ", text, re.M) for argument in names.split(", ")}
+    assert set(inspect.signature(FUNCTIONS[name]).parameters) <= told
     assert all(f"\n{section}:\n" in text for section in ("Args", "Returns", "Raises"))
 
 
@@ -120,10 +122,7 @@ def test_the_metrics_need_neither_numpy_nor_pandas_until_they_meet_them():
 
 
 RANGES = {
-    "[0, 1]": (
-        "atkinson berger_parker diversification dominance gini grs hall_tideman hannah_kay hhi_normalised hoover kwoka "
-        "relative_entropy simpson"
-    ),
+    "[0, 1]": ("dominance gini grs hall_tideman hannah_kay hhi_normalised kwoka relative_entropy simpson"),
     "[0, 100]": (
         "concentration_ratio entry_share exit_share gap_to_leader part_of penetration penetration_share residual "
         "share_from_components share_of_requirements shares_of stickiness turnover"
@@ -137,7 +136,6 @@ RANGES = {
         "unrelated_entropy value_ratio years_to_full years_to_parity"
     ),
     "[1, ∞)": "effective_firms",
-    "[2, ∞)": "linda_boundary",
     "[−100, ∞)": "cagr contribution_to_growth implied_firm_growth implied_market_growth relative_change",
     "(−∞, 50]": "stenbacka_threshold",
 }

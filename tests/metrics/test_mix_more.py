@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
-    diversification,
     entropy,
-    hhi,
     hhi_bounds,
     palepu_entropy,
     related_entropy,
@@ -70,19 +68,10 @@ def test_groups_may_be_a_series():
     assert unrelated_entropy(pd.Series([50, 50]), pd.Series(["a", "b"])) == pytest.approx(math.log(2))
 
 
-@given(mixes())
-@settings(max_examples=50)
-def test_diversification_is_what_the_hhi_leaves_of_one(mix):
-    shares, _ = mix
-    assert diversification(shares) == pytest.approx(1 - hhi(shares) / 10_000, abs=1e-12)
-
-
 def test_the_note_s_revenue_mix_is_bounded_through_the_hhi():
     """54, 18 and 26 leave 2: 1 − H is between .6076 (one more line of 2) and .608 (many)."""
     bounds = hhi_bounds([54, 18, 26], unnamed="smaller")
     assert 1 - bounds.high / 10_000 == pytest.approx(1 - (2916 + 324 + 676 + 4) / 10_000)
-    with pytest.raises(ShareError, match="so 2 of the market is not reported; hhi_bounds gives"):
-        diversification([54, 18, 26])
 
 
 @given(mixes(), st.randoms(use_true_random=False))
@@ -93,8 +82,6 @@ def test_bounds_of_rounded_mixes_hold_the_mix_that_was_rounded(mix, chance):
     for function in (related_entropy, unrelated_entropy):
         bounds = declared(function).bounds(boxes, groups)
         assert bounds.low - 1e-9 <= function(shares, groups) <= bounds.high + 1e-9
-    bounds = declared(diversification).bounds(boxes)
-    assert bounds.low - 1e-9 <= diversification(shares) <= bounds.high + 1e-9
 
 
 def test_unrelated_entropy_of_rounded_parts_is_that_of_groups_between_the_sums_of_their_ends():
@@ -114,7 +101,6 @@ def test_unrelated_entropy_of_rounded_parts_is_that_of_groups_between_the_sums_o
         (lambda: palepu_entropy({"games": [101]}), r"groups\[games, 0\]: 101 is not a share"),
         (lambda: related_entropy([50, 50], "a"), "groups: 1 labels for 2 shares"),
         (lambda: unrelated_entropy([50, 40], "a b"), "so 10 of the market is not reported; entropy_bounds gives"),
-        (lambda: diversification([]), "no shares at all"),
     ],
 )
 def test_a_mix_that_is_none_is_refused(call, message):

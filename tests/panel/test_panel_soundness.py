@@ -6,9 +6,9 @@ import math
 import pandas as pd
 import polars as pl
 import pytest
-from engines import ENGINES, by_key, columns_of
+from engines import ENGINES, by_key, columns_of, rows_of
 
-from marketshare import panel
+from marketshare import Market, panel
 from marketshare.metrics import ShareError
 
 KEYS = {"by": "market", "firm": "firm", "value": "sales"}
@@ -161,3 +161,29 @@ def test_dates_and_whole_numbers_are_keys(table):
     columns = {"market": [1, 2], "day": [dt.date(2018, 1, 1)] * 2, "firm": [7, 8], "sales": [1, 2]}
     found = by_key(panel.shares(table(columns), by=["market", "day"], firm="firm", value="sales"), "market", "firm")
     assert set(found) == {(1, 7), (2, 8)}
+
+
+PART = {"market": ["cloud", "cloud"], "period": [1, 1], "firm": ["alibaba", "tencent"], "share_pct": [42.9, 11.8]}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_shares_of_a_part_of_a_market_are_not_rescaled_to_all_of_it(table, function):
+    with pytest.raises(ShareError, match=r"do not sum to 100.*hhi_bounds.*market cloud"):
+        function(table(PART), by="market", firm="firm", value="share_pct")
+
+
+def test_without_validation_a_part_of_a_market_is_null_with_its_reason(table):
+    found = rows_of(panel.concentration(table(PART), by="market", firm="firm", value="share_pct", validate=False))
+    assert found[0]["hhi"] is None
+    assert "not rescaled" in found[0]["reason"]
+
+
+@pytest.mark.parametrize(("name", "shares"), [("market share", [60, 40]), ("share_pct", [0.6, 0.4]), ("sales", [4, 6])])
+def test_shares_of_a_whole_market_are_taken_and_so_are_sales(name, shares):
+    table = pd.DataFrame({"market": ["a", "a"], "firm": ["x", "y"], name: shares})
+    assert panel.concentration(table, by="market", firm="firm", value=name)["hhi"][0] == pytest.approx(5200)
+
+
+def test_a_market_is_no_table():
+    with pytest.raises(ShareError, match="a Market is no table of amounts"):
+        panel.concentration(Market({"a": 42.9, "b": 11.8}), by="market", firm="firm", value="share")

@@ -123,7 +123,7 @@ def test_a_declaration_is_found_by_function_and_by_name():
         (share_change, "percentage_point", {"start": "percent", "end": "percent"}),
         (value_ratio, "ratio", {"start": "same", "end": "same"}),
         (hhi, "hhi_point", {"shares": "percent"}),
-        (hhi_bounds, "hhi_point", {"shares": "percent", "total": "percent"}),
+        (hhi_bounds, "hhi_point", {"shares": "percent", "total": "percent", "ranks": "rank"}),
         (lead, "percentage_point", {"shares": "percent"}),
     ],
 )

@@ -52,6 +52,7 @@ def of_partial_market(chance):
             "rank_bounds",
             f"rank_bounds({shares}, {words}, firm={firm})",
             known(known_of, lambda: rank_ends(known_of, firm)),
+            sharp=not known_of.ranks,
         )
     if known_of.named > 1 and not known_of.ranks:
         yield from of_merger(chance, known_of)

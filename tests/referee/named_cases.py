@@ -37,10 +37,6 @@ def risen(ends, change):
     return Ends(change(low), low_reached, change(high), high_reached)
 
 
-def _as_ratio(ends):
-    return ends and risen(ends, lambda percent: percent / 100)
-
-
 def of_full_market(chance):
     """Indices of a full market of rounded shares."""
     named = boxes(chance, chance.choice([1, 2, 3, 3, 4]), full=True)
@@ -64,15 +60,9 @@ def of_full_market(chance):
         ("entropy", "", of.entropy),
         ("renyi", f", order={order}", lambda: risen(of.hill(order), math.log)),
         ("simpson", "", lambda: turned(of.hhi(), lambda h: 1 - h / 10000)),
-        ("diversification", "", lambda: turned(of.hhi(), lambda h: 1 - h / 10000)),
         ("hall_tideman", "", of.hall_tideman),
         ("gini", "", lambda: risen(of.hall_tideman(), lambda t: 1 - 1 / (size * t))),
         ("theil", "", lambda: turned(of.entropy(), lambda e: math.log(size) - float(e))),
-        (
-            "atkinson",
-            ", epsilon=0.5",
-            lambda: turned(of.hill(0.5), lambda n: 1 - size * (float(n) ** 0.5 / size) ** 2),
-        ),
     ]
     if size > 1:
         questions += [
@@ -82,7 +72,6 @@ def of_full_market(chance):
                 "",
                 lambda: positive(lambda: risen(of.entropy(), lambda e: float(e) / math.log(size))),
             ),
-            ("hoover", "", of.hoover),
         ]
     for function, extra, right in chance.sample(questions, 4):
         yield case(function, f'derived("{function}", shares={shares}{extra})', known(known_of, right))
@@ -164,13 +153,8 @@ def of_named_firms(chance):
         ("fewest_unnamed_firms", "", lambda: fewest_unnamed_firms(named)),
         ("linda of two", ", m=2", lambda: linda_of_two(named)),
         ("concentration_ratio", f", k={k}", lambda: concentration_ratio_of_named(named, k)),
-        (
-            "berger_parker",
-            "",
-            lambda: _as_ratio(concentration_ratio_of_named(named, 1)),
-        ),
     ):
-        if function in {"concentration_ratio", "berger_parker"} and any(box.low == 0 for box in named):
+        if function == "concentration_ratio" and any(box.low == 0 for box in named):
             continue  # if the largest named firms may have 0, they are not the largest
         yield case(function, f'derived("{function.split()[0]}", shares={shares}{extra})', right)
     pair = named[:2]

@@ -151,7 +151,7 @@ def case(function, call, right, **kept):
         ends = right()
     except Undecided:
         return Case(function, call, None, undecided=True)
-    return Case(function, call, ends, sharp=function not in SAFE_ONLY, **kept)
+    return Case(function, call, ends, **{"sharp": function not in SAFE_ONLY, **kept})
 
 
 def known(market, ends):

@@ -80,7 +80,6 @@ def parts_of(market):
         (full(*X).hill(math.inf), 2.5),
         (full(*X).entropy(2), 2.036449),
         (full(*X).hall_tideman(), 0.3067485),
-        (full(20, 50, 20, 10).hoover(), 0.25),
         (stenbacka_threshold(boxes_of(*X)), 48.125),
         (linda_of_two(boxes_of(15.7, 14.5, 11.9, 9.3)), 0.541379),
         (lead(boxes_of(25, 60, 10)), 35),

@@ -241,30 +241,6 @@ class Concentration:
                     return True
         return False
 
-    def hoover(self):
-        """Half of Σ|s − 1/n| of all n shares: the most that some firms have above their equal part."""
-        size = len(self.groups)
-        even = Fraction(100, size)
-        faces, values = [], []
-        for part in self.market.in_large_pieces:
-            for k in range(1, size):
-                for row in self._largest(part.size, 0, k):
-                    high, reached = part.ends(row)[1]
-                    faces.append((high - k * even, reached))
-        for least, _, part, _ in self.levelled:
-            values.append((sum((abs(share - even) for share in least), Fraction(0)) / 2, part))
-        low, high = min(value for value, _ in values), max(value for value, _ in faces)
-        reached = False
-        for value, whole in values:
-            if value == low:
-                part = whole
-                for k in range(1, size):
-                    for row in self._largest(part.size, 0, k):
-                        row_below = {at: -c for at, c in enumerate(row[:-1])}
-                        part = part.cut(linear(part.size, row_below, low + k * even))
-                reached = reached or not part.is_empty
-        return Ends(low / 100, reached, high / 100, any(end for value, end in faces if value == high))
-
     def hhi(self):
         return self.bounds(hhi, rises=True)
 

@@ -1,23 +1,19 @@
 """The HTML report in a browser, as a reader meets it."""
 
 import io
-import os
-import shutil
 from pathlib import Path
 from unicodedata import normalize
 
 import pypdf
 import pytest
+from chromium import needs_chromium
 
 from marketshare import notebooks
 from marketshare.report.document import document
 from marketshare.report.html import render_html
 from marketshare.studies import Study
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NEEDED = "no Chromium on this machine; CI installs one, and there it is required"
-
-pytestmark = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason=NEEDED)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +33,6 @@ def written(paths, root, tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(html, "utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -105,6 +105,8 @@ def kills(number: int, chance: random.Random) -> int:
                 os.killpg(process.pid, stop)
             left = running_after_a_second(mark)
             _, said = process.communicate()
+            if process.returncode == 0:  # its work was done, and it was ending by itself: however long that takes
+                left = running_after_a_second(mark)
             unexpected = process.returncode not in {0, 128 + stop, -stop} or "Traceback" in said
             wrong += len(half_written(study)) + len(left) + unexpected + (canary.read_text() != "kept")
             if left or unexpected:
@@ -198,6 +200,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=60, help="by each signal; default: 60")
     parser.add_argument("--seed", type=int, default=8)
     options = parser.parse_args()
+    # What a shell starts in the background ignores this signal, and so would every command that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return 1 if kills(options.kills, random.Random(options.seed)) + failing_writes() else 0
 
 

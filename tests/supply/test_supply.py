@@ -1,10 +1,12 @@
 """What is installed is what is locked, its licences are listed, and nothing is fetched when the suite runs."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import distributions
+from importlib.metadata import distributions, entry_points, version
+from zipfile import ZipFile
 
 import pytest
 
@@ -40,6 +42,19 @@ def test_the_licence_of_every_locked_package_that_is_installed_is_listed(root):
     }
     assert installed
     assert sorted(installed - set(listed)) == []
+
+
+def test_the_wheel_brings_the_names_of_the_reports_to_where_jupyterlab_looks_for_them(root, tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        place = f"marketshare-{version('marketshare')}.data/data/share/jupyter/labextensions/marketshare"
+        package = json.loads(wheel.read(f"{place}/package.json"))
+        script = wheel.read(f"{place}/{package['jupyterlab']['_build']['load']}").decode()
+    assert package["version"] == version("marketshare")
+    for kind in ("html", "pdf"):
+        (exporter,) = entry_points(group="nbconvert.exporters", name=f"marketshare_{kind}")
+        assert f'marketshare_{kind}: "{exporter.load().export_from_notebook}"' in script
 
 
 COMMANDS = """

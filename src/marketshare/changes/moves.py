@@ -107,8 +107,10 @@ def _verdicts(baseline: Baseline, judged: Sequence[Judged], causes: Causes) -> I
         accepted = baseline.claims.get(claim.id)
         old = "" if accepted is None else f"{accepted['verdict']}: {accepted['because']}"
         new = f"{claim.verdict}: {claim.because}"
-        if accepted and old == new and accepted.get("claim") != claim.claim:
-            old, new = accepted.get("claim") or "", claim.claim
+        if accepted and old == new:
+            now = {"claim": claim.claim, "kind": claim.kind, "line": claim.line}
+            others = [name for name in now if accepted.get(name, now[name]) != now[name]]
+            old, new = ("; ".join(f"{name} {side[name]}" for name in others) for side in (accepted, now))
         if old != new:
             row = edited.row(claim.id, CLAIMS)
             why = {cause for given in claim.given.inputs for cause in causes.behind(given)}

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, colour, record, styled
+from marketshare.charts.style import INK, MUTED, colour, keep_names_clear, record, styled
+from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
+from marketshare.quantity.containers import refuse_plain
 
 __all__ = ["share_changes"]
 
@@ -23,10 +25,11 @@ def share_changes(rows: Mapping[str, tuple[Quantity, Quantity, Quantity]], *, st
         ax: Axes to draw on.
 
     Raises:
-        ValueError: no rows; a share without a single value.
+        DisplayError: no rows; a share without a single value.
     """
+    refuse_plain(rows, "rows", by=("firm",))
     if not rows:
-        raise ValueError("rows: expected at least one firm, found none")
+        raise DisplayError("rows: expected at least one firm, found none")
     for position, (before, after, change) in enumerate(rows.values()):
         first, last = _value(before), _value(after)
         ink = colour(after)
@@ -57,12 +60,13 @@ def share_changes(rows: Mapping[str, tuple[Quantity, Quantity, Quantity]], *, st
     ax.set_xlabel("percent of the market")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
+    keep_names_clear(ax)
     return ax
 
 
 def _value(share: Quantity) -> float:
     if share.value is None:
-        raise ValueError(f"{share.id} has no single value to draw; show it with interval_bars")
+        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
     return share.value
 
 

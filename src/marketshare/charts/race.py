@@ -2,22 +2,24 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
+from matplotlib.patches import Polygon
 
-from marketshare.charts.style import CLEAR, INK, MUTED, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, axes, record, render, styled
 from marketshare.claims import Case
-from marketshare.metrics import years_to_full, years_to_parity
+from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
+from marketshare.quantity.containers import refuse_plain
 
-__all__ = ["parity_map"]
+__all__ = ["MovingPoint", "moving_point", "parity_map"]
 
-CONTOURS = (1, 2, 3, 5)
+LINES = (1, 2, 3, 5)
 """Years to parity that are drawn as lines."""
 
-STEPS = 90
+Place = tuple[float, float]
+"""Two growth rates: the leader's and the challenger's, percent a year."""
 
 
 @styled
@@ -32,67 +34,118 @@ def parity_map(cases: Sequence[Case], leader: Quantity, challenger: Quantity, *,
         challenger: The challenger's share now, percent.
         ax: Axes to draw on.
     """
+    refuse_plain(leader, "leader")
+    refuse_plain(challenger, "challenger")
     right = max(case.leader_growth.bounds.high for case in cases) * 1.25
     top = max(case.challenger_growth.bounds.high for case in cases) * 1.15
-    leader_rates, challenger_rates = np.linspace(1, right, STEPS), np.linspace(1, top, STEPS)
-    drag = _market_drag(cases)
-    years = np.full((STEPS, STEPS), math.inf)
-    passes = np.zeros((STEPS, STEPS))
-    for row, fast in enumerate(challenger_rates):
-        for column, slow in enumerate(leader_rates):
-            if fast <= slow:
-                continue
-            market = (1 + fast / 100) * drag * 100 - 100
-            rates = (_value(leader), _value(challenger), float(slow), float(fast))
-            years[row, column] = years_to_parity(*rates)
-            passes[row, column] = years_to_full(*rates, market) < years[row, column]
-    if passes.any():
-        ax.contourf(leader_rates, challenger_rates, passes, levels=[0.5, 1.5], colors="none", hatches=["////"])
-    ax.fill_between(leader_rates, 0, leader_rates, color="#ececec", linewidth=0)
-    shown = np.where(passes > 0.5, np.nan, np.minimum(years, 99))
-    _contours(ax, leader_rates, challenger_rates, shown, (leader, challenger))
-    words = "grey: the challenger is not faster, never level\nhatched: both would have 100% before they are level"
-    ax.text(right * 0.98, top * 0.03, words, ha="right", va="bottom", fontsize=8.5, color=INK, linespacing=1.5)
+    shares = _value(leader), _value(challenger)
+    out_of_room = _out_of_room(shares, _value(cases[0].challenger_growth), _value(cases[0].market_growth), right)
+    if out_of_room:
+        ax.add_patch(Polygon(out_of_room, facecolor="none", edgecolor="#9a9a9a", hatch="////", linewidth=0))
+    _ground(ax, shares, right, top)
     _points(ax, cases)
+    return ax
+
+
+@dataclass(frozen=True)
+class MovingPoint:
+    """A map of parity as a picture, over which a point is drawn wherever it moves to.
+
+    Attributes:
+        png: The map: lines of equal years, and where the challenger is never level.
+        width: Of the picture on the screen, pixels.
+        height: The same.
+        inner: Left, top, width and height of the plotted area in it, pixels.
+        shares: The leader's and the challenger's, percent.
+        limit: Growth at the ends of both axes, percent a year.
+    """
+
+    png: bytes
+    width: float
+    height: float
+    inner: tuple[float, float, float, float]
+    shares: tuple[float, float]
+    limit: float
+
+    def at(self, leader_growth: float, challenger_growth: float, market_growth: float) -> str:
+        """The point and, hatched, where both would have the whole market before they are level, as SVG."""
+        left, top, width, height = self.inner
+
+        def on_screen(place: Place) -> Place:
+            return place[0] / self.limit * width, height - place[1] / self.limit * height
+
+        corners = _out_of_room(self.shares, challenger_growth, market_growth, self.limit)
+        outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(on_screen, corners))
+        x, y = on_screen((leader_growth, challenger_growth))
+        return (
+            f'<svg width="{self.width:g}" height="{self.height:g}" style="display:block"><defs>'
+            '<pattern id="no-room" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            '<line x1="0" y1="0" x2="0" y2="7" stroke="#9a9a9a" stroke-width="1"/></pattern></defs>'
+            f'<svg x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}">'
+            f'<polygon points="{outline}" fill="url(#no-room)"/></svg>'
+            f'<circle cx="{left + x:.1f}" cy="{top + y:.1f}" r="6" fill="{INK}" stroke="white" stroke-width="2"/></svg>'
+        )
+
+
+@styled
+def moving_point(leader: Quantity, challenger: Quantity, limit: float) -> MovingPoint:
+    """A map of parity for a point that moves.
+
+    Args:
+        leader: The leader's share now, percent.
+        challenger: The challenger's share now, percent.
+        limit: Growth at the ends of both axes, percent a year.
+    """
+    ax, shares = axes(height=4.2), (_value(leader), _value(challenger))
+    _ground(ax, shares, limit, limit)
+    png = render(ax, "png")
+    figure = ax.get_figure(root=True)
+    assert figure is not None  # axes() has made one
+    inner = ax.get_position()
+    width, height = figure.get_size_inches() * 96  # the picture has more pixels than that: it is sharp on any screen
+    place = (inner.x0 * width, (1 - inner.y1) * height, inner.width * width, inner.height * height)
+    return MovingPoint(png, width, height, place, shares, limit)
+
+
+def _ground(ax: Axes, shares: tuple[float, float], right: float, top: float) -> None:
+    """What a map has whatever the market: lines of equal years, and grey where the challenger is not faster."""
+    ax.fill_between([0, right], 0, [0, right], color="#ececec", linewidth=0)
     ax.set_xlim(0, right)
     ax.set_ylim(0, top)
     ax.set_xlabel("growth of the leader, percent a year")
     ax.set_ylabel("growth of the challenger, percent a year")
-    return ax
+    words = "grey: the challenger is not faster, never level\nhatched: both would have 100% before they are level"
+    ax.text(right * 0.98, top * 0.03, words, ha="right", va="bottom", fontsize=8.5, color=INK, linespacing=1.5)
+    for years in LINES if shares[0] > shares[1] else ():
+        (_, low), (_, high) = _level_after(years, shares, 0), _level_after(years, shares, right)
+        ax.plot([0, right], [low, high], color=MUTED, linewidth=1)
+        tried = (_level_after(years, shares, right * part) for part in (0.22, 0.05))
+        for x, y in [place for place in tried if place[1] < top][:1]:
+            ax.text(
+                x, y, "1 year" if years == 1 else f"{years} years", fontsize=8, color=MUTED, ha="center", va="center",
+                rotation=math.degrees(math.atan((high - low) / right)), transform_rotates_text=True,
+                rotation_mode="anchor", bbox=CLEAR,
+            )  # fmt: skip
 
 
-def _contours(
-    ax: Axes,
-    leader_rates: NDArray[np.float64],
-    challenger_rates: NDArray[np.float64],
-    years: NDArray[np.float64],
-    shares: tuple[Quantity, Quantity],
-) -> None:
-    """Lines of equal years to parity, labelled, as far as there are any: a close race has none."""
-    reached = years[np.isfinite(years)]
-    levels = [level for level in CONTOURS if reached.size and reached.min() < level < reached.max()]
-    if not levels:
-        return
-    lines = ax.contour(leader_rates, challenger_rates, years, levels=levels, colors=MUTED, linewidths=1)
-    right, top = leader_rates.max(), challenger_rates.max()
-    places = []
-    for level, path in zip(levels, lines.get_paths(), strict=True):
-        tried = [_on_contour(level, *shares, right * part) for part in (0.22, 0.05)]
-        places += [place for place in tried if place[1] < top and np.size(path.vertices)][:1]
-    if places:
-        ax.clabel(lines, fmt=lambda level: "1 year" if level == 1 else f"{level:g} years", fontsize=8, manual=places)
+def _level_after(years: float, shares: tuple[float, float], slow: float) -> Place:
+    """The growth of the challenger that makes it level after so many years: the formula of parity, solved."""
+    return slow, (1 + slow / 100) * (shares[0] / shares[1]) ** (1 / years) * 100 - 100
 
 
-def _on_contour(years: float, leader: Quantity, challenger: Quantity, slow: float) -> tuple[float, float]:
-    """The point at which a contour of years to parity has a growth of the leader: the formula of parity, solved."""
-    ratio = (_value(leader) / _value(challenger)) ** (1 / years)
-    return slow, (1 + slow / 100) * ratio * 100 - 100
+def _out_of_room(
+    shares: tuple[float, float], challenger_growth: float, market_growth: float, right: float
+) -> list[Place]:
+    """The corners of the area in which both would have the whole market before they are level; none if there is none.
 
-
-def _market_drag(cases: Sequence[Case]) -> float:
-    """Market growth per growth of the challenger, as factors: what its gain of share leaves of it."""
-    case = cases[0]
-    return (1 + _value(case.market_growth) / 100) / (1 + _value(case.challenger_growth) / 100)
+    The market is taken to grow as much less than the challenger as it does at these rates, wherever the challenger is:
+    its share then grows by one factor a year, and if it is level with the leader just when both have 100 %, it has 50.
+    """
+    gain = math.log((1 + challenger_growth / 100) / (1 + market_growth / 100))
+    if gain <= 0 or not shares[1] < shares[0] < 100 - shares[1]:
+        return []
+    years = math.log(50 / shares[1]) / gain
+    return [_level_after(years, shares, 0), _level_after(years, shares, right), (right, right), (0, 0)]
 
 
 def _points(ax: Axes, cases: Sequence[Case]) -> None:
@@ -111,5 +164,5 @@ def _points(ax: Axes, cases: Sequence[Case]) -> None:
 
 def _value(quantity: Quantity) -> float:
     if quantity.value is None:
-        raise ValueError(f"{quantity.id} has no single value to draw")
+        raise DisplayError(f"{quantity.id} has no single value to draw")
     return quantity.value

@@ -1,77 +1,139 @@
 """Charts of shares: parts of a whole, and one share over time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, NOT_REPORTED, colour, readable_on, record, styled
-from marketshare.quantity import Derivation, Quantity
+from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, colour, readable_on, record, styled
+from marketshare.errors import DisplayError
+from marketshare.quantity import Derivation, Passage, Quantity
+from marketshare.quantity.containers import refuse_plain
 from marketshare.wording import render_bounds
 
 __all__ = ["shares_over_time", "stacked_shares"]
 
-NARROWEST_LABELLED = 13
-"""Width of the narrowest segment, percent, that its label fits into."""
+BAR, GAP = 0.62, 0.19
+"""Height of a bar, and from there to a label above it, where rows are 1 apart."""
+
+AIR = 1.0
+"""Percent that stay free on either side of a label."""
 
 
 @styled
 def stacked_shares(rows: Mapping[str, Mapping[str, Quantity]], residuals: Mapping[str, Quantity], *, ax: Axes) -> Axes:
-    """Bars of 100 %: what is reported by firm, and hatched what is not.
+    """Bars of 100 %: what is reported by firm, plain what is stated of all others, and hatched what is not reported.
 
     Args:
         rows: By row label, the shares (percent) by segment label, drawn from the left.
-        residuals: By row label, what the shares leave.
+        residuals: By row label, what the shares leave: a figure of its own (Others), or computed.
         ax: Axes to draw on.
 
     Raises:
-        ValueError: the rows of `residuals` are not those of `rows`.
+        DisplayError: the rows of `residuals` are not those of `rows`.
     """
+    refuse_plain(rows, "rows", by=("row", "segment"))
+    refuse_plain(residuals, "residuals", by=("row",))
     if list(rows) != list(residuals):
-        raise ValueError(f"residuals: expected the rows {list(rows)}, found {list(residuals)}")
-    for position, (row, segments) in enumerate(rows.items()):
-        left = 0.0
-        for name, share in segments.items():
-            width = _value(share)
-            ax.barh(position, width, left=left, height=0.62, color=colour(share), edgecolor="white", linewidth=1)
-            _segment_label(ax, name, share, left, width, position)
-            left += width
-            record(ax, share)
-        rest = residuals[row]
-        width = 100 - left
-        ax.barh(position, width, left=left, height=0.62, **NOT_REPORTED)
-        _segment_label(ax, "not reported", rest, left, width, position)
-        record(ax, rest)
+        raise DisplayError(f"residuals: expected the rows {list(rows)}, found {list(residuals)}")
     ax.set_yticks(range(len(rows)), list(rows))
-    ax.invert_yaxis()
-    ax.set_ylim(len(rows) - 0.5, -0.75)
     ax.set_xlim(0, 100)
     ax.set_xlabel("percent")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
+    parts = [part for row, name in enumerate(rows) for part in _parts(row, rows[name], residuals[name])]
+    middles = _label(ax, parts)
+    for part in parts:
+        ax.barh(middles[part.row], part.width, left=part.left, height=BAR, **part.look)
+        record(ax, part.share)
+    ax.set_yticks(middles, list(rows))
     return ax
 
 
-def _segment_label(ax: Axes, name: str, share: Quantity, left: float, width: float, position: int) -> None:
-    number = share.text
-    middle = left + width / 2
-    residual = isinstance(share.origin, Derivation)
-    if residual and not share.bounds.is_exact:
-        number += f" ({render_bounds(share.bounds, share.unit, 1)})"
-    if width >= NARROWEST_LABELLED:
-        ink = INK if residual else readable_on(colour(share))
-        box = {"facecolor": "#f4f4f4", "edgecolor": "none", "pad": 1.5} if residual else None
-        ax.text(middle, position, f"{name}\n{number}", ha="center", va="center", color=ink, fontsize=8.5, bbox=box)
-        return
-    ax.annotate(
-        f"{name} {number}",
-        xy=(middle, position - 0.31),
-        xytext=(min(middle, 99), position - 0.5),
-        ha="right" if middle > 80 else "center",
-        va="bottom",
-        fontsize=8.5,
-        color=INK,
-        arrowprops={"arrowstyle": "-", "color": MUTED, "linewidth": 0.8},
-    )
+@dataclass(frozen=True)
+class _Part:
+    """A segment of a bar: of which row, whose, where it begins and how wide it is, in percent."""
+
+    row: int
+    name: str
+    share: Quantity
+    left: float
+    width: float
+    is_rest: bool = False
+
+    @property
+    def look(self) -> dict[str, Any]:
+        if not self.is_rest:
+            return {"color": colour(self.share), "edgecolor": "white", "linewidth": 1}
+        return OTHERS if _is_stated(self.share) else NOT_REPORTED
+
+    @property
+    def number(self) -> str:
+        rounded = isinstance(self.share.origin, Derivation) and not self.share.bounds.is_exact
+        return self.share.text + f" ({render_bounds(self.share.bounds, self.share.unit, 1)})" * rounded
+
+
+def _parts(row: int, shares: Mapping[str, Quantity], rest: Quantity) -> Iterator[_Part]:
+    left = 0.0
+    for name, share in shares.items():
+        yield _Part(row, name, share, left, _value(share))
+        left += _value(share)
+    yield _Part(row, "others" if _is_stated(rest) else "not reported", rest, left, 100 - left, is_rest=True)
+
+
+def _is_stated(rest: Quantity) -> bool:
+    """Whether the note has a figure for Others; else it is what the named firms leave."""
+    return isinstance(rest.origin, Passage)
+
+
+def _label(ax: Axes, parts: Sequence[_Part]) -> list[float]:
+    """Put each label into its segment where it fits, else above it, one over another where two would touch.
+
+    Returns:
+        Where each row's bar has its middle: rows move apart as their labels need it.
+    """
+    figure = ax.get_figure(root=True)
+    assert figure is not None  # axes() has made one
+    figure.draw_without_rendering()  # only then is it known how many pixels a percent has
+    place = ax.get_window_extent()
+    ends: dict[tuple[int, int], float] = {}  # of the last label, by row and level
+    labels = []
+    line = 0.0  # pixels
+    for part in parts:
+        ink = INK if part.is_rest else readable_on(colour(part.share))
+        box = {"facecolor": "#f4f4f4", "edgecolor": "none", "pad": 1.5} if part.is_rest else None
+        middle = part.left + part.width / 2
+        words = f"{part.name}\n{part.number}"
+        label = ax.text(middle, 0, words, ha="center", va="center", color=ink, fontsize=8.5, bbox=box)
+        level = None
+        if label.get_window_extent().width / place.width * 100 + 2 * AIR > part.width:
+            label.remove()
+            label = ax.text(middle, 0, " ".join(words.split()), ha="center", va="bottom", fontsize=8.5, bbox=CLEAR)
+            extent = label.get_window_extent()
+            half = extent.width / place.width * 50
+            middle = max(min(middle, 100 - half), half)
+            level = next(n for n in count() if ends.get((part.row, n), -AIR) + AIR <= middle - half)
+            ends[part.row, level] = middle + half
+            line = max(line, extent.height * 1.2)
+        labels.append((part, label, middle, level))
+    rows = parts[-1].row + 1
+    first = max((level + 1 for row, level in ends if row == 0), default=0)
+    others = max((level + 1 for row, level in ends if row > 0), default=0)
+    pitch = BAR + GAP + 0.08 if others else 1.0  # to which each level adds a line
+    top = BAR / 2 + GAP if first > 1 else 0.75
+    fixed, lines = (rows - 1) * pitch + top + 0.5, (rows - 1) * others + first * (first > 1)
+    step = line * fixed / max(place.height - line * lines, place.height / 4)
+    middles = [row * (pitch + others * step) for row in range(rows)]
+    ax.set_ylim(middles[-1] + 0.5, -top - first * (first > 1) * step)
+    for part, label, middle, level in labels:
+        y = middles[part.row]
+        if level is not None:
+            top, y = y - BAR / 2, y - BAR / 2 - GAP - level * step
+            ax.plot([part.left + part.width / 2, middle], [top, y], color=MUTED, linewidth=0.8)
+        label.set_position((middle, y))
+    return middles
 
 
 @styled
@@ -85,6 +147,7 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
         years: Every year of the axis, reported or not.
         ax: Axes to draw on.
     """
+    refuse_plain(series, "series", by=("label", "year"))
     for year in years:
         absent = [name for name, shares in series.items() if year not in shares]
         if absent and len(absent) < len(series):
@@ -118,5 +181,5 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
 
 def _value(share: Quantity) -> float:
     if share.value is None:
-        raise ValueError(f"{share.id} has no single value to draw; show it with interval_bars")
+        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
     return share.value

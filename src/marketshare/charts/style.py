@@ -1,20 +1,24 @@
 """The one look of all charts: font, colours by entity, hatching for what is not reported."""
 
 import io
-from collections.abc import Callable
+import math
+import textwrap
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
+import matplotlib.style
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from marketshare.font import FAMILY, FOLDER
 from marketshare.quantity import Derivation, Quantity
+from marketshare.quantity.quantity import MARK
 
-__all__ = ["NOT_REPORTED", "axes", "colour", "plotted", "record", "styled"]
+__all__ = ["NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "record", "styled"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,10 +27,15 @@ INK = "#222222"
 MUTED = "#5f5f5f"
 NOT_REPORTED: dict[str, Any] = {"facecolor": "#f4f4f4", "edgecolor": "#9a9a9a", "hatch": "////", "linewidth": 0.6}
 """How a part that nobody reported is drawn."""
+OTHERS: dict[str, Any] = {"facecolor": "#e3e3e3", "edgecolor": "white", "linewidth": 1}
+"""How firms without a figure of their own are drawn, of which what they have together is reported."""
 REFERENCE: dict[str, Any] = {"color": MUTED, "linewidth": 1, "linestyle": (0, (4, 3)), "zorder": 1}
 """How a threshold is drawn: behind what is compared with it."""
 CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 """What a label stands on, so that no line crosses it."""
+
+LETTERS_AN_INCH = 18
+"""Of the size that a note below a chart has."""
 
 # What may touch in a bar differs in lightness, for greyscale prints and colour-blind readers, and carries white or ink
 # at 4.5 to 1: tests/charts/test_colours.py.
@@ -85,7 +94,7 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
         _register_font()
-        with mpl.rc_context(STYLE):
+        with mpl.style.context(["default", STYLE]):
             return function(*args, **kwargs)
 
     return under_style
@@ -125,6 +134,23 @@ def _luminance(name: str) -> float:
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def keep_names_clear(ax: Axes) -> None:
+    """Move the names of rows to the left, as far as labels in the chart would else be printed over them."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None  # axes() has made one
+    pad = mpl.rcParams["ytick.major.pad"]
+    for _ in range(3):  # names that move leave less room for the rest, so that labels move as well
+        figure.draw_without_rendering()
+        names = [name.get_window_extent() for name in ax.get_yticklabels()]
+        labels = [label.get_window_extent() for label in ax.texts if label.get_text()]
+        beside = ((name, label) for name in names for label in labels if name.y0 < label.y1 and label.y0 < name.y1)
+        over = max((name.x1 - label.x0 for name, label in beside), default=-math.inf) * 72 / figure.dpi + 4
+        if over <= 0:
+            break
+        pad += over
+        ax.tick_params(axis="y", pad=pad)
+
+
 def record(ax: Axes, *quantities: Quantity) -> None:
     """Note which numbers an axes shows, in order."""
     _plotted.setdefault(ax, []).extend(quantities)
@@ -135,14 +161,23 @@ def plotted(ax: Axes) -> list[Quantity]:
     return list({quantity.id: quantity for quantity in _plotted.get(ax, ())}.values())
 
 
+def _name_assumptions(figure: Figure, quantities: Iterable[Quantity]) -> None:
+    """Below a chart of a what-if, what is assumed: the note to the asterisks at its numbers."""
+    labels = {assumed.id: assumed.label for quantity in quantities for assumed in quantity.assumptions}
+    if labels:
+        words = textwrap.fill(f"{MARK} {'; '.join(labels.values())}", int(figure.get_figwidth() * LETTERS_AN_INCH))
+        figure.supxlabel(words, x=0.01, ha="left", fontsize=8, color=INK)
+
+
 def render(ax: Axes, kind: str) -> bytes:
     """The picture of an axes' figure, ``png`` or ``svg``, the same bytes on every run."""
     out = io.BytesIO()
     metadata: dict[str, Any] = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     _register_font()
-    with mpl.rc_context(STYLE):
+    with mpl.style.context(["default", STYLE]):
         figure = ax.get_figure(root=True)
         assert figure is not None  # axes() has made one
+        _name_assumptions(figure, plotted(ax))
         if figure.get_layout_engine() is not None:
             # Laid out once and then kept: a second pass would move things by a hair, and pictures must not differ.
             figure.draw_without_rendering()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from marketshare.ledger import Figure, superseded
+from marketshare.ledger import Figure, kinds_of_entities, superseded
 from marketshare.metrics import joint_share, residual
 from marketshare.quantity import Passage, Quantity, derive
 from marketshare.studies import Study
@@ -95,7 +95,8 @@ def _ranks(study: Study) -> Iterator[Finding]:
     for rank in ranks:
         members = shares.get((rank["market"], rank["period"]), [])
         own = [figure for figure in members if figure["entity"] == rank["entity"]]
-        rivals = [f for f in members if f["entity"] != rank["entity"] and not _is_sum(study, f, members)]
+        kinds = kinds_of_entities(members, study.ledger.entities)
+        rivals = [f for f in members if f["entity"] != rank["entity"] and kinds[f["entity"]] not in {"sum", "rest"}]
         if not own or not rivals:
             continue
         share = own[0].quantity
@@ -107,15 +108,12 @@ def _ranks(study: Study) -> Iterator[Finding]:
         yield Finding("rank", fits, words, (rank.quantity, share, *(f.quantity for f in rivals)))
 
 
-def _is_sum(study: Study, figure: Figure, members: list[Figure]) -> bool:
-    return any(study.ledger.entities[other["entity"]]["parent"] == figure["entity"] for other in members)
-
-
 def _orders(study: Study) -> Iterator[Finding]:
     """Shares that one quote lists: are they in order?"""
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in _stated(study):
-        if figure["measure"] == "market-share":
+        kinds = kinds_of_entities([figure], study.ledger.entities)
+        if figure["measure"] == "market-share" and "rest" not in kinds.values():  # the rest stands last, however large
             groups[figure["line"], figure["quote"]].append(figure)
     for (line, quote), members in groups.items():
         if len(members) < 3:

@@ -8,7 +8,7 @@ from marketshare.ledger.legal_rules import Condition, Rule
 from marketshare.ledger.notes import Note
 from marketshare.ledger.problems import DataError, Problem
 from marketshare.ledger.readings import SETTLED, Reading, settled
-from marketshare.ledger.wholes import above_the_whole
+from marketshare.ledger.wholes import above_the_whole, kinds_of_entities
 
 __all__ = [
     "SETTLED",
@@ -25,6 +25,7 @@ __all__ = [
     "conflicts",
     "contents",
     "current",
+    "kinds_of_entities",
     "of_data",
     "read_ledger",
     "settled",

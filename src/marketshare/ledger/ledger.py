@@ -18,7 +18,7 @@ from marketshare.ledger.problems import DataError, Problem, causes
 from marketshare.ledger.quotes import misplaced
 from marketshare.ledger.readings import Reading, readings, settled
 from marketshare.ledger.tables import Row, Table, read_tables
-from marketshare.ledger.wholes import above_the_whole
+from marketshare.ledger.wholes import above_the_whole, misunderstood_rest
 from marketshare.quantity import UNITS
 
 __all__ = ["Ledger", "read_ledger"]
@@ -163,6 +163,9 @@ def _figure(
     if not row["market"] and (row["measure"] == MARKET_SHARE or measure["unit"] == "rank"):
         message = f"blank; a {row['measure']} is of a market: name the one that it is of (data/markets.csv)"
         problems.append(Problem(table.file, row.line, "market", message))
+    problems += [
+        Problem(table.file, row.line, "entity", message) for message in misunderstood_rest(row, entity, measure["unit"])
+    ]
     market = keyed["markets"].get(row["market"])
     parts = [entity["name_en"], measure["name_en"] + (f" in {market['name_en']}" if market else ""), row["period"]]
     label, locale = ", ".join(filter(None, parts)), note.locale if note else ""

@@ -1,14 +1,18 @@
 """Parts of a whole: shares that together would be more than the whole are an error of the data."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from marketshare.ledger.corrections import superseded
 from marketshare.ledger.figures import Figure
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.tables import Row
 
-__all__ = ["above_the_whole"]
+__all__ = ["above_the_whole", "kinds_of_entities", "misunderstood_rest"]
+
+_REST = re.compile(r"\b(?:all others?|others?|the rest|rest of)\b|其他|其它|其余", re.I)
+"""What a note calls the firms without a figure of their own."""
 
 WHOLES = {"market-share": "market", "revenue-share": "parent"}
 """Measures whose values are parts of 100, and what the whole is: a market, or the parent of the entity."""
@@ -41,6 +45,29 @@ def above_the_whole(figures: dict[str, Figure], entities: dict[str, Row]) -> Ite
             hint = "is one of them of another market or period?"
             message = f"{where}: {names} sum to at least {least:.6g}, above 100; {hint}"
             yield Problem(parts[-1].file, parts[-1].row, "value", message)
+
+
+def kinds_of_entities(members: Iterable[Figure], entities: dict[str, Row]) -> dict[str, str]:
+    """What the entities of one market are, by key, as ``entities.csv`` has it: firm, rest (Others), sum, category.
+
+    Where it says nothing, one that others of these are parts of is a sum, and any other one a firm.
+    """
+    keys = {found["entity"] for found in members}
+    parents = {entities[key]["parent"] for key in keys}
+    return {key: entities[key].cells.get("kind", "") or ("sum" if key in parents else "firm") for key in keys}
+
+
+def misunderstood_rest(row: Row, entity: Row, unit: str) -> Iterator[str]:
+    """What is wrong with a figure of the rest: a rank, or a share of Others that nobody says are the rest."""
+    kind = entity.cells.get("kind", "")
+    if unit == "rank" and kind == "rest":
+        yield f"{row['entity']!r} is the rest of a market (data/entities.csv), which is no firm and has no rank"
+    called = _REST.search(f"{entity['name_en']} {entity['name_zh']}")
+    if row["measure"] == "market-share" and not kind and called:
+        yield (
+            f"{row['entity']!r} is called {called[0]}: in data/entities.csv, say in the column kind whether it is the "
+            f"rest of the market (rest) or a firm"
+        )
 
 
 def _counted_once(members: list[Figure], entities: dict[str, Row]) -> tuple[list[Figure], float]:

@@ -24,16 +24,16 @@ __all__ = [
 @metric(
     unit="hhi_point",
     formula="Σ share², over the least and the most concentrated completion",
-    takes={"shares": "percent", "total": "percent"},
+    takes={"shares": "percent", "total": "percent", "ranks": "rank"},
     bounds="itself",
 )
 def hhi_bounds(
     shares: Iterable[Any],
     *,
-    unnamed: Unnamed,
+    unnamed: Unnamed | None = None,
     count: int | None = None,
     total: Any = None,
-    ranks: Mapping[Any, int] | None = None,
+    ranks: Mapping[Any, Any] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the Herfindahl-Hirschman index of a partly reported market, points.
 
@@ -45,11 +45,7 @@ def hhi_bounds(
 
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
-        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
-            are larger than that firm, named or not.
+        unnamed, count, total, ranks: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         The interval; an end that is only approached is open.
@@ -71,17 +67,17 @@ def hhi_bounds(
 @metric(
     unit="percent",
     formula="sum of the k largest shares, over the least and the most concentrated completion",
-    takes={"shares": "percent", "total": "percent"},
+    takes={"shares": "percent", "total": "percent", "ranks": "rank"},
     bounds="itself",
 )
 def concentration_ratio_bounds(
     shares: Iterable[Any],
     k: int,
     *,
-    unnamed: Unnamed,
+    unnamed: Unnamed | None = None,
     count: int | None = None,
     total: Any = None,
-    ranks: Mapping[Any, int] | None = None,
+    ranks: Mapping[Any, Any] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the concentration ratio of a partly reported market, percent.
 
@@ -90,11 +86,7 @@ def concentration_ratio_bounds(
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         k: How many firms, 1 or more.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
-        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
-            are larger than that firm, named or not.
+        unnamed, count, total, ranks: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         The interval; an end that is only approached is open. The low end of no more firms than are named is reached
@@ -115,17 +107,17 @@ def concentration_ratio_bounds(
 @metric(
     unit="ratio",
     formula="(Σ (share / 100)^order)^(1 / (1 − order)), over the most and the least concentrated completion",
-    takes={"shares": "percent", "total": "percent"},
+    takes={"shares": "percent", "total": "percent", "ranks": "rank"},
     bounds="itself",
 )
 def effective_firms_bounds(
     shares: Iterable[Any],
     order: float = 2,
     *,
-    unnamed: Unnamed,
+    unnamed: Unnamed | None = None,
     count: int | None = None,
     total: Any = None,
-    ranks: Mapping[Any, int] | None = None,
+    ranks: Mapping[Any, Any] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the effective number of firms (Hill number) of a partly reported market.
 
@@ -134,11 +126,7 @@ def effective_firms_bounds(
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         order: The order a, 0 or more: the higher, the more the large firms count. ``inf`` is 1 / largest share.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
-        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
-            are larger than that firm, named or not.
+        unnamed, count, total, ranks: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         The interval, from 1 up. For orders up to 1 it has no high end if the number of unnamed firms is unknown: the
@@ -167,17 +155,17 @@ def effective_firms_bounds(
 @metric(
     unit="ratio",
     formula="−Σ (share / 100) · log(share / 100), over the most and the least concentrated completion",
-    takes={"shares": "percent", "total": "percent"},
+    takes={"shares": "percent", "total": "percent", "ranks": "rank"},
     bounds="itself",
 )
 def entropy_bounds(
     shares: Iterable[Any],
     base: float = math.e,
     *,
-    unnamed: Unnamed,
+    unnamed: Unnamed | None = None,
     count: int | None = None,
     total: Any = None,
-    ranks: Mapping[Any, int] | None = None,
+    ranks: Mapping[Any, Any] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the entropy of a partly reported market.
 
@@ -186,11 +174,7 @@ def entropy_bounds(
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         base: Base of the logarithm, above 1; 2 gives bits.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
-        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
-            are larger than that firm, named or not.
+        unnamed, count, total, ranks: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         The interval, from 0 (monopoly) up. It has no high end if the number of unnamed firms is unknown: the rest may
@@ -215,16 +199,16 @@ def entropy_bounds(
 @metric(
     unit="ratio",
     formula="1 / (2 Σ rank · share / 100 − 1), over the least and the most concentrated completion",
-    takes={"shares": "percent", "total": "percent"},
+    takes={"shares": "percent", "total": "percent", "ranks": "rank"},
     bounds="itself",
 )
 def hall_tideman_bounds(
     shares: Iterable[Any],
     *,
-    unnamed: Unnamed,
+    unnamed: Unnamed | None = None,
     count: int | None = None,
     total: Any = None,
-    ranks: Mapping[Any, int] | None = None,
+    ranks: Mapping[Any, Any] | None = None,
 ) -> Interval:
     r"""Sharp bounds of the Hall-Tideman index of a partly reported market.
 
@@ -232,11 +216,7 @@ def hall_tideman_bounds(
 
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most, since each may have nothing; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
-        ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
-            are larger than that firm, named or not.
+        unnamed, count, total, ranks: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         The interval, within 0 and 1. It approaches 0 if the number of unnamed firms is unknown: every firm counts by

@@ -8,6 +8,7 @@ from marketshare.interval import Interval
 from marketshare.metrics.fractions import refuse_fractions
 from marketshare.quantity.containers import entries
 from marketshare.quantity.errors import ShareError
+from marketshare.quantity.known import known_of
 from marketshare.quantity.metric import Limit
 from marketshare.quantity.numbers import is_truth_value, number_of
 
@@ -152,7 +153,8 @@ def share_list(shares: Iterable[Any], name: str = "shares") -> list[float]:
     total = math.fsum(values)
     if total > FULL * (1 + ROUNDING_ERROR):
         raise ShareError(f"{name}: they sum to {total:.12g}, above 100")
-    refuse_fractions([Interval.exactly(value) for value in values], name)
+    if known_of(shares) is None:  # a market has looked at its own
+        refuse_fractions([Interval.exactly(value) for value in values], name)
     return values
 
 
@@ -166,7 +168,8 @@ def share_boxes(shares: Iterable[Any], name: str = "shares") -> list[Interval]:
     least = math.fsum(box.low for box in boxes)
     if least > FULL * (1 + ROUNDING_ERROR):
         raise ShareError(f"{name}: they sum to at least {least:.12g}, above 100")
-    refuse_fractions(boxes, name)
+    if known_of(shares) is None:
+        refuse_fractions(boxes, name)
     return boxes
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from marketshare.metrics.capped import capped_corners
 from marketshare.metrics.corners import Box, corners
 from marketshare.metrics.exact import Number, levelled
-from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, feasible_market
+from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, unordered_market
 from marketshare.metrics.groups import Group
 
 __all__ = [
@@ -114,14 +114,14 @@ class Ending:
         return Completion(named, unnamed, market.percent(self.atomistic), attained)
 
 
-def completions(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, total: Any = None) -> Completions:
+def completions(
+    shares: Iterable[Any], *, unnamed: Unnamed | None = None, count: int | None = None, total: Any = None
+) -> Completions:
     """The most and the least concentrated market that a list of named shares allows.
 
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
+        unnamed, count, total: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         Two ends: `most`, nearly always one completion, and `least`. Every index that rises with concentration is
@@ -138,7 +138,7 @@ def completions(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
         >>> ends.most[0].unnamed, ends.least.atomistic
         (((20.0, 1), (10.0, 1)), 30.0)
     """
-    market = feasible_market(shares, unnamed=unnamed, count=count, total=total)
+    market, _ = unordered_market(shares, unnamed=unnamed, count=count, total=total)
     candidates = list(_most(market))
     best: list[tuple[list[Number], Completion]] = []
     for ending, candidate in candidates if len(candidates) > 1 else []:
@@ -151,7 +151,7 @@ def completions(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
 
 
 def most_concentrated(
-    shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, total: Any = None
+    shares: Iterable[Any], *, unnamed: Unnamed | None = None, count: int | None = None, total: Any = None
 ) -> Iterator[Completion]:
     """Completions among which every index that rises with concentration has its maximum.
 
@@ -160,9 +160,7 @@ def most_concentrated(
 
     Args:
         shares: Numbers (exact) or (low, high) pairs, percent, shape (m,).
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
+        unnamed, count, total: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         Candidates, some of which may be less concentrated than others; `completions` keeps only those that matter.
@@ -170,12 +168,12 @@ def most_concentrated(
     Raises:
         ShareError: as for every list of shares; no market fits; too many different roundings to go through.
     """
-    market = feasible_market(shares, unnamed=unnamed, count=count, total=total)
+    market, _ = unordered_market(shares, unnamed=unnamed, count=count, total=total)
     return (completion for _, completion in _most(market))
 
 
 def least_concentrated(
-    shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, total: Any = None
+    shares: Iterable[Any], *, unnamed: Unnamed | None = None, count: int | None = None, total: Any = None
 ) -> Completion:
     """The completion at which every index that rises with concentration has its minimum.
 
@@ -184,9 +182,7 @@ def least_concentrated(
 
     Args:
         shares: Numbers (exact) or (low, high) pairs, percent, shape (m,).
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
-        total: A stated sum of the named shares, a number or (low, high).
+        unnamed, count, total: What is known of the rest, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         One completion; its `attained` is False if it is only approached.
@@ -194,7 +190,7 @@ def least_concentrated(
     Raises:
         ShareError: as for every list of shares; no market fits.
     """
-    return _least(feasible_market(shares, unnamed=unnamed, count=count, total=total))
+    return _least(unordered_market(shares, unnamed=unnamed, count=count, total=total)[0])
 
 
 def most_of(market: MarketSet) -> Iterator[Ending]:

@@ -17,13 +17,13 @@ from marketshare.metrics.checks import (
 )
 from marketshare.metrics.corners import Box, corners
 from marketshare.metrics.exact import Number, as_float
-from marketshare.metrics.extremes import counted_market_bounds, transformed
+from marketshare.metrics.extremes import counted_market_bounds
 from marketshare.metrics.feasible import MarketSet, feasible_market
 from marketshare.metrics.groups import hhi_of, joint_share
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.quantity import metric
 
-__all__ = ["berger_parker", "concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised"]
+__all__ = ["concentration_ratio", "fewest_unnamed_firms", "hhi", "hhi_normalised"]
 
 
 @metric(
@@ -31,6 +31,7 @@ __all__ = ["berger_parker", "concentration_ratio", "fewest_unnamed_firms", "hhi"
     formula="Σ share²",
     takes={"shares": "percent"},
     bounds=lambda shares: hhi_bounds(shares, unnamed="any", count=0),
+    largest="whole",
 )
 def hhi(shares: Iterable[float]) -> float:
     r"""Herfindahl-Hirschman index of a fully reported market, points.
@@ -62,6 +63,7 @@ def hhi(shares: Iterable[float]) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: counted_market_bounds(_normalised, shares),
     range=Interval(0, 1),
+    largest="whole",
 )
 def hhi_normalised(shares: Iterable[float]) -> float:
     r"""Herfindahl-Hirschman index between equal shares (0) and monopoly (1), whatever the number of firms.
@@ -115,6 +117,7 @@ def concentration_ratio_of_named(shares: Iterable[Any], k: int) -> Interval:
     rises=("shares",),
     bounds=concentration_ratio_of_named,
     range=Interval(0, 100),
+    largest="k",
 )
 def concentration_ratio(shares: Iterable[float], k: int) -> float:
     r"""Concentration ratio: the joint share of the k largest firms, percent.
@@ -150,39 +153,6 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
     return joint_share([(share, 1) for share in values], k)
 
 
-@metric(
-    unit="ratio",
-    formula="largest share / 100",
-    takes={"shares": "percent"},
-    rises=("shares",),
-    bounds=lambda shares: transformed(concentration_ratio_of_named(shares, 1), lambda percent: percent / FULL),
-    range=Interval(0, 1),
-)
-def berger_parker(shares: Iterable[float]) -> float:
-    r"""Berger-Parker index: the share of the largest firm.
-
-    .. math:: s_{(1)}
-
-    Args:
-        shares: Shares of one market at one time, percent, shape (n,), any order. They may leave a residual if the
-            largest firm is among them.
-
-    Returns:
-        0 to 1; 1/n for equal shares.
-
-    Raises:
-        ShareError: as for every list of shares.
-
-    Source:
-        Berger and Parker 1970.
-
-    Example:
-        >>> berger_parker([25, 60, 15])
-        0.6
-    """
-    return max(share_list(shares)) / FULL
-
-
 def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     """Interval of `fewest_unnamed_firms`: at the high ends of the shares, and at their low ends."""
     (part,) = feasible_market(shares, unnamed="smaller").parts
@@ -201,6 +171,7 @@ def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:
     falls=("shares",),
     bounds=fewest_unnamed_firms_bounds,
     range=Interval.at_least(0),
+    largest="all",
 )
 def fewest_unnamed_firms(shares: Iterable[float]) -> float:
     r"""The least number of unnamed firms, if none of them is larger than the smallest named one.

@@ -38,6 +38,7 @@ def relative_share_bounds(shares: Sequence[Any], firm: int) -> Interval:
     formula="own share / largest competitor's share",
     takes={"shares": "percent"},
     bounds=relative_share_bounds,
+    largest=2,
 )
 def relative_share(shares: Sequence[float], firm: Any) -> float:
     r"""Relative market share (BCG): own share over that of the largest competitor.
@@ -91,7 +92,11 @@ def lead_bounds(shares: Iterable[Any]) -> Interval:
 
 
 @metric(
-    unit="percentage_point", formula="largest share − second largest", takes={"shares": "percent"}, bounds=lead_bounds
+    unit="percentage_point",
+    formula="largest share − second largest",
+    takes={"shares": "percent"},
+    bounds=lead_bounds,
+    largest=2,
 )
 def lead(shares: Iterable[float]) -> float:
     r"""Lead of the largest firm over the second, in percentage points.
@@ -138,6 +143,7 @@ def gap_to_leader_bounds(shares: Sequence[Any], firm: int | None = None) -> Inte
     takes={"shares": "percent"},
     bounds=gap_to_leader_bounds,
     range=Interval(0, 100),
+    largest=1,
 )
 def gap_to_leader(shares: Iterable[Any], firm: Any = None) -> Any:
     r"""How far each firm is behind the largest, in percentage points.

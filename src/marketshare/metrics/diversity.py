@@ -22,6 +22,7 @@ __all__ = ["effective_firms", "entropy", "hannah_kay", "relative_entropy", "reny
     takes={"shares": "percent"},
     bounds=lambda shares, order=2: effective_firms_bounds(shares, order, unnamed="any", count=0),
     range=Interval.at_least(1),
+    largest="whole",
 )
 def effective_firms(shares: Iterable[float], order: float = 2) -> float:
     r"""Effective number of firms (Hill number): how many equal firms would be as concentrated.
@@ -59,6 +60,7 @@ def effective_firms(shares: Iterable[float], order: float = 2) -> float:
         effective_firms_bounds(shares, order, unnamed="any", count=0), lambda firms: 1 / firms, falls=True
     ),
     range=Interval(0, 1),
+    largest="whole",
 )
 def hannah_kay(shares: Iterable[float], order: float) -> float:
     r"""Hannah-Kay index: one over the effective number of firms.
@@ -92,6 +94,7 @@ def hannah_kay(shares: Iterable[float], order: float) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares, base=math.e: entropy_bounds(shares, base, unnamed="any", count=0),
     range=Interval.at_least(0),
+    largest="whole",
 )
 def entropy(shares: Iterable[float], base: float = math.e) -> float:
     r"""Shannon entropy of a fully reported market.
@@ -126,6 +129,7 @@ def entropy(shares: Iterable[float], base: float = math.e) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares, order: transformed(effective_firms_bounds(shares, order, unnamed="any", count=0), math.log),
     range=Interval.at_least(0),
+    largest="whole",
 )
 def renyi(shares: Iterable[float], order: float) -> float:
     r"""Rényi entropy: the natural logarithm of the effective number of firms.
@@ -164,6 +168,7 @@ def simpson_bounds(shares: Iterable[Any]) -> Interval:
     takes={"shares": "percent"},
     bounds=simpson_bounds,
     range=Interval(0, 1),
+    largest="whole",
 )
 def simpson(shares: Iterable[float]) -> float:
     r"""Gini-Simpson index: the chance that two customers, drawn at random, have different firms.
@@ -196,6 +201,7 @@ def simpson(shares: Iterable[float]) -> float:
     takes={"shares": "percent"},
     bounds=lambda shares: counted_market_bounds(_relative, shares, falls=True),
     range=Interval(0, 1),
+    largest="whole",
 )
 def relative_entropy(shares: Iterable[float]) -> float:
     r"""Entropy over that of as many equal firms.

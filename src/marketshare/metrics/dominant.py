@@ -36,6 +36,7 @@ __all__ = ["dominance", "kwoka", "stenbacka_threshold"]
     takes={"shares": "percent"},
     bounds=lambda shares: Interval.exactly(_dominance(exact_only(share_boxes(shares), of="the dominance index"))),
     range=Interval(0, 1),
+    largest="whole",
 )
 def dominance(shares: Iterable[float]) -> float:
     r"""Dominance index (García Alba): concentration of the shares that firms have in the HHI.
@@ -76,6 +77,7 @@ def _dominance(shares: list[float]) -> float:
     takes={"shares": "percent"},
     bounds=kwoka_bounds,
     range=Interval(0, 1),
+    largest="whole",
 )
 def kwoka(shares: Iterable[float], to_zero: bool = False) -> float:
     r"""Kwoka's dominance index: squared distances between each firm and the next smaller one.
@@ -135,6 +137,7 @@ def stenbacka_threshold_bounds(shares: Sequence[Any], gamma: float = 1) -> Inter
     takes={"shares": "percent"},
     bounds=stenbacka_threshold_bounds,
     range=Interval.at_most(50),
+    largest=2,
 )
 def stenbacka_threshold(shares: Iterable[float], gamma: float = 1) -> float:
     r"""Share from which the largest firm is dominant, given how far it is ahead of the second.

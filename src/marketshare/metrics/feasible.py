@@ -12,21 +12,25 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_boxes, whole_number
 from marketshare.metrics.exact import Number, interval_between, printed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.stated_ranks import Order, orders
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.known import Unnamed, rest_of
+from marketshare.quantity.numbers import refuse_quantity, shown
 
-__all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market"]
-
-Unnamed = Literal["smaller", "any"]
-"""What is known of unnamed firms: none is larger than the smallest named one, or nothing."""
+__all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market", "unordered_market"]
 
 _COUNTABLE = 2**53
+
+_FEW_FIRMS = "raise count, or leave it out"
+_NOT_REPORTED = (
+    'where it is only not reported, hhi_bounds(shares, unnamed="smaller"), or the bounds of another index, say what is '
+    "known without it"
+)
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,11 @@ class FeasibleMarket:
     grains: int
     parts: tuple[Part, ...]
 
+    @property
+    def capped(self) -> bool:
+        """True if no unnamed firm is larger than a named one, whichever market it is."""
+        return all(not part.closed.rest or part.closed.capped for part in self.parts)
+
     def percent(self, share: Any) -> float:
         """A number of grains in percent."""
         return float(share / self.grains) if isinstance(share, int) else float(Fraction(share) / self.grains)
@@ -151,30 +160,33 @@ class FeasibleMarket:
 def feasible_market(
     shares: Iterable[Any],
     *,
-    unnamed: Unnamed,
+    unnamed: Unnamed | None = None,
     count: int | None = None,
     total: Any = None,
-    ranks: Mapping[Any, int] | None = None,
+    ranks: Mapping[Any, Any] | None = None,
 ) -> FeasibleMarket:
     """The markets that a list of named shares allows.
 
+    What metrics call `unnamed`, `count`, `total` and `ranks` is told here for all of them.
+
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs. Shares that miss 100 together
-            by what binary fractions are off by are the whole market.
+            by what binary fractions are off by are the whole market. A `Market` says the rest by itself, unless an
+            argument says otherwise; an `unnamed` that is given stands in place of its stated ranks, too.
         unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one, so that beside a named share of 0
-            there is none; ``"any"``: nothing is known.
+            there is none; ``"any"``: nothing is known. Plain shares need it.
         count: How many unnamed firms there are at most, since each may have nothing; None for any number.
         total: A stated sum of the named shares, a number or (low, high).
         ranks: Stated ranks by firm (position, or name in a Series or mapping), 1 the largest: at most rank − 1 firms
-            are larger than that firm, named or not.
+            are larger than that firm, named or not. Of an interval, such as that of "one of the first three", the high
+            end counts.
 
     Raises:
         ShareError: as for every list of shares; no market fits; a stated total that hangs together with the order of
             firms; two firms of one rank; ranks that leave too many choices to go through.
     """
     boxes = share_boxes(shares)
-    if not isinstance(unnamed, str) or unnamed not in ("smaller", "any"):
-        raise ShareError(f"unnamed: {shown(unnamed)}; expected 'smaller' (than the smallest named firm) or 'any'")
+    unnamed, count, total, ranks = rest_of(shares, unnamed, count, total, ranks)
     number = None if count is None else whole_number(count, "count", at_least=0)
     stated = Interval(0.0, FULL) if total is None else share_box(total, "total")
     ranks = {} if ranks is None else ranks
@@ -200,6 +212,28 @@ def feasible_market(
     for part in parts:
         _refuse_entangled(part)
     return FeasibleMarket(market.boxes, number, grains, tuple(parts))
+
+
+def unordered_market(
+    shares: Iterable[Any],
+    *,
+    unnamed: Unnamed | None,
+    count: int | None = None,
+    total: Any = None,
+    ranks: Mapping[Any, Any] | None = None,
+) -> tuple[FeasibleMarket, Unnamed]:
+    """The markets that fit, the order of named firms left aside, and what that makes of the unnamed firms.
+
+    Stated ranks that leave no unnamed firm larger than a named one say that all are smaller; others say nothing here,
+    so that bounds are safe.
+
+    Raises:
+        ShareError: as `feasible_market`.
+    """
+    unnamed, count, total, ranks = rest_of(shares, unnamed, count, total, ranks)
+    if ranks is not None and feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks).capped:
+        unnamed = "smaller"
+    return feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks={}), unnamed
 
 
 class _Ends(NamedTuple):
@@ -257,6 +291,10 @@ def _market_set(ends: _Ends, unnamed: Unnamed, count: int | None, order: Order) 
     every = list(range(len(lows)))
     groups = [(every, count)] if unnamed == "smaller" else order.unnamed(count)
     capped = [(firms, min([highs[firm] for firm in firms], default=whole), number) for firms, number in groups]
+    capped = [
+        ([*firms, *(each for each in every if firms and each not in firms and lows[each] >= cap)], cap, number)
+        for firms, cap, number in capped
+    ]  # whoever surely has more than these firms is not exceeded, either
     rest = [(firms, high, number) for firms, high, number in capped if high > 0 and number != 0]
     return MarketSet(
         tuple(lows),
@@ -283,12 +321,14 @@ def _refuse(market: MarketSet, of: FeasibleMarket, at_most: str, at_least: str) 
             f"shares: their sum, {percent(low)} to {percent(high)}, does not fit the stated total, {ends}; correct one"
         )
     if market.problem == "rest":
-        left = "without an unnamed firm that is not 100"
-        if market.unlimited:
-            left = "beside a named firm of 0 no smaller one can make that 100"
-        elif market.rest:
-            left = f"{of.count} unnamed firms of at most {percent(smallest)} each cannot make that 100"
-        raise ShareError(f"shares: they sum to {at_most} {percent(market.named_most)}, and {left}")
+        left = f"{at_least} {round(of.percent(market.whole - market.named_most), 12):.12g}"
+        said = f"shares: they sum to {at_most} {percent(market.named_most)}, which leaves {left} of the market"
+        if market.unlimited or (smallest == 0 and of.count != 0):
+            raise ShareError(f"{said}, and no firm smaller than a named one of 0 can have it; leave that firm out")
+        if market.rest:
+            firms = f"{of.count} unnamed firm{'s' * (of.count != 1)}"
+            raise ShareError(f"{said}, more than {firms} of at most {percent(smallest)} each can have; {_FEW_FIRMS}")
+        raise ShareError(f"{said} to nobody; {_NOT_REPORTED}")
     if market.unlimited and market.whole - market.named_most > _COUNTABLE * market.rest[-1][0]:
         raise ShareError(f"shares: a named firm has {percent(smallest)}, so no smaller firm can hold the residual")
 
@@ -303,10 +343,13 @@ def _refuse_entangled(part: Part) -> None:
 
 
 def _places(shares: Iterable[Any], ranks: Mapping[Any, int]) -> dict[int, int]:
+    refuse_quantity(ranks, "ranks")
     if not hasattr(ranks, "items"):
-        raise ShareError(f"ranks: expected a mapping from firm to rank, such as {{0: 1}}, found {ranks!r}")
+        raise ShareError(f"ranks: expected a mapping from firm to rank, such as {{0: 1}}, found {shown(ranks)}")
     places = {
-        position_of(shares, firm): whole_number(rank, f"ranks[{firm}]", at_least=1, of="firms up to this one")
+        position_of(shares, firm): whole_number(
+            rank.high if isinstance(rank, Interval) else rank, f"ranks[{firm}]", at_least=1, of="firms up to this one"
+        )
         for firm, rank in ranks.items()
     }
     twice = [rank for rank in places.values() if list(places.values()).count(rank) > 1]
@@ -316,4 +359,5 @@ def _places(shares: Iterable[Any], ranks: Mapping[Any, int]) -> dict[int, int]:
 
 
 def _listed(ranks: Mapping[Any, int]) -> str:
-    return ", ".join(f"{firm} {rank}" for firm, rank in ranks.items())
+    places = [(firm, rank.high if isinstance(rank, Interval) else rank) for firm, rank in ranks.items()]
+    return ", ".join(f"{firm} {rank:g}" if isinstance(rank, float) else f"{firm} {rank}" for firm, rank in places)

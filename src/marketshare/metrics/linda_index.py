@@ -1,4 +1,4 @@
-"""Linda index: the core of large firms, and where it ends."""
+"""Linda index: how unequal the largest firms are among themselves."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -8,12 +8,8 @@ from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import (
-    FULL,
     ShareError,
-    exact_only,
     finite,
-    is_full,
-    share_boxes,
     share_list,
     whole_number,
 )
@@ -22,7 +18,7 @@ from marketshare.metrics.lifted import between
 from marketshare.metrics.ranked import counted, highest, ranked_ends
 from marketshare.quantity import metric
 
-__all__ = ["linda", "linda_boundary"]
+__all__ = ["linda"]
 
 
 def linda_bounds(shares: Iterable[Any], m: int) -> Interval:
@@ -67,6 +63,7 @@ def _two_apart(market: MarketSet) -> tuple[Fraction, Fraction | float]:
     bounds=linda_bounds,
     sharp=lambda shares, m: m == 2,  # noqa: ARG005  (called by name)
     range=Interval.at_least(0),
+    largest="m",
 )
 def linda(shares: Iterable[float], m: int) -> float:
     r"""Linda index of the m largest firms: how unequal they are among themselves.
@@ -95,58 +92,10 @@ def linda(shares: Iterable[float], m: int) -> float:
     return finite(_linda(ranked, _members(m, len(ranked))), "shares")
 
 
-@metric(
-    unit="count",
-    formula="smallest m at which the Linda index of m + 1 firms is above that of m",
-    takes={"shares": "percent"},
-    bounds=lambda shares: Interval.exactly(_boundary(exact_only(share_boxes(shares), of="Linda's boundary"))),
-    range=Interval.at_least(2),
-)
-def linda_boundary(shares: Iterable[float]) -> float:
-    r"""Number of firms in the core of the market: where the Linda index stops falling.
-
-    .. math:: \min \{m \ge 2 : L_{m+1} > L_m\}
-
-    Args:
-        shares: Shares of one market at one time, percent, shape (n,), any order, two firms or more.
-
-    Returns:
-        A number of firms, 2 or more; all of them, if the index of a full market falls to the last.
-
-    Raises:
-        ShareError: as for every list of shares; fewer than two firms with a share; an incomplete market in which the
-            index still falls at the last named firm, so that the boundary lies among the unnamed ones.
-
-    Source:
-        Linda 1976.
-
-    Example:
-        >>> linda_boundary([30, 28, 26, 8, 8])
-        3.0
-    """
-    return _boundary(share_list(shares))
-
-
 def _linda(ranked: Sequence[float], m: int) -> float:
     sums = list(accumulate(ranked[:m]))
     quotients = [(sums[i - 1] / i) / (math.fsum(ranked[i:m]) / (m - i)) for i in range(1, m)]
     return math.fsum(quotients) / (m * (m - 1))
-
-
-def _boundary(values: Sequence[float]) -> float:
-    ranked = sorted((share for share in values if share > 0), reverse=True)
-    level = _linda(ranked, _members(2, len(ranked)))
-    for m in range(3, len(ranked) + 1):
-        following = _linda(ranked, m)
-        if following > level * (1 + 1e-12):
-            return float(m - 1)
-        level = following
-    if not is_full(values):
-        raise ShareError(
-            f"shares: the index still falls at the last of {len(ranked)} named firms, and "
-            f"{FULL - math.fsum(values):.6g} of the market is not reported; the boundary needs the next firms"
-        )
-    return float(len(ranked))
 
 
 def _members(m: Any, firms: int) -> int:

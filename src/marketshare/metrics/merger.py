@@ -1,13 +1,13 @@
 """Mergers: the market after one, and by how much it raises the HHI."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.after_merger import hhi_after
 from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_list, share_of_market
-from marketshare.metrics.feasible import Unnamed, feasible_market
+from marketshare.metrics.feasible import Unnamed, feasible_market, unordered_market
 from marketshare.metrics.firms import held, like, names_of
 from marketshare.metrics.firms_together import delta_over, merging_positions
 from marketshare.quantity import metric
@@ -97,24 +97,33 @@ def merged(shares: Iterable[Any], firms: Sequence[Any]) -> Any:
 @metric(
     unit="hhi_point",
     formula="Σ share² with a + b as one, over the markets that fit",
-    takes={"shares": "percent"},
+    takes={"shares": "percent", "total": "percent", "ranks": "rank"},
     bounds="itself",
+    sharp=lambda **given: not given.get("ranks"),
 )
 def post_merger_hhi_bounds(
-    shares: Iterable[Any], first: int, second: int, *, unnamed: Unnamed, count: int | None = None
+    shares: Iterable[Any],
+    first: int,
+    second: int,
+    *,
+    unnamed: Unnamed | None = None,
+    count: int | None = None,
+    total: Any = None,
+    ranks: Mapping[Any, Any] | None = None,
 ) -> Interval:
-    """Bounds of the HHI after a merger of two named firms, points.
+    """Bounds of the HHI after a merger of two named firms, points; sharp unless ranks are stated.
+
+    Stated ranks count only where they leave no unnamed firm larger than a named one.
 
     Args:
         shares: Named shares before the merger, percent: numbers (exact) or (low, high) pairs.
         first: Position of one merging firm, or its name in a Series.
         second: Position of the other.
-        unnamed: ``"smaller"``: before the merger no unnamed firm is larger than the smallest named one; ``"any"``:
-            nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
+        unnamed, count, total, ranks: What is known of the rest before the merger, as for `feasible_market`; a `Market`
+            knows it.
 
     Returns:
-        The sharp interval; an end that is only approached is open.
+        The interval; an end that is only approached is open.
 
     Raises:
         ShareError: as for every list of shares; no market fits; no such firm.
@@ -124,7 +133,7 @@ def post_merger_hhi_bounds(
         (6400, 6800]
     """
     shares = held(shares)
-    market = feasible_market(shares, unnamed=unnamed, count=count)
+    market, unnamed = unordered_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
     return hhi_after(market, merging_positions(shares, (first, second)), unnamed=unnamed)
 
 

@@ -1,4 +1,4 @@
-"""The mix of a whole: its stated parts, what they leave, and how varied they are."""
+"""The mix of a whole: its stated parts, what they leave."""
 
 import math
 from collections.abc import Iterable
@@ -6,11 +6,10 @@ from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, share_list
-from marketshare.metrics.diversity import simpson, simpson_bounds
 from marketshare.metrics.feasible import feasible_market
 from marketshare.quantity import metric
 
-__all__ = ["diversification", "residual"]
+__all__ = ["residual"]
 
 
 def residual_bounds(shares: Iterable[Any]) -> Interval:
@@ -47,35 +46,3 @@ def residual(shares: Iterable[float]) -> float:
         2.0
     """
     return max(0.0, FULL - math.fsum(share_list(shares)))
-
-
-@metric(
-    unit="ratio",
-    formula="1 − Σ (share / 100)²",
-    takes={"shares": "percent"},
-    bounds=simpson_bounds,
-    range=Interval(0, 1),
-)
-def diversification(shares: Iterable[float]) -> float:
-    r"""Berry's index of diversification of a mix.
-
-    .. math:: 1 - \sum_i s_i^2
-
-    Args:
-        shares: All parts of one whole, percent, shape (n,), any order; they sum to 100.
-
-    Returns:
-        0 (one part) to 1 − 1/n (equal parts).
-
-    Raises:
-        ShareError: as for every list of shares; parts that do not sum to 100: `hhi_bounds` says what is known, of
-            which this is 1 − HHI / 10,000.
-
-    Source:
-        Berry 1971.
-
-    Example:
-        >>> diversification([50, 50])
-        0.5
-    """
-    return simpson(shares)

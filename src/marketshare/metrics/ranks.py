@@ -1,7 +1,7 @@
 """Ranks in a market of which only some shares are known, and how they change."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 from marketshare.interval import Interval
 from marketshare.metrics.checks import FULL, ShareError, is_full, share_boxes, share_list
 from marketshare.metrics.exact import as_float, printed
-from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, feasible_market
+from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, unordered_market
 from marketshare.metrics.firms import held, like, matched, position_of
 from marketshare.quantity import metric
+from marketshare.quantity.known import rest_of
 
 __all__ = ["rank_bounds", "rank_change_bounds", "rank_changes"]
 
@@ -19,19 +20,30 @@ __all__ = ["rank_bounds", "rank_change_bounds", "rank_changes"]
 @metric(
     unit="rank",
     formula="1 + number of firms with a strictly larger share, at best and at worst",
-    takes={"shares": "percent"},
+    takes={"shares": "percent", "ranks": "rank"},
     bounds="itself",
+    sharp=lambda **given: not given.get("ranks"),
 )
-def rank_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = None, firm: Any = None) -> Any:
-    """Sharp bounds of the ranks of named firms: 1 and the number of firms with a strictly larger share.
+def rank_bounds(
+    shares: Iterable[Any],
+    *,
+    unnamed: Unnamed | None = None,
+    count: int | None = None,
+    ranks: Mapping[Any, Any] | None = None,
+    firm: Any = None,
+) -> Any:
+    """Bounds of the ranks of named firms, 1 and the number of firms with a strictly larger share; sharp but for ranks.
+
+    Stated ranks of other firms are left aside, unless they leave no unnamed firm larger than a named one: then the
+    bounds are safe, and may be wider than need be.
 
     At worst, a firm has as little as it can, and others are raised above it, the cheapest first. At best, it has as
     much as it can, and as few others are above it as the rest of the market allows.
 
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
+        unnamed, count, ranks: What is known of the rest, as for `feasible_market`; a `Market` knows it. A firm has no
+            worse rank than the one that is stated of it.
         firm: Position, or name in a Series, of the one firm whose rank is wanted; None for all.
 
     Returns:
@@ -49,10 +61,11 @@ def rank_bounds(shares: Iterable[Any], *, unnamed: Unnamed, count: int | None = 
         [[1, 2], [2, 5]]
     """
     shares = held(shares)
-    market = feasible_market(shares, unnamed=unnamed, count=count)
-    if firm is not None:
-        return _rank(market, position_of(shares, firm))
-    return like(shares, [_rank(market, position) for position in range(len(market.boxes))])
+    market, _ = unordered_market(shares, unnamed=unnamed, count=count, ranks=ranks)
+    *_, stated = rest_of(shares, unnamed, count, None, ranks)
+    worst = {position_of(shares, each): rank for each, rank in (stated or {}).items()}
+    found = [_no_worse(_rank(market, position), worst.get(position)) for position in range(len(market.boxes))]
+    return like(shares, found) if firm is None else found[position_of(shares, firm)]
 
 
 def rank_changes_bounds(before: Sequence[Any], after: Sequence[Any], firm: int | None = None) -> Interval:
@@ -119,7 +132,7 @@ def rank_changes(before: Iterable[Any], after: Iterable[Any], firm: Any = None) 
     dates=("before", "after"),
 )
 def rank_change_bounds(
-    before: Iterable[Any], after: Iterable[Any], firm: Any, *, unnamed: Unnamed, count: int | None = None
+    before: Iterable[Any], after: Iterable[Any], firm: Any, *, unnamed: Unnamed | None = None, count: int | None = None
 ) -> Interval:
     """Sharp bounds of the places that one firm gained or lost, between two partly reported dates.
 
@@ -127,8 +140,7 @@ def rank_change_bounds(
         before: Named shares at the first date, percent: numbers (exact) or (low, high) pairs.
         after: Named shares at the second date; not necessarily of the same firms, if both are Series.
         firm: Position, or name in a Series, of a firm that is named at both dates.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most, at each date; None for any number.
+        unnamed, count: What is known of the rest at each date, as for `feasible_market`; a `Market` knows it.
 
     Returns:
         Rank before minus rank after: a climb is positive.
@@ -153,6 +165,11 @@ def rank_change_bounds(
 def _rank(market: FeasibleMarket, firm: int) -> Interval:
     (part,) = market.parts
     return Interval(_best(part.inside, firm), _worst(part.inside, firm, from_nothing=part.closed.lows[firm] == 0))
+
+
+def _no_worse(rank: Interval, stated: Any) -> Interval:
+    worst = math.inf if stated is None else stated.high if isinstance(stated, Interval) else float(stated)
+    return rank if worst >= rank.high else Interval(rank.low, max(rank.low, worst))
 
 
 def _worst(allowed: MarketSet, firm: int, *, from_nothing: bool) -> float:

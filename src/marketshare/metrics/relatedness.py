@@ -81,6 +81,7 @@ def related_entropy_bounds(shares: Iterable[Any], groups: Any) -> Interval:
     takes={"shares": "percent"},
     bounds=related_entropy_bounds,
     range=Interval.at_least(0),
+    largest="whole",
 )
 def related_entropy(shares: Iterable[float], groups: Any) -> float:
     """Mean entropy within groups of a mix, weighted by the groups' shares.
@@ -123,6 +124,7 @@ def _whole(shares: Iterable[Any], groups: Any) -> tuple[FeasibleMarket, list[lis
     takes={"shares": "percent"},
     bounds=unrelated_entropy_bounds,
     range=Interval.at_least(0),
+    largest="whole",
 )
 def unrelated_entropy(shares: Iterable[float], groups: Any) -> float:
     r"""Entropy between groups of a mix.

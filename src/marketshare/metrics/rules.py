@@ -12,6 +12,7 @@ from marketshare.metrics.firms_together import merging_positions
 from marketshare.metrics.rule_subject import Subject
 from marketshare.metrics.thresholds import Answer, Condition, Test, conditions_of
 from marketshare.quantity.containers import is_several
+from marketshare.quantity.known import rest_of
 from marketshare.quantity.numbers import shown
 
 __all__ = ["RuleEvaluation", "presumption", "rule_evaluation"]
@@ -39,10 +40,10 @@ def rule_evaluation(
     conditions: Condition | Iterable[Condition],
     shares: Iterable[Any],
     *,
-    unnamed: Unnamed,
+    unnamed: Unnamed | None = None,
     count: int | None = None,
     total: Any = None,
-    ranks: Mapping[Any, int] | None = None,
+    ranks: Mapping[Any, Any] | None = None,
     firm: Any = None,
     merging: Sequence[Any] = (),
 ) -> RuleEvaluation:
@@ -55,10 +56,7 @@ def rule_evaluation(
     Args:
         conditions: One condition or several, with `measure`, `firms`, `operator` and `threshold`.
         shares: Named shares before any merger, percent: numbers (exact) or (low, high) pairs.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
-        total: A stated sum of the named shares.
-        ranks: Stated ranks by firm, 1 the largest.
+        unnamed, count, total, ranks: What is known of the rest, as for `feasible_market`; a `Market` knows it.
         firm: The firm that the rule is applied to: position, or name in a Series. A market share is its own, and of k
             firms it is one, with the k − 1 largest others. Without it a concentration ratio is that of the k largest,
             and a `member-share` exempts nobody.
@@ -87,6 +85,7 @@ def rule_evaluation(
     if firm is not None and joining:
         raise ShareError("firm: with `merging` the market share is that of the merged firm; leave one of them away")
     firms = joining or ([position_of(shares, firm)] if firm is not None else [])
+    unnamed, count, total, ranks = rest_of(shares, unnamed, count, total, ranks)
     about = Subject(firms, unnamed)
     places = {position_of(shares, each): rank for each, rank in ranks.items()} if isinstance(ranks, Mapping) else ranks
     boxes = share_boxes(shares)
@@ -105,7 +104,11 @@ def rule_evaluation(
 
 
 def presumption(
-    rules: Iterable[Condition | Iterable[Condition]], shares: Iterable[Any], *, unnamed: Unnamed, **known: Any
+    rules: Iterable[Condition | Iterable[Condition]],
+    shares: Iterable[Any],
+    *,
+    unnamed: Unnamed | None = None,
+    **known: Any,
 ) -> RuleEvaluation:
     """Whether a market, or a firm of it, meets one rule of several: a presumption of dominance by one, two or three.
 

@@ -53,7 +53,7 @@ Written by `python -m marketshare.metrics.table` from declarations and docstring
 
 Shares, growth and rates are percent, in and out: growth 195 means +195 %.
 HHI and its changes are points, the other indices 0 to 1, ratios and multiples plain numbers.
-Sequences, generators, mappings, pandas Series, NumPy arrays, and columns of Polars and Arrow are taken.
+Sequences, generators, mappings, pandas Series, NumPy arrays, columns of Polars and Arrow, and a `Market` are taken.
 A Series or mapping keeps its firm names, and two of them are matched by name over the union, where an absent firm \
 has 0.
 Plain sequences are matched by position.
@@ -72,6 +72,17 @@ Nothing is dropped, clipped or rescaled.
 
 AFTER = """\
 
+## What is known of the rest
+
+The functions of a partly reported market take what is known of the firms that are not named; a `Market` knows it.
+
+- `unnamed`: `"smaller"`, no unnamed firm is larger than the smallest named one, or `"any"`, nothing is known. \
+A list of shares needs it.
+- `count`: how many unnamed firms there are at most, since each may have nothing; None for any number.
+- `total`: a stated sum of the named shares, a number or (low, high).
+- `ranks`: stated ranks by firm (position, or name), 1 the largest: at most rank − 1 firms are larger than that firm, \
+named or not.
+
 ## Known by bounds only
 
 `derive()` puts quantities through each function with a declared unit, and carries their bounds along.
@@ -80,7 +91,7 @@ Of exact quantities it gives what the plain function gives, and refuses what tha
 - **Sharp**: the interval holds every value that the inputs allow, and no less would do. This is the rule.
 - **Safe, not sharp**: the interval holds every possible value, and may be somewhat wide; what is derived says so.
 {safe}
-- **None**: `dominance` and `linda_boundary` neither rise nor fall with concentration, so they are computed at the \
+- **None**: `dominance` neither rises nor falls with concentration, so it is computed at the \
 printed shares only.
 
 An end of an interval is open if it is only approached.
@@ -90,7 +101,7 @@ What is incomplete is refused with the name of the function that bounds it.
 ## How firms are counted
 
 `hhi_normalised`, `relative_entropy`, `kwoka` and `grs` count the firms with a share above 0.
-`gini`, `theil`, `atkinson` and `hoover` count every firm given, so that one without a share changes them.
+`gini` and `theil` count every firm given, so that one without a share changes them.
 The others do not depend on firms without a share.
 
 ## Functions that return several numbers
@@ -98,7 +109,6 @@ The others do not depend on firms without a share.
 They are no quantities themselves; what an analyst would show of them is a function of its own.
 
 - `completions`: `hhi_bounds` and the other bounds.
-- `lorenz`: `gini`.
 - `palepu_entropy`: `entropy`, `related_entropy`, `unrelated_entropy`.
 - `entry_exit`: `entry_share`, `exit_share`.
 - `logistic_fit`: `takeover_time` of its rate.

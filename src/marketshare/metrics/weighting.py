@@ -21,6 +21,7 @@ __all__ = ["grs", "hall_tideman"]
     takes={"shares": "percent"},
     bounds=lambda shares: hall_tideman_bounds(shares, unnamed="any", count=0),
     range=Interval(0, 1),
+    largest="whole",
 )
 def hall_tideman(shares: Iterable[float]) -> float:
     r"""Hall-Tideman index, which is the Rosenbluth index: each firm counts by its rank.
@@ -70,6 +71,7 @@ def grs_bounds(shares: Iterable[Any]) -> Interval:
     bounds=grs_bounds,
     sharp=False,
     range=Interval(0, 1),
+    largest="whole",
 )
 def grs(shares: Iterable[float]) -> float:
     r"""Ginevičius index (GRS), which weighs each share by the leader's.

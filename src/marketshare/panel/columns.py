@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError
 from marketshare.panel.frames import Frame, kind_of, names_of, opened, taken
+from marketshare.quantity.known import known_of
 
 __all__ = ["AMOUNT", "VALUE", "Table", "chosen", "keys_of", "table_of"]
 
@@ -84,6 +85,11 @@ def table_of(
         ShareError: no such column; one named twice; a column that no key, or no number, can be; a name that a result
             has too, upper and lower case being the same.
     """
+    if known_of(frame) is not None:
+        raise ShareError(
+            "frame: a Market is no table of amounts, and the shares of a part of it would be taken for the whole; its "
+            "own methods bound it: market.hhi()"
+        )
     keys = keys_of(by)
     named = [*(("by", key) for key in keys), ("firm", firm), (value_is, value)]
     positions = _positions(frame, named)

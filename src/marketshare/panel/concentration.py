@@ -11,7 +11,7 @@ from marketshare.metrics import sums
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.panel.columns import VALUE, Table, chosen, table_of
 from marketshare.panel.frames import Frame
-from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+from marketshare.panel.soundness import PROBLEM, REASON, TOTAL, firm_totals, no_whole, reason, refuse_unsound
 from marketshare.panel.ties import leads
 
 __all__ = ["METRICS", "concentration"]
@@ -106,7 +106,8 @@ def concentration(
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; an unknown metric; k below 1;
-            if validated, a key, firm or value that is missing, a value that is negative or not finite, a total of 0.
+            if validated, a key, firm or value that is missing, a value that is negative or not finite, a total of 0;
+            a column named as shares whose group does not sum to 100, which is never rescaled; a `Market`.
 
     Source:
         As for the functions of `metrics` with the same names.
@@ -120,7 +121,7 @@ def concentration(
     if "second" in needed:
         needed |= {"first", "leaders"}
     firms = _placed(firm_totals(table, flagged=not validate), needed)
-    groups = _summed(firms, table.by, {name: term for name, term in _terms(table, k).items() if name in needed})
+    groups = _summed(table, firms, {name: term for name, term in _terms(table, k).items() if name in needed})
     columns = [_INDICES[metric].column.alias(metric) for metric in wanted]
     leader = {"leader": table.firm} if "leader" in wanted else {}
     return table.close(groups.select(*table.by, *columns, *([] if validate else [REASON])), table.by, leader)
@@ -159,12 +160,12 @@ def _terms(table: Table, k: int) -> dict[str, tuple[nw.Expr, str]]:
     }
 
 
-def _summed(firms: Frame, keys: Sequence[str], terms: Mapping[str, tuple[nw.Expr, str]]) -> Frame:
+def _summed(table: Table, firms: Frame, terms: Mapping[str, tuple[nw.Expr, str]]) -> Frame:
     """One row a group with its sums, which are null if it is unsound."""
     flagged = PROBLEM in firms.collect_schema()
     groups = (
         firms.with_columns(term.alias(_named(name)) for name, (term, _) in terms.items())
-        .group_by(*keys)
+        .group_by(*table.by)
         .agg(
             *(getattr(_sum(name), aggregation)() for name, (_, aggregation) in terms.items()),
             *([nw.col(PROBLEM).max()] if flagged else []),
@@ -177,7 +178,7 @@ def _summed(firms: Frame, keys: Sequence[str], terms: Mapping[str, tuple[nw.Expr
     if not flagged:
         return groups
     sound = nw.col(REASON).is_null()
-    return groups.with_columns(reason(NO_TOTAL)).with_columns(
+    return groups.with_columns(reason(no_whole(table))).with_columns(
         nw.when(sound).then(_sum(name)).alias(_named(name)) for name in terms
     )
 

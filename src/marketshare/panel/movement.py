@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from marketshare.metrics import ShareError, sums
 from marketshare.panel.columns import VALUE, Table, keys_of, table_of
 from marketshare.panel.frames import Frame, collected
-from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+from marketshare.panel.soundness import PROBLEM, REASON, TOTAL, firm_totals, no_whole, reason, refuse_unsound
 from marketshare.panel.ties import ranked
 
 __all__ = ["Each", "movement"]
@@ -65,8 +65,9 @@ def movement(
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, period,
-            firm or value that is missing, a value that is negative or not finite, a total of 0, periods as
-            text that need not sort in time, such as 2018-9 and 2018-10.
+            firm or value that is missing, a value that is negative or not finite, a total of 0, a column named as
+            shares whose group does not sum to 100, periods as text that need not sort in time, such as 2018-9 and
+            2018-10.
 
     Source:
         As for `instability`, `turnover`, `entry_exit`, `rank_changes` and `contribution_to_growth` of `metrics`.
@@ -129,7 +130,7 @@ def _pairs(table: Table, keys: Sequence[str], period: str, *, flagged: bool) -> 
         nw.col(period).rank("dense").over(*keys).cast(nw.Float64).alias(_STEP),
         table.total(over=group).alias(TOTAL),
         nw.col(PROBLEM).max().over(*group).alias(PROBLEM),
-    ).with_columns(reason(NO_TOTAL))
+    ).with_columns(reason(no_whole(table)))
     firms = ranked(firms, group, "_rank", exact=table.exact)
     firms = firms.with_columns(
         nw.when(nw.col(REASON).is_null()).then(sums.share(amount, nw.col(TOTAL))).alias("_share"),

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from marketshare.metrics import sums
 from marketshare.panel.columns import VALUE, table_of
-from marketshare.panel.soundness import NO_TOTAL, PROBLEM, REASON, TOTAL, firm_totals, reason, refuse_unsound
+from marketshare.panel.soundness import PROBLEM, REASON, TOTAL, firm_totals, no_whole, reason, refuse_unsound
 from marketshare.panel.ties import ranked
 
 __all__ = ["shares"]
@@ -34,7 +34,8 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
 
     Raises:
         ShareError: a column that is not there, twice there, or of a type that cannot be; if validated, a key, firm or
-            value that is missing, a value that is negative or not finite, a total of 0.
+            value that is missing, a value that is negative or not finite, a total of 0;
+            a column named as shares whose group does not sum to 100, which is never rescaled; a `Market`.
     """
     table = table_of(frame, by=by, firm=firm, value=value, results=("share", "rank", REASON), keeps_value=True)
     if validate:
@@ -49,7 +50,7 @@ def shares(frame: Any, *, by: str | Sequence[str], firm: str, value: str, valida
         return table.close(firms.select(*columns, share, "rank"), order)
     own = nw.col(PROBLEM) == 0
     firms = firms.with_columns(nw.when(own).then(amount).alias(VALUE), nw.col(PROBLEM).max().over(*keys))
-    firms = firms.with_columns(reason(NO_TOTAL))
+    firms = firms.with_columns(reason(no_whole(table)))
     sound = nw.col(REASON).is_null()
     firms = firms.with_columns(nw.when(sound).then(TOTAL).alias(TOTAL), nw.when(sound).then("rank").alias("rank"))
     return table.close(firms.select(*columns, share, "rank", REASON), order)

@@ -4,6 +4,7 @@ A row has a problem if a key, the firm or the value is missing, or the value is 
 if any of its rows has, or if it fails a condition of its own, such as a total of 0.
 """
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from functools import reduce
@@ -12,25 +13,44 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError
+from marketshare.metrics.checks import FULL, ROUNDING_ERROR
 from marketshare.panel.columns import AMOUNT, VALUE, Table
 from marketshare.panel.frames import Frame, collected
 from marketshare.panel.ties import ROWS
 
-__all__ = ["NO_TOTAL", "PROBLEM", "REASON", "TOTAL", "firm_totals", "reason", "refuse_unsound", "refuse_unsound_groups"]
+__all__ = ["PROBLEM", "REASON", "TOTAL", "firm_totals", "no_whole", "reason", "refuse_unsound", "refuse_unsound_groups"]
 
 PROBLEM, TOTAL, REASON = "_problem", "_total", "reason"
 _LARGEST_DOUBLE = sys.float_info.max
 _DIGITS = 38
 _BETWEEN, _MISSING, _PLACES = "\x1f", "missing", 12
 
-NO_TOTAL: Mapping[str, nw.Expr] = {
+_NO_TOTAL: Mapping[str, nw.Expr] = {
     "the total is 0": nw.col(TOTAL) == 0,
     "the total is beyond what a double holds": ~nw.col(TOTAL).is_finite(),
 }
-"""Conditions under which a group of sales has no shares."""
+_PART = "the shares do not sum to 100, and a part of a market is not rescaled to it; hhi_bounds gives what can be said"
+_NAMED_SHARE = re.compile(
+    r"(.*[\W_])?(market)?[\W_]*shares?([\W_]*(pct|percent))?|(.*[\W_])?(pct|percent)|.*(份额|占比)", re.I
+)
+"""What a column of shares is called, as opposed to one of sales or users."""
 
 _KINDS = ("negative value", "value not finite", "value missing", "firm missing", "key missing")
 """Problems of rows, by number from 1; the highest is told of a group that has several."""
+
+
+def no_whole(table: Table) -> Mapping[str, nw.Expr]:
+    """Conditions under which a group has no shares: its total is none, or its shares are not those of a whole market.
+
+    A column is one of shares if its name says so: they sum to 100, or as fractions to 1. A sum that is something else
+    would be taken for the whole without a word.
+    """
+    name = table.names[VALUE]
+    if not (isinstance(name, str) and _NAMED_SHARE.fullmatch(name)):
+        return _NO_TOTAL
+    total = nw.col(TOTAL)
+    whole = ((total - FULL).abs() <= FULL * ROUNDING_ERROR) | ((total - 1).abs() <= ROUNDING_ERROR)
+    return {**_NO_TOTAL, _PART: ~whole & (total != 0) & total.is_finite()}
 
 
 def refuse_unsound(table: Table) -> None:
@@ -39,17 +59,18 @@ def refuse_unsound(table: Table) -> None:
     The first adds them up into one row: the worst problem, the least and the greatest value. If nothing is missing and
     every value is above 0, so is every total. Only otherwise a second pass groups by the keys and the kind of problem,
     and adds those groups up into one row: counts, and the first group of each kind as a sample. Nothing else is
-    collected.
+    collected. A column of shares always takes both.
 
     Raises:
         ShareError: all problems, each with the number of rows and groups, and one group as a sample.
     """
     rows, value = _flagged(table), nw.col(VALUE)
-    if _all_positive(rows, table):
+    conditions = no_whole(table)
+    if len(conditions) == len(_NO_TOTAL) and _all_positive(rows, table):
         return
     groups = rows.group_by(*table.by, PROBLEM).agg(nw.len().alias(ROWS), value.sum().alias(TOTAL))
     kinds = {words: nw.col(PROBLEM) == number for number, words in enumerate(_KINDS, start=1)}
-    totals = {words: (nw.col(PROBLEM) == 0) & failed for words, failed in NO_TOTAL.items()}
+    totals = {words: (nw.col(PROBLEM) == 0) & failed for words, failed in conditions.items()}
     _refuse(groups, table, {**kinds, **totals}, rows=nw.col(ROWS))
 
 

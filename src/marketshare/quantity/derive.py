@@ -9,12 +9,13 @@ from marketshare.interval import Interval
 from marketshare.quantity.containers import entries, is_several, names_of
 from marketshare.quantity.dates import refuse_no_one_market, refuse_no_two_dates
 from marketshare.quantity.errors import DerivationError, ShareError, UnitError
+from marketshare.quantity.known import known_of
 from marketshare.quantity.metric import Metric, declared, known_units
 from marketshare.quantity.monotone import end_at_corner
 from marketshare.quantity.numbers import numpy_kind, shown
 from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity, filled, quantities_of
 
-__all__ = ["derive"]
+__all__ = ["derive", "derived"]
 
 Given = Quantity | Iterable[Quantity] | Mapping[Any, Quantity] | float | str | None
 
@@ -57,14 +58,38 @@ def derive(
             with an input that has no value.
         ShareError: what the metric itself refuses.
     """
+    if assumed := [figure.id for figure in rests_on if figure.hypothetical]:
+        words = ", ".join(f"{name}={value!r}" for name, value in arguments.items() if isinstance(value, str))
+        raise DerivationError(f"{id}: {words} rests on {', '.join(assumed)}, which the what-if changes; derive it anew")
+    return derived(
+        function,
+        id=id,
+        label=label,
+        at=at,
+        across_sources=across_sources,
+        decimals=decimals,
+        rests_on=rests_on,
+        arguments=arguments,
+    )
+
+
+def derived(
+    function: Callable[..., Any],
+    *,
+    id: str,  # noqa: A002  (the word of the register)
+    label: str,
+    at: Literal["bounds", "printed"] = "bounds",
+    across_sources: bool = False,
+    decimals: int | None = None,
+    rests_on: Sequence[Quantity] = (),
+    arguments: Mapping[str, Given],
+) -> Quantity:
+    """As `derive`, where plain arguments follow from the figures that they rest on, a what-if included."""
     metric = declared(function)
     kept = {name: _kept(arguments[name], name, metric) for name in metric.ordered(arguments)}
     _check_units(metric, kept, id)
     if "firm" in metric.parameters and kept.get("firm") is None:
         raise DerivationError(f"{id}: {metric.name} gives several numbers; name the one that is wanted, by its firm")
-    if assumed := [figure.id for figure in rests_on if figure.hypothetical]:
-        words = ", ".join(f"{name}={value!r}" for name, value in kept.items() if isinstance(value, str))
-        raise DerivationError(f"{id}: {words} rests on {', '.join(assumed)}, which the what-if changes; derive it anew")
     derivation = Derivation(metric.name, metric.formula, kept, at == "printed", rests_on=tuple(rests_on))
     inputs = derivation.inputs
     mixed = _mixed_sources(inputs)
@@ -95,6 +120,7 @@ def _kept(argument: Any, name: str, metric: Metric) -> Argument:
     if name not in metric.takes or isinstance(argument, Quantity) or not is_several(argument):
         kept: Argument = list(argument) if isinstance(argument, tuple) else _plain(argument)
         return kept
+    argument = dict(argument.items()) if known_of(argument) is not None else argument
     names = names_of(argument)
     pairs = [(_plain(key), value) for key, value in entries(argument, name, of="quantities")]
     if names is None:
@@ -121,8 +147,8 @@ def _check_units(metric: Metric, arguments: dict[str, Argument], id_: str) -> No
             if quantities:
                 raise DerivationError(f"{id_}: {metric.name} takes a plain number for {name}, found {quantities[0].id}")
             continue
-        if wanted == "year" and not quantities and isinstance(argument, int | float):
-            continue  # a number of years may be known exactly: it counts intervals between two dates
+        if not quantities and (wanted == "rank" or (wanted == "year" and isinstance(argument, int | float))):
+            continue  # a rank may be known exactly, and so may a number of years: it counts intervals between two dates
         if len(quantities) != len(given):
             plain = next(item for item in given if not isinstance(item, Quantity))
             raise DerivationError(f"{id_}: {metric.name} takes quantities for {name}, found {shown(plain)}")

@@ -39,6 +39,9 @@ class Metric:
         dates: The two arguments, if there are such, that are one thing at two dates, the earlier one first.
         sharp: Whether its bounds are the least interval that holds every possible value; a function of its arguments,
             if it depends on them. Others are safe only: they hold every possible value, and perhaps more.
+        largest: How many of the largest firms have to be among the shares of a partly reported market; the parameter
+            that says so, ``all`` if no unnamed firm may be larger than a named one, or ``whole`` for all that there
+            are.
     """
 
     function: Callable[..., Any]
@@ -51,6 +54,7 @@ class Metric:
     range: Interval = ANYTHING
     dates: tuple[str, str] | None = None
     sharp: Callable[..., bool] | bool = True
+    largest: int | str = 0
 
     @property
     def name(self) -> str:
@@ -104,6 +108,7 @@ def metric(
     range: Interval | None = None,  # noqa: A002  (the word of the field)
     dates: tuple[str, str] | None = None,
     sharp: Callable[..., bool] | bool = True,
+    largest: int | str = 0,
 ) -> Callable[[Function], Function]:
     """Declare a function as a metric; the function itself stays as it is.
 
@@ -119,6 +124,7 @@ def metric(
         dates: The two arguments that are one thing at two dates, the earlier one first: ``("start", "end")``.
         sharp: False if the bounds are safe only; a function of the arguments, if it depends on them. What is derived
             says so, and the table of metrics shows the first line of the docstring of `bounds`.
+        largest: How many of the largest firms have to be among the shares, as for `Metric`.
 
     Raises:
         DerivationError: an argument without a direction, or one that the function does not have.
@@ -146,6 +152,7 @@ def metric(
             range or ANYTHING,
             dates,
             sharp=sharp,
+            largest=largest,
         )
         return function
 

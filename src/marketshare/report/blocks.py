@@ -7,6 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from marketshare.captions import without_captions
 from marketshare.notebooks import is_skipped
 from marketshare.payload import MIME, PNG, SVG, payload_fault, plain_text
 from marketshare.report.markdown import markdown_blocks
@@ -94,7 +95,7 @@ def _code_blocks(name: str, cell: NotebookNode) -> Iterator[Block]:
     if is_skipped(cell):
         yield omission("A cell was left out here: its tag skip-execution says that it is not to be run.")
         return
-    for output in merged(cell.outputs):
+    for output in merged(without_captions(cell.outputs)):
         yield from output_blocks(name, output)
 
 

@@ -4,13 +4,18 @@ Each output carries, beside what is seen, ``application/vnd.marketshare+json``: 
 number in it. nbval compares it, and the exporters and ``explain`` need no kernel to read it.
 """
 
-from marketshare.payload import MIME
-from marketshare.show.legal_rules import rules
-from marketshare.show.pictures import chart
-from marketshare.show.prose import say
-from marketshare.show.scorecard import claims, findings, race
-from marketshare.show.sliders import race_sliders
-from marketshare.show.tables import figures, numbers, readings, table
+from inspect import isfunction
+
+from marketshare.stops import uninterrupted
+
+with uninterrupted():  # of Matplotlib, which cannot be loaded twice
+    from marketshare.payload import MIME
+    from marketshare.show.legal_rules import rules
+    from marketshare.show.pictures import chart
+    from marketshare.show.prose import say
+    from marketshare.show.scorecard import claims, findings, race
+    from marketshare.show.sliders import race_sliders
+    from marketshare.show.tables import figures, numbers, readings, table
 
 __all__ = [
     "MIME",
@@ -26,3 +31,7 @@ __all__ = [
     "say",
     "table",
 ]
+
+
+def __dir__() -> list[str]:
+    return [name for name in __all__ if isfunction(globals()[name])]  # not the modules in which they stand

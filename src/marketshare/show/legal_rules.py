@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
+from marketshare.errors import DisplayError
 from marketshare.ledger import Rule
+from marketshare.market import Market
 from marketshare.metrics import RuleEvaluation, rule_evaluation
 from marketshare.payload import COLUMNS_OF_RULES
 from marketshare.quantity import Quantity
-from marketshare.show.outputs import Segment, cell, number
+from marketshare.quantity.containers import refuse_plain
+from marketshare.show.outputs import Segment, cell, marked, number
 from marketshare.show.tables import show_rows
 from marketshare.wording import render_bounds
 
@@ -24,12 +27,12 @@ SOURCES = {
 
 def rules(
     wanted: Iterable[Rule],
-    shares: Sequence[Quantity],
+    shares: Market | Sequence[Quantity],
     *,
-    unnamed: Literal["smaller", "any"],
+    unnamed: Literal["smaller", "any"] | None = None,
     count: int | None = None,
-    firm: int | None = None,
-    merging: Sequence[int] = (),
+    firm: Any = None,
+    merging: Sequence[Any] = (),
     measured: Mapping[str, Quantity] | None = None,
     name: str,
     caption: str,
@@ -40,33 +43,60 @@ def rules(
 
     Args:
         wanted: Rules, from ``study.rules()``.
-        shares: The named shares of the market, before any merger.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
-        firm: Position in `shares` of the firm whose share is tested, and that may be exempt.
-        merging: Positions of the firms that merge.
+        shares: The market before any merger, or its named shares.
+        unnamed: What is known of the unnamed firms, as for `rule_evaluation`; a `Market` knows it.
+        count: How many unnamed firms there are at most, in the same way.
+        firm: Position in `shares`, or key in a `Market`, of the firm whose share is tested, and that may be exempt.
+        merging: Positions or keys of the firms that merge.
         measured: Numbers of the report to show, by what `rule_evaluation` calls that which it measured:
-            ``concentration-ratio of 2``, ``hhi``, ``hhi after the merger``.
+            ``concentration-ratio of 2``, ``hhi``, ``hhi after the merger``. A `Market` without a merger gives its own.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
 
     Raises:
         ShareError: as for `rule_evaluation`.
-        ValueError: a number in `measured` that these shares exclude.
+        DisplayError: a number in `measured` that these shares exclude.
     """
-    boxes, given = [share.bounds for share in shares], dict(measured or {})
+    given = dict(measured or {})
+    if isinstance(shares, Market):
+        boxes: Any = shares
+        members = list(shares.shares.values())
+    else:
+        members = list(shares)
+        refuse_plain(tuple(members), "shares")
+        boxes = [share.bounds for share in members]
+    wanted = list(wanted)
+    if isinstance(shares, Market) and firm is None and not merging and unnamed is None and count is None:
+        given = _own(shares, wanted) | given
     evaluated = partial(rule_evaluation, shares=boxes, unnamed=unnamed, count=count, firm=firm, merging=merging)
     shown: dict[str, Quantity] = {}
     rows = []
     for rule in wanted:
-        pieces, met = _answered(rule, evaluated, given, shown, one_firm=firm is not None, merger=bool(merging))
+        pieces, met = _answered(rule, evaluated, given, shown, members, one_firm=firm is not None, merger=bool(merging))
         outcome = f"Where met: {rule.outcome}" if rule.conditions else rule.outcome
         words = " ".join([f"{rule.name}.", *(condition.words for condition in rule), outcome])
         until = f"In force until {rule.in_force_until}." if rule.in_force_until else ""
         source = " ".join(filter(None, [f"{rule.citation} ({SOURCES[rule.verified]}).", until, rule.remark]))
         lines = " and ".join(condition.line for condition in rule) or "none"
-        rows.append([[{"text": words}], pieces or cell(None), [{"text": lines}], [{"text": met}], [{"text": source}]])
-    show_rows(name, caption, COLUMNS_OF_RULES, rows, shown.values())
+        rows.append(
+            [
+                [{"text": words}],
+                pieces or cell(None),
+                [{"text": lines}],
+                [{"text": marked(met, members)}],
+                [{"text": source}],
+            ]
+        )
+    assumed = [share for share in members if share.hypothetical]
+    show_rows(name, caption, COLUMNS_OF_RULES, rows, [*shown.values(), *assumed])
+
+
+def _own(market: Market, wanted: Iterable[Rule]) -> dict[str, Quantity]:
+    """The numbers of a market that rules measure, by what `rule_evaluation` calls them."""
+    conditions = [condition for rule in wanted for condition in rule]
+    ratios = {condition.firms for condition in conditions if condition.measure == "concentration-ratio"}
+    found = {f"concentration-ratio of {k}": market.concentration_ratio(k) for k in sorted(ratios)}
+    return found | ({"hhi": market.hhi()} if any(condition.measure == "hhi" for condition in conditions) else {})
 
 
 def _answered(
@@ -74,6 +104,7 @@ def _answered(
     evaluated: Callable[..., RuleEvaluation],
     given: Mapping[str, Quantity],
     shown: dict[str, Quantity],
+    shares: Sequence[Quantity],
     *,
     one_firm: bool,
     merger: bool,
@@ -90,10 +121,12 @@ def _answered(
         quantity = given.get(test.measure)
         if quantity is None:
             unit = "hhi_point" if condition.measure in {"hhi", "merger-delta"} else "percent"
-            pieces[test.measure] = {"text": render_bounds(test.bounds, unit)}
+            pieces[test.measure] = {"text": marked(render_bounds(test.bounds, unit), shares)}
         elif not quantity.bounds.meets(test.bounds):
             found = f"{quantity.id} is {quantity.bounds}"
-            raise ValueError(f"{found}, but by these shares the {test.measure} is {test.bounds}; is it of this market?")
+            raise DisplayError(
+                f"{found}, but by these shares the {test.measure} is {test.bounds}; is it of this market?"
+            )
         else:
             pieces[test.measure] = number(quantity, "bounds")
             shown[test.measure] = quantity

@@ -8,11 +8,16 @@ from typing import Any
 
 from IPython.display import display
 
-from marketshare.payload import MIME, payload_fault, plain_text
+from marketshare.captions import anchor, caption
+from marketshare.errors import DisplayError
+from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
+from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.numbers import shown
+from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "number", "output", "segments", "tooltip"]
+__all__ = ["MIME", "Block", "Segment", "cell", "marked", "number", "output", "segments", "tooltip"]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
@@ -23,36 +28,47 @@ _ALLOWED_DIGITS = re.compile(r"\b(?:19|20)\d\d\b|\b[QH][1-4]\b")
 
 
 def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] | None = None) -> None:
-    """Display a block with the records of its numbers; as HTML, unless there is a picture of it.
+    """Display a block with the records of its numbers: as HTML, or as the picture that there is, its caption below.
 
     Raises:
-        ValueError: a name that no file can have; a block that nobody could read back.
+        DisplayError: a name that no file can have; a block that nobody could read back.
     """
     quantities = list(quantities)
-    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities})}
+    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + _assumed(quantities)}
     bundle = {"text/plain": plain_text(block), MIME: {"block": block, "numbers": records(quantities)}, **seen}
     if fault := payload_fault(bundle):
-        raise ValueError(f"{block['kind']} {fault}")
+        raise DisplayError(f"{block['kind']} {fault}")
     display(bundle, raw=True)
+    if image:
+        display(caption(block, image[PNG]), raw=True)
 
 
 def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
     """Text with fields as segments.
 
     Raises:
-        ValueError: a digit typed into the text that is no year or quarter; an unknown field or aspect.
+        DisplayError: a digit typed into the text that is no year or quarter; an unknown field or aspect.
     """
     pieces: list[Segment] = []
-    for literal, field, aspect, _ in Formatter().parse(text):
+    try:
+        parts = list(Formatter().parse(text))
+    except TypeError as error:
+        raise DisplayError(f"expected text, found {shown(text)}") from error
+    except ValueError as error:
+        raise DisplayError(f"{text!r}: {error}; a brace that is no field is written twice") from error
+    for literal, field, aspect, _ in parts:
         typed = re.search(r"\d", _ALLOWED_DIGITS.sub("", literal))
         if typed:
-            raise ValueError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
+            raise DisplayError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
         if literal:
             pieces.append({"text": literal})
         if field is not None:
             if field not in fields:
-                raise ValueError(f"{{{field}}} stands for nothing; pass {field}=…")
+                given = f"; given are {', '.join(fields)}" if fields else ""
+                raise DisplayError(f"{{{field}}} stands for nothing; pass {field}=…{given}")
             content = fields[field]
+            if not isinstance(content, str):
+                refuse_plain(content, f"{{{field}}}")
             pieces.append({"text": content} if isinstance(content, str) else number(content, aspect or ""))
     return pieces
 
@@ -61,18 +77,18 @@ def number(quantity: Quantity, aspect: str = "") -> Segment:
     """A number as a segment: its value, its ``bounds``, or the words that its note has ``printed``.
 
     Raises:
-        ValueError: another aspect; the printed words of something computed.
+        DisplayError: another aspect; the printed words of something computed.
     """
     if aspect == "printed":
         if not isinstance(quantity.origin, Passage):
-            raise ValueError(f"{quantity.id} is computed; only a figure is printed in a note")
-        words = quantity.origin.printed
+            raise DisplayError(f"{quantity.id} is computed; only a figure is printed in a note")
+        words = quantity.marked(quantity.origin.printed)
     elif aspect == "bounds":
         words = quantity.bounds_text
     elif aspect == "":
         words = quantity.text
     else:
-        raise ValueError(f"{aspect!r} is no aspect of a number; use bounds or printed")
+        raise DisplayError(f"{aspect!r} is no aspect of a number; use bounds or printed")
     segment = {"text": words, "number": quantity.id}
     return {**segment, "hypothetical": "yes"} if quantity.hypothetical else segment
 
@@ -85,12 +101,32 @@ def cell(content: Any) -> list[Segment]:
     return [{"text": "–" if missing else str(content)}]
 
 
+def marked(words: str, follow_from: Iterable[Quantity]) -> str:
+    """Words that are no number, such as a verdict, with the mark of a what-if if they follow from one."""
+    return words + MARK if any(quantity.hypothetical for quantity in follow_from) else words
+
+
 def tooltip(quantity: Quantity) -> str:
-    """What hovering a number tells: the sentence of a figure, the formula of anything else."""
+    """What hovering a number tells: the sentence of a figure; of anything else the formula, and what it rests on.
+
+    That is each printed figure at the bottom of the derivation, a line each, with its sentence.
+    """
     origin = quantity.origin
     if isinstance(origin, Passage):
-        return f"line {origin.line}: {origin.quote}"
-    return f"{origin.formula}; {origin.call}"
+        return quantity.label if quantity.hypothetical else _sentence(origin)
+    figures = ((figure, figure.origin) for figure in quantity.figures)
+    lines = [f"{figure.label}: {figure.text}; {_sentence(of)}" for figure, of in figures if isinstance(of, Passage)]
+    return "\n".join([f"{origin.formula}; {origin.call}", *lines])
+
+
+def _sentence(passage: Passage) -> str:
+    return f"line {passage.line}: {passage.quote}"
+
+
+def _assumed(quantities: Iterable[Quantity]) -> str:
+    """What a what-if assumes, as the note to the asterisks at its numbers."""
+    labels = {figure.id: figure.label for quantity in quantities for figure in quantity.assumptions}
+    return f"<p><small>{MARK} {html.escape('; '.join(labels.values()))}</small></p>" if labels else ""
 
 
 def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:
@@ -116,4 +152,4 @@ def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:
         for first, *rest in cells
     )
     caption = f"<caption>{inline(block['caption'])}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<table id="{anchor(block)}">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

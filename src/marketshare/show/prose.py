@@ -16,7 +16,7 @@ def say(*paragraphs: str, answer: bool = False, **fields: Quantity | str) -> Non
         fields: What the fields stand for: quantities, or words that were computed from some.
 
     Raises:
-        ValueError: a digit typed into the prose that is no year or quarter; an unknown field or aspect.
+        DisplayError: a digit typed into the prose that is no year or quarter; an unknown field or aspect.
     """
     block = {
         "kind": "prose",

@@ -1,8 +1,11 @@
 """A what-if with sliders, for JupyterLab; a report shows the chart beside it instead."""
 
+import re
+
 import ipywidgets as widgets
 from IPython.display import display
 
+from marketshare.charts.race import moving_point
 from marketshare.claims import Case
 from marketshare.metrics import ShareError, years_to_full, years_to_parity
 from marketshare.quantity import Quantity
@@ -10,9 +13,17 @@ from marketshare.wording import render_value
 
 __all__ = ["race_sliders", "race_words"]
 
+LIMIT = 400.0
+"""Growth a year, percent, at the right end of the sliders and of the map."""
+
+_shown: dict[str, widgets.Widget] = {}
+"""What stands in a notebook, by its id."""
+
 
 def race_sliders(case: Case, leader: Quantity, challenger: Quantity) -> None:
-    """Sliders for both growth rates, and what follows: years to parity, or why there is none.
+    """Sliders for both growth rates and the market's, with a point that they move over the map of years to parity.
+
+    Below it stands what follows: years to parity, or why there is none.
 
     Args:
         case: Where the sliders start, and the market growth that goes with it.
@@ -26,18 +37,31 @@ def race_sliders(case: Case, leader: Quantity, challenger: Quantity) -> None:
         "Market, % a year": case.market_growth,
     }
     sliders = [
-        widgets.FloatSlider(value=round(growth.value or 0), min=0, max=400, step=5, description=words, **look)
+        widgets.FloatSlider(value=round(growth.value or 0), min=0, max=LIMIT, step=5, description=words, **look)
         for words, growth in start.items()
     ]
+    point = moving_point(leader, challenger, LIMIT)
+    size = {"width": f"{point.width:g}px", "height": f"{point.height:g}px", "margin": "0", "grid_area": "map"}
+    ground = widgets.Image(value=point.png, layout=widgets.Layout(**size))
+    over = widgets.HTML(layout=widgets.Layout(**size))  # drawn over the picture, which is sent once
     answer = widgets.HTML()
 
     def update(_change: object = None) -> None:
-        answer.value = race_words(leader, challenger, *(slider.value for slider in sliders))
+        rates = [slider.value for slider in sliders]
+        over.value = point.at(*rates)
+        answer.value = race_words(leader, challenger, *rates)
 
     for slider in sliders:
         slider.observe(update, names="value")
     update()
-    display(widgets.VBox([*sliders, answer]))
+    chart = widgets.GridBox([ground, over], layout=widgets.Layout(grid_template_areas='"map"'))
+    # An id of its own would be another one in each kernel, and change the notebook whenever it is run.
+    key = "-".join(re.findall(r"[a-z0-9]+", f"race {leader.id} {challenger.id} {case.name}".lower()))
+    if key in _shown:
+        _shown[key].close()
+    _shown[key] = widgets.VBox([*sliders, chart, answer], model_id=key)
+    shown = _shown[key]._repr_mimebundle_()
+    display({**shown, "text/plain": f"Sliders. {answer.value}"}, raw=True)
 
 
 def race_words(

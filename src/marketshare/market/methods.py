@@ -1,0 +1,204 @@
+"""Metrics as methods of a market, made from the register of metrics."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import marketshare.metrics
+from marketshare.market.naming import number_id, number_label
+from marketshare.market.rest import ranks_behind
+from marketshare.metrics import ShareError
+from marketshare.quantity import DerivationError, Metric, Quantity, UnitError, declared
+from marketshare.quantity.derive import derived
+
+if TYPE_CHECKING:
+    from marketshare.market.market import Market
+
+__all__ = ["MarketMethods", "declared_metrics", "signature_of", "unless_given"]
+
+KNOWN = ("unnamed", "count", "total", "ranks")
+"""What a market knows of its rest, and what an argument can stand in place of."""
+
+FIRMS = {"firm", "first", "second"}
+"""Arguments that name a firm."""
+
+_SUPPOSED: Mapping[tuple[str, Any], tuple[str, str]] = {
+    ("unnamed", "smaller"): ("if-unnamed-smaller", "if no unnamed firm is larger than the smallest named one"),
+    ("unnamed", "any"): ("if-unnamed-any", "if nothing is known of the sizes of unnamed firms"),
+    ("count", None): ("without-count", "the number of firms left aside"),
+    ("total", None): ("without-total", "the stated total left aside"),
+    ("ranks", None): ("without-ranks", "stated ranks left aside"),
+}
+
+_AFTER = ("id", "label", "at", "decimals", *KNOWN)
+
+
+def declared_metrics() -> list[Metric]:
+    """The metrics of ``marketshare.metrics``, by name."""
+    found = []
+    for name in marketshare.metrics.__all__:
+        try:
+            found.append(declared(name))
+        except DerivationError:
+            continue
+    return found
+
+
+class MarketMethods:
+    """What a market has one method of: each metric of the shares of one market; ``hhi`` is `hhi` and `hhi_bounds`."""
+
+
+def _is_of_one_market(metric: Metric) -> bool:
+    known = set(KNOWN) & metric.takes.keys()
+    return bool(metric.takes) and all(metric.is_share(name) for name in metric.takes.keys() - known)
+
+
+def signature_of(metric: Metric, leave: set[str], more: list[inspect.Parameter] | None = None) -> inspect.Signature:
+    """Signature of a method: that of the metric without what the object knows, then what every method takes."""
+    own = [parameter for name, parameter in metric.parameters.items() if name not in leave]
+    after = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=... if name in KNOWN else None)
+        for name in _AFTER
+    ]
+    after = [each.replace(default="bounds") if each.name == "at" else each for each in after]
+    this = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    own = [
+        each.replace(default=inspect.Parameter.empty) if each.name in FIRMS else each for each in own
+    ]  # a method gives one number, so that a firm is needed
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    first = [each for each in own if each.kind is not keyword and each.default is inspect.Parameter.empty]
+    second = [each for each in own if each.kind is not keyword and each not in first]
+    firm = [
+        each.replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        for each in own
+        if each.kind is keyword and each.name in FIRMS
+    ]
+    third = [each for each in own if each.kind is keyword and each.name not in FIRMS]
+    return inspect.Signature([this, *firm, *first, *(more or []), *second, *third, *after], return_annotation=Quantity)
+
+
+def unless_given(bound: inspect.BoundArguments) -> dict[str, Any]:
+    """What is supposed in a call, by argument."""
+    return {name: bound.arguments[name] for name in KNOWN if bound.arguments.get(name, ...) is not ...}
+
+
+def supposed_words(supposed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is supposed, as parts of an id and of a label."""
+    words = []
+    for name, value in supposed.items():
+        given = None if name == "ranks" and not value else value
+        if isinstance(given, Quantity):
+            words.append((f"if-{name}-{given.id}", f"if {name} is {given.text}"))
+        elif isinstance(given, Mapping):
+            places = ", ".join(f"{firm} {rank}" for firm, rank in given.items())
+            words.append((f"if-{name}-{places}", f"if ranks are {places}"))
+        elif name in {"count", "total"} and given is not None:
+            what = "at most {} firms are unnamed" if name == "count" else "the named firms have {} together"
+            words.append((f"if-{name}-{given}", f"if {what.format(given)}"))
+        else:
+            words.append(_SUPPOSED.get((name, given), (f"if-{name}-{given}", f"if {name} is {given}")))
+    return words
+
+
+def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[..., Quantity]:
+    """The method of a metric, and of the one that bounds it for a partly reported market."""
+    about = cast("Metric", full or partial)
+    shares = {each for each in about.takes if about.is_share(each)} - {"shares", "total"}
+    signature = signature_of(about, {"shares", *KNOWN})
+
+    def method(self: "Market", /, *args: Any, **kwargs: Any) -> Quantity:
+        bound = signature.bind(self, *args, **kwargs)
+        market = self.supposing(**unless_given(bound))
+        given = {key: value for key, value in bound.arguments.items() if key not in {"self", *_AFTER}}
+        for key in given.keys() & (FIRMS | shares):
+            given[key] = market.firm(given[key])
+        metric = full if full is not None and _is_enough(market, full, partial, given) else cast("Metric", partial)
+        return _number(market, name, metric, given, {key: bound.arguments.get(key) for key in _AFTER})
+
+    method.__name__ = name
+    method.__qualname__ = f"Market.{name}"
+    method.__doc__ = about.function.__doc__
+    method.__signature__ = signature  # type: ignore[attr-defined]
+    return method
+
+
+def _is_enough(market: "Market", full: Metric, partial: Metric | None, given: Mapping[str, Any]) -> bool:
+    """True if no bounds are needed: of a whole market, or where all firms that count are named."""
+    if partial is None or market.is_complete:
+        return True
+    return full.largest not in {0, "whole"} and _largest(market, full, given) <= market.largest_named[0]
+
+
+def _number(market: "Market", name: str, metric: Metric, given: dict[str, Any], asked: dict[str, Any]) -> Quantity:
+    shares = {each for each in metric.takes if metric.is_share(each)} - {"shares", "total"}
+    arguments: dict[str, Any] = {"shares": market.shares} if "shares" in metric.takes else {}
+    arguments |= {key: market[value] if key in shares else value for key, value in given.items()}
+    at: Literal["bounds", "printed"] = asked["at"] or "bounds"
+    rests_on: list[Quantity] = []
+    if metric.largest == "whole" and not market.is_complete:
+        raise ShareError(
+            f"{name}: {market.rest.text} of {market.label or 'the market'} is of firms without a figure, and it needs "
+            f"all; it has no bounds, but hhi and entropy have"
+        )
+    if metric.largest and not market.is_complete:
+        rests_on = ranks_behind(market, name, _largest(market, metric, given))
+    arguments |= _of_the_rest(market, metric)
+    if market.stated_number is not None and "count" in arguments:
+        rests_on.append(market.stated_number)
+    if at == "printed" and any(rank.value is None for rank in arguments.get("ranks", {}).values()):
+        rests_on += arguments["ranks"].values()
+        arguments["ranks"] = {firm: int(rank.bounds.high) for firm, rank in arguments["ranks"].items()}
+    firms = {key: value for key, value in given.items() if key in FIRMS | shares}
+    others = {key: value for key, value in given.items() if key not in firms and not isinstance(value, Mapping | list)}
+    others = {key: value for key, value in others.items() if value != metric.parameters[key].default}
+    supposed = supposed_words(market.supposed) + ([("printed", "at the printed shares")] if at == "printed" else [])
+    names = [market.named(firm) for firm in firms.values()]
+    words = number_label(name, market.label, others, firms=names, more=[text for _, text in supposed])
+    try:
+        return derived(
+            metric.function,
+            id=asked["id"] or number_id(market.id, name, firms | others, [part for part, _ in supposed]),
+            label=asked["label"] or words,
+            at=at,
+            decimals=asked["decimals"],
+            rests_on=rests_on,
+            arguments=arguments,
+        )
+    except (ShareError, UnitError, DerivationError) as error:
+        where = f"{name} of {market.label}" if market.label else name
+        raise type(error)(f"{where}: {error}") from None
+
+
+def _of_the_rest(market: "Market", metric: Metric) -> dict[str, Any]:
+    """What is known of the rest, as far as the metric takes it."""
+    known = market.known
+    found = {
+        "unnamed": known.unnamed,
+        "count": known.count,
+        "total": None if market.is_complete else market.total,
+        "ranks": market.ranks,
+    }
+    if "ranks" not in metric.parameters and market.largest_named[0] == len(market):
+        found["unnamed"] = "smaller"
+    return {key: value for key, value in found.items() if key in metric.parameters and value not in (None, {})}
+
+
+def _largest(market: "Market", metric: Metric, given: Mapping[str, Any]) -> int:
+    """How many of the largest firms have to be named."""
+    if metric.largest == "all":
+        return len(market)
+    wanted = given.get(metric.largest) if isinstance(metric.largest, str) else metric.largest
+    return wanted if isinstance(wanted, int) else 0  # whatever it is, the metric refuses it
+
+
+def _attach() -> None:
+    found: dict[str, list[Metric | None]] = {}
+    for metric in declared_metrics():
+        if _is_of_one_market(metric):
+            partial = metric.name.endswith("_bounds")
+            found.setdefault(metric.name.removesuffix("_bounds"), [None, None])[partial] = metric
+    for name, (full, partial_one) in found.items():
+        setattr(MarketMethods, name, _method(name, full, partial_one))
+
+
+_attach()

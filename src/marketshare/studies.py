@@ -26,6 +26,7 @@ from marketshare.ledger import (
 )
 from marketshare.location import nearest_root
 from marketshare.quantity import Passage, Quantity
+from marketshare.reads import question, recorded, unrecorded
 from marketshare.wording import WordingError, read
 
 if TYPE_CHECKING:
@@ -58,15 +59,18 @@ class Study:
     @classmethod
     def nearest(cls) -> "Study":
         """The study that the current folder belongs to, with the what-if of the environment laid over it."""
-        study = cls.at(nearest_root())
         assumed = os.environ.get(WHAT_IF_VARIABLE)
-        return study.replacing(json.loads(assumed)) if assumed else study
+        with unrecorded():  # what is read here is recorded when it is asked for
+            study = cls.at(nearest_root())
+            ledger = (study.replacing(json.loads(assumed)) if assumed else study).ledger
+        return cls(recorded(ledger))
 
     @property
     def root(self) -> Path:
         """Folder that holds ``data``, ``seeds`` and ``notebooks``."""
         return self.ledger.root
 
+    @question
     def __getitem__(self, figure_id: str) -> Quantity:
         """The figure of that id; if another one corrects it, that one.
 
@@ -81,6 +85,7 @@ class Study:
             raise KeyError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
 
+    @question
     def in_force(self, figure_id: str) -> str:
         """Id of the figure that stands for one of that id after all corrections; any other id as it is.
 
@@ -115,6 +120,7 @@ class Study:
         for given in self.ledger.readings.values():
             yield from (reading.quantity for reading in given.values())
 
+    @question
     def readings(self, figure_id: str) -> dict[str, Quantity]:
         """The ways to understand an ambiguous figure, by name; those of its correction, if it has one.
 
@@ -132,10 +138,12 @@ class Study:
             raise KeyError(f"{said} is not ambiguous; ambiguous are {', '.join(known)}")
         return known[found.id]
 
+    @question
     def meaning(self, figure_id: str, reading: str) -> str:
         """What the words of an ambiguous figure say under a reading."""
         return self._readings(figure_id)[reading].meaning
 
+    @question
     def printed(self, figure_id: str) -> str:
         """A figure as its note prints it, also where it cannot be read; a corrected one as its correction does."""
         return self._in_force(figure_id)["printed"]
@@ -191,6 +199,7 @@ class Study:
         return {key: found["printed"] for key, found in self.ledger.figures.items() if found.quantity.hypothetical}
 
     @property
+    @question
     def conflicts(self) -> list[Conflict]:
         """Figures of one thing on which sources differ; both are kept, never mixed."""
         return conflicts(self.ledger.figures)
@@ -206,10 +215,12 @@ class Study:
         return pd.DataFrame(rows, columns=columns)
 
     @property
+    @question
     def topics(self) -> list[str]:
         """Names of the figure files; each is a table: ``study.cloud_share``."""
         return sorted({Path(found.file).stem for found in self.ledger.figures.values()})
 
+    @question
     def table(self, topic: str) -> "pd.DataFrame":
         """The figures of one file as a pandas table, by id: what, when, value, bounds, and the sentence.
 
@@ -244,6 +255,7 @@ class Study:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.topics]
 
+    @question
     def find(self, text: str) -> list[Figure]:
         """Figures in whose id, names, measure or sentence a text occurs, and the corrections of those, by id."""
         ledger, wanted = self.ledger, text.casefold()
@@ -257,6 +269,7 @@ class Study:
         ids |= {self.in_force(figure_id) for figure_id in ids & superseded(ledger.figures.values())}
         return [ledger.figures[figure_id] for figure_id in sorted(ids)]
 
+    @question
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
         """Rules by key, those of one prefix or with a condition on one measure, or all.
 

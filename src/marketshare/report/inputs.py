@@ -18,17 +18,17 @@ STAMP = ".inputs"
 
 
 def of_notebooks(root: Path, hypothetical: Mapping[str, str]) -> str:
-    """Fingerprint of what every notebook may depend on: data, notes, library, installed packages, what-if."""
+    """Fingerprint of what every notebook may depend on beside data and notes: library, installed packages, what-if."""
     library = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "report" or path.name in KERNELS]
-    files = [*_study(root), *_beside_notebooks(root), *sorted(library), *sorted((PACKAGE / "fonts").iterdir())]
+    files = [*_beside_notebooks(root), *sorted(library), *sorted((PACKAGE / "fonts").iterdir())]
     return _fingerprint(root, files, _machine(root) + json.dumps(dict(hypothetical)))
 
 
 def of_report(root: Path, hypothetical: Mapping[str, str]) -> str:
-    """Fingerprint of what a report depends on: the same, the notebooks, and what renders them."""
+    """Fingerprint of what a report depends on: the same, data, notes, the notebooks, and what renders them."""
     rendering = sorted(path for path in (PACKAGE / "report").rglob("*") if path.suffix != ".pyc")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    return _fingerprint(root, [*notebooks, *rendering], of_notebooks(root, hypothetical))
+    return _fingerprint(root, [*_study(root), *notebooks, *rendering], of_notebooks(root, hypothetical))
 
 
 def up_to_date(root: Path) -> list[Path]:

@@ -214,7 +214,7 @@ class Answers:
             return ""
         try:
             return _digest(function(self._study, *given, **named))
-        except (KeyError, AttributeError, ValueError) as error:  # an answer as well
+        except Exception as error:
             return _digest([type(error).__name__, *map(str, error.args)])
 
 

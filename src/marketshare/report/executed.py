@@ -18,8 +18,9 @@ from marketshare.ledger import of_data
 from marketshare.notebooks import raw, read
 from marketshare.reads import EVERYTHING, Answers, can_be_followed
 from marketshare.report.files import refuse_strange_places, removed, replace_all
-from marketshare.report.inputs import of_notebooks
+from marketshare.report.inputs import is_imported, of_notebooks
 from marketshare.report.run import TIME_LIMIT, run
+from marketshare.report.seen import ChangedMeanwhileError
 from marketshare.studies import Study
 
 __all__ = ["executed", "folder_of"]
@@ -125,7 +126,13 @@ def folder_of(study: Study) -> str:
 
 
 def _keys(study: Study, found: list[Path]) -> dict[str, str]:
-    """By notebook, a fingerprint of it and of all that it may depend on beside the study."""
+    """By notebook, a fingerprint of it and of all that it may depend on beside the study.
+
+    Raises:
+        ChangedMeanwhileError: the library is no longer what this process has imported.
+    """
+    if not is_imported(study.root):
+        raise ChangedMeanwhileError("the library was changed; run it again")
     shared = of_notebooks(study.root, study.hypothetical)
     return {path.stem: hashlib.sha256(shared.encode() + raw(path)).hexdigest()[:16] for path in found}
 

@@ -54,13 +54,18 @@ class WarmProcess:
         given = {"arguments": arguments, "environment": environment, "folder": folder}
         return self._forked({"do": "fork", **given})
 
-    def build(self, arguments: list[str], output: int) -> "Forked":
-        """Start the command ``marketshare`` with these arguments, all that it says going into a file descriptor.
+    def build(self, arguments: list[str], output: int, library: str) -> "Forked":
+        """Start the command ``marketshare``.
+
+        Args:
+            arguments: Its arguments.
+            output: File descriptor into which goes what it says of its work; the names of files go nowhere.
+            library: Fingerprint of the library before the warm process was started.
 
         Raises:
             NotWarmError: the warm process could not import what it should, or has ended.
         """
-        return Forked(self, self._forked({"do": "build", "arguments": arguments}, output))
+        return Forked(self, self._forked({"do": "build", "arguments": arguments, "library": library}, output))
 
     def _forked(self, request: dict[str, Any], *handles: int) -> int:
         forked = self._ask(request, *handles)

@@ -11,7 +11,17 @@ import marketshare
 from marketshare.report.manifest import MANIFEST, named
 from marketshare.untrusted_files import LARGEST_NOTEBOOK, LARGEST_TEXT, hash_of, is_regular
 
-__all__ = ["STAMP", "of_notebooks", "of_report", "stamp_of", "up_to_date"]
+__all__ = [
+    "PACKAGE",
+    "STAMP",
+    "imported_from",
+    "is_imported",
+    "of_library",
+    "of_notebooks",
+    "of_report",
+    "stamp_of",
+    "up_to_date",
+]
 
 STAMP = ".inputs"
 """File in the folder of a report that holds the fingerprint of what it was made from; written last of all."""
@@ -29,6 +39,25 @@ def of_report(root: Path, hypothetical: Mapping[str, str]) -> str:
     rendering = sorted(path for path in (PACKAGE / "report").rglob("*") if path.suffix != ".pyc")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
     return _fingerprint(root, [*_study(root), *notebooks, *rendering], of_notebooks(root, hypothetical))
+
+
+def of_library(root: Path) -> str:
+    """Fingerprint of all that a process imports once and for good: the library, and the packages beside it."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix != ".pyc")
+    return _fingerprint(root, files, _machine(root))
+
+
+def imported_from(library: str) -> None:
+    """Tell which library this process has imported, where that was long ago."""
+    _IMPORTED[:] = [library]
+
+
+def is_imported(root: Path) -> bool:
+    """False if the library is no longer what this process has imported."""
+    return not _IMPORTED or _IMPORTED[0] == of_library(root)
+
+
+_IMPORTED: list[str] = []
 
 
 def up_to_date(root: Path) -> list[Path]:

@@ -159,18 +159,21 @@ def _become_kernel(
     kernelapp.launch_new_instance(argv=arguments)
 
 
-def _become_build(lifeline: int, handles: list[int], arguments: list[str]) -> None:
-    """Be what ``marketshare`` would be, saying everything into the one file descriptor that came along."""
-    from marketshare.__main__ import run  # noqa: PLC0415  (imported already, as is the other)
+def _become_build(lifeline: int, handles: list[int], arguments: list[str], library: str) -> None:
+    """Be what ``marketshare`` would be; what it says of its work goes into the one file descriptor that came along."""
+    from marketshare.__main__ import run  # noqa: PLC0415  (imported already, as are the others)
     from marketshare.report.forks import WarmProcess, adopt  # noqa: PLC0415
+    from marketshare.report.inputs import imported_from  # noqa: PLC0415
 
-    for number, name in ((1, "stdout"), (2, "stderr")):
-        os.dup2(handles[0], number)
+    silent = os.open(os.devnull, os.O_WRONLY)
+    for number, name, to in ((1, "stdout", silent), (2, "stderr", handles[0])):
+        os.dup2(to, number)
         setattr(sys, name, open(number, "w", 1, "utf-8", closefd=False))  # noqa: SIM115  (as long as the process)
     os.close(handles[0])
     signal.signal(signal.SIGINT, signal.default_int_handler)
     adopt(WarmProcess(start=_Child))  # before there is a thread, which a process that forks must not have
     ends_with(lifeline, lambda: kill_group(os.getpid()))
+    imported_from(library)
     sys.argv = ["marketshare", *arguments]
     run()
 

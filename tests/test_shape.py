@@ -8,9 +8,9 @@ import pytest
 
 ORDER = [
     "errors", "stops", "untrusted_files", "unseen", "spreadsheet", "terminal", "location", "interval", "wording",
-    "quantity", "font", "ledger", "metrics", "panel", "studies", "claims", "register", "svg", "payload", "charts",
-    "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain", "panel_command", "cli",
-    "__main__",
+    "quantity", "font", "ledger", "metrics", "panel", "reads", "studies", "claims", "register", "svg", "payload",
+    "charts", "show", "report_order", "stored_form", "notebooks", "gate", "report", "changes", "explain",
+    "panel_command", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -34,6 +34,9 @@ WARM = (
 )  # fmt: skip
 """What notebooks need; nothing is opened, started or drawn by importing it."""
 
+PROGRAM = "marketshare.__main__"
+"""What builds start with, by its name, since it comes after all that it runs."""
+
 INLINE = "module://matplotlib_inline.backend_inline"
 """The backend that a kernel draws with."""
 
@@ -161,8 +164,7 @@ def _become_kernel(
 
 def _become_build(lifeline: int, handles: list[int], arguments: list[str], library: str) -> None:
     """Be what ``marketshare`` would be; what it says of its work goes into the one file descriptor that came along."""
-    from marketshare.__main__ import run  # noqa: PLC0415  (imported already, as are the others)
-    from marketshare.report.forks import WarmProcess, adopt  # noqa: PLC0415
+    from marketshare.report.forks import WarmProcess, adopt  # noqa: PLC0415  (imported already, as is the other)
     from marketshare.report.inputs import imported_from  # noqa: PLC0415
 
     silent = os.open(os.devnull, os.O_WRONLY)
@@ -175,7 +177,7 @@ def _become_build(lifeline: int, handles: list[int], arguments: list[str], libra
     ends_with(lifeline, lambda: kill_group(os.getpid()))
     imported_from(library)
     sys.argv = ["marketshare", *arguments]
-    run()
+    import_module(PROGRAM).run()
 
 
 class _Child:

@@ -17,20 +17,21 @@ from marketshare.report.files import refuse_strange_places
 from marketshare.report.forks import Forked, NotWarmError, WarmProcess
 from marketshare.report.inputs import PACKAGE, of_library, of_report
 from marketshare.report.pages import Pages
+from marketshare.report.warm import PROGRAM
 from marketshare.stops import stopped_by
 
 __all__ = ["watch"]
 
-CHILD = """
+CHILD = f"""
 import os
 from marketshare.report.lifeline import ends_with
 ends_with(0, lambda: os._exit(1))
-from marketshare.__main__ import run
+from {PROGRAM} import run
 run()
 """
 """A build that is not forked, and that ends with the process that watches."""
 
-IMPORTED = ("marketshare.cli", "marketshare.report.build")
+IMPORTED = (PROGRAM, "marketshare.cli", "marketshare.report.build")
 """What a build needs beside what notebooks need."""
 
 PATIENCE = 1.0
@@ -120,6 +121,8 @@ class Builds:
         inputs = _or_blank(of_report, self._root, {})
         if inputs == self._inputs and inputs and not overtaken:
             return
+        if self._build is not None and self._build.is_under_way and self._lost >= LOST_IN_A_ROW:
+            return  # it may say what keeps writing
         if names:
             self._progress(f"saved: {', '.join(sorted(names)[:5])}{', …' if len(names) > 5 else ''}")
         if self._build is not None:
@@ -193,6 +196,7 @@ class _Build:
         done: Callable[[list[str], bool], bool],
     ) -> None:
         self.is_overtaken = False
+        """True once it has failed since something was saved meanwhile."""
         self._process, self._output, self._say, self._done = process, output, say, done
         self._stopped = False
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -209,9 +213,14 @@ class _Build:
         if not self._stopped:
             self.is_overtaken = not self._done(said, failed)
 
+    @property
+    def is_under_way(self) -> bool:
+        """True until its end was told."""
+        return self._reader.is_alive()
+
     def stop(self) -> bool:
         """End it, and tell nothing of it any more; True if it was not done."""
-        was_done = not self._reader.is_alive() and not self.is_overtaken
+        was_done = not self.is_under_way and not self.is_overtaken
         self._stopped = True
         self._process.terminate()
         self._reader.join(PATIENCE)

@@ -162,7 +162,7 @@ def test_a_folder_is_put_in_the_place_of_another_and_still_listened_to(watching,
     (watching.root / "new").rename(folder)
     settled(watching)
     cells(notebook(watching), VAS.replace("It has", f"After {name} it has"))
-    change(watching.root / "data" / "revenue_mix.csv", "Value-added services", "Value-added  services")
+    change(watching.root / "data" / "revenue_mix.csv", "Online advertising", f"Online advertising ({name})")
     settled(watching)
     assert f"After {name} it has" in watching.get("").read().decode()
 
@@ -181,7 +181,7 @@ def test_the_library_is_changed_broken_and_mended(watching):
 
 def test_a_notebook_that_writes_beside_itself_does_not_build_for_ever(watching):
     cells(notebook(watching), 'import time\nopen("clock.txt", "w").write(str(time.time()))')
-    watching.until(lambda watching: "run it again" in watching.state["error"], patience=200)
+    watching.until(lambda watching: "clock.txt: saved again and again" in watching.state["error"])
     (watching.root / "notebooks" / "clock.txt").unlink()
     cells(notebook(watching), VAS)
     watching.until(lambda watching: not watching.state["error"])

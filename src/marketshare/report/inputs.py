@@ -1,9 +1,11 @@
-"""What a report depends on, told by content and never by time; nothing heavy is imported to find out."""
+"""What a report depends on, told by content and never by dates; nothing heavy is imported to find out."""
 
 import hashlib
 import json
+import os
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -119,5 +121,24 @@ def _fingerprint(root: Path, files: Iterable[Path], start: str) -> str:
     for path in files:
         if path.is_file():
             place = path.relative_to(root if path.is_relative_to(root) else PACKAGE).as_posix()
-            digest.update(f"{place}\0{path.stat().st_size}\0{hash_of(path, most(path))}\n".encode())
+            digest.update(f"{place}\0{path.stat().st_size}\0{_hash(path, most(path))}\n".encode())
     return digest.hexdigest()
+
+
+def _hash(path: Path, most: int | None) -> str:
+    """SHA-256 of a file; not computed again while the system says that nobody touched it, whatever its date is."""
+    state = path.stat()
+    touched = max(state.st_mtime_ns, state.st_ctime_ns)
+    key = (path, most, state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    if key in _HASHES:
+        return _HASHES[key]
+    digest = hash_of(path, most)
+    if os.name == "posix" and time.time_ns() - touched > JUST_NOW:  # elsewhere st_ctime is when it was created
+        _HASHES[key] = digest
+    return digest
+
+
+JUST_NOW = 2_000_000_000
+"""Nanoseconds within which a file may be changed twice without that its times tell."""
+
+_HASHES: dict[tuple[object, ...], str] = {}

@@ -52,6 +52,8 @@ def serve(handle: int, modules: Sequence[str] = ()) -> None:
     try:
         with ending_meanwhile(channel):
             _import_all([*WARM, *modules])
+            if modules:  # each build then looks only whether these files were touched
+                import_module("marketshare.report.inputs").of_library(Path.cwd())
     except BaseException as error:  # whatever it is, the command goes on without this process, and says why
         _send(channel, {"failed": f"{type(error).__name__}: {error}"[:500]})
         os._exit(1)

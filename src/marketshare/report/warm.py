@@ -8,6 +8,7 @@ own modules and never imports them. When the command ends, in whatever way, the 
 killed, and this process ends.
 """
 
+import gc
 import json
 import os
 import platform
@@ -57,6 +58,7 @@ def serve(handle: int, modules: Sequence[str] = ()) -> None:
     except BaseException as error:  # whatever it is, the command goes on without this process, and says why
         _send(channel, {"failed": f"{type(error).__name__}: {error}"[:500]})
         os._exit(1)
+    gc.freeze()  # no fork looks for rubbish among what was imported, which would copy all of its pages
     kernels: set[int] = set()
     lifeline, held = os.pipe()
     try:

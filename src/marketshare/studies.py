@@ -261,7 +261,7 @@ class Study:
         return matching(self.ledger, text, self.in_force)
 
     @question
-    def market(self, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
+    def market(self, /, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
         """The shares of a market in a period, with what the data say of its rest: ranks, totals, counts, Others.
 
         Args:

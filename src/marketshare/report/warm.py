@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -163,7 +164,16 @@ def _become_kernel(
     sys.argv = ["ipykernel_launcher", *arguments]
     from ipykernel import kernelapp  # noqa: PLC0415
 
+    threading.excepthook = told_but_heartbeats
     kernelapp.launch_new_instance(argv=arguments)
+
+
+def told_but_heartbeats(failure: threading.ExceptHookArgs) -> None:
+    """Tell of a thread that failed, but for a heartbeat whose port another program took: its kernel is started anew."""
+    from ipykernel.heartbeat import Heartbeat  # noqa: PLC0415  (imported already)
+
+    if not isinstance(failure.thread, Heartbeat):
+        threading.__excepthook__(failure)
 
 
 def _become_build(lifeline: int, handles: list[int], arguments: list[str], library: str) -> None:

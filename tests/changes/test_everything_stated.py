@@ -247,7 +247,7 @@ def test_outputs_that_were_edited_in_the_stored_notebook_are_named(edited):
     study = edited(MIX)
     stored = study.ran()
     for output in (output for cell in stored[MIX].cells for output in cell.get("outputs", ())):
-        output["data"]["application/vnd.marketshare+json"]["added"] = 1
+        output["data"].get("application/vnd.marketshare+json", {})["added"] = 1
     found = study.changes(stored)
     assert found.moves == ()
     assert as_text(found).startswith(f"notebooks/{MIX}.ipynb: its stored outputs are not what a run yields; run ")

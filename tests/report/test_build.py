@@ -112,7 +112,7 @@ def test_a_cell_that_raises_is_named_and_leaves_the_report_as_it_was(reported, c
     before = (reported / "reports" / "report.html").read_bytes()
     assert main(["--root", str(reported), "report"]) == 1
     error = capsys.readouterr().err
-    assert "notebooks/01_revenue_mix.ipynb: cell 2: KeyError" in error
+    assert "notebooks/01_revenue_mix.ipynb: cell 2: UnknownIdError" in error
     assert "Traceback" not in error
     assert (reported / "reports" / "report.html").read_bytes() == before
 

@@ -31,7 +31,7 @@ def baseline_then(folder: Path, commit: Commit, now: State) -> tuple[Baseline, t
     if not (kept / "claims.csv").is_file():
         (kept / "claims.csv").write_text(claims_csv(now.judged), "utf-8")
         lacking.append("verdict")
-    if not (kept / "figures").is_dir():
+    if not any((kept / name).exists() for name in ("figures", "charts.csv")):
         for name, png in pictures(now.notebooks.values()):
             (kept / name).parent.mkdir(exist_ok=True)
             (kept / name).write_bytes(png)
@@ -40,10 +40,10 @@ def baseline_then(folder: Path, commit: Commit, now: State) -> tuple[Baseline, t
     assert found is not None  # its folder is there
     if not found.statements:
         stated = tuple(stated_by(now.notebooks, now.study, now.numbers))
-        drawn = {name: (digest_of(png), drawn_from(name, stated)) for name, png in found.charts.items()}
+        seen = {name: (digest_of(png), drawn_from(name, stated)) for name, png in found.charts.items()}
         kept_in_numbers = {"value", "bounds"}  # what the register says of then must not be worded as now
         worded = tuple(one for one in stated if not (one.place == "numbers" and one.kind in kept_in_numbers))
-        found = replace(found, statements=worded, drawn=drawn, inputs=tuple(_inputs_then(folder)))
+        found = replace(found, statements=worded, drawn=found.drawn or seen, inputs=tuple(_inputs_then(folder)))
         lacking += ["rule", "table", "sentence"]
     return found, tuple(lacking)
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 from marketshare.market.market import Market
-from marketshare.market.methods import declared_metrics
+from marketshare.market.methods import declared_metrics, without_example
 from marketshare.market.naming import number_id, number_label
 from marketshare.metrics import ShareError
 from marketshare.quantity import DerivationError, Metric, Quantity, UnitError, derive
@@ -108,7 +108,7 @@ def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[
 
     method.__name__ = name
     method.__qualname__ = f"Series.{name}"
-    method.__doc__ = about.function.__doc__
+    method.__doc__ = without_example(about)
     method.__signature__ = signature  # type: ignore[attr-defined]
     return method
 

@@ -1,4 +1,4 @@
-"""Fixtures that several tests share: the repository, a study to damage, and small ways to damage it."""
+"""Fixtures that several tests share: a study to read or to damage, small ways to damage it, and the repository."""
 
 import hashlib
 import os
@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from frozen import ROOT
 from marketshare.cli import main
 from marketshare.ledger import DataError, read_ledger
+from marketshare.studies import Study
 
 settings.register_profile("without a deadline", deadline=None)  # it would measure the machine, not the code
 settings.load_profile("without a deadline")
@@ -23,14 +25,28 @@ settings.load_profile("without a deadline")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+collect_ignore_glob = [
+    "gate/samples/*",
+    "frozen_study/*",
+]  # those must fail, and test_gate.py runs them; these are input
 
-collect_ignore_glob = ["gate/samples/*"]  # they must fail; test_gate.py runs them
+
+@pytest.fixture(scope="session")
+def repository():
+    """Root of the repository: its documents and its locks. Only tests in `tests/study` open the study in it."""
+    return Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
 def root():
-    """Root of the repository, whose study tests only read."""
-    return Path(__file__).resolve().parents[1]
+    """Root of the frozen study, which tests only read."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def study(root):
+    """The frozen study; nothing can change it."""
+    return Study.at(root)
 
 
 @pytest.fixture
@@ -127,22 +143,39 @@ def excerpt(root, tmp_path):
     """A function that makes a study of its own: all data and notes, and the notebooks that it is given by name."""
 
     def made(*names):
-        study = tmp_path / "study"
-        for folder in ("data", "seeds"):
-            shutil.copytree(root / folder, study / folder)
-        (study / "notebooks").mkdir()
-        for name in names:
-            shutil.copy(root / "notebooks" / f"{name}.ipynb", study / "notebooks")
-        shutil.copy(root / "CHANGELOG.md", study)
-        return study
+        return excerpt_in(tmp_path / "study", root, names)
 
     return made
+
+
+def excerpt_in(folder, root, names):
+    for part in ("data", "seeds"):
+        shutil.copytree(root / part, folder / part)
+    (folder / "notebooks").mkdir()
+    for name in names:
+        shutil.copy(root / "notebooks" / f"{name}.ipynb", folder / "notebooks")
+    shutil.copy(root / "CHANGELOG.md", folder)
+    return folder
 
 
 @pytest.fixture
 def small(excerpt):
     """Data, notes and one notebook, in a folder of their own."""
     return excerpt("01_revenue_mix")
+
+
+@pytest.fixture(scope="session")
+def built(root, tmp_path_factory):
+    """The same with its report, built once; tests only read it."""
+    study = excerpt_in(tmp_path_factory.mktemp("built") / "study", root, ["01_revenue_mix"])
+    assert main(["--root", str(study), "report"]) == 0
+    return study
+
+
+@pytest.fixture
+def reported(built, tmp_path):
+    """A copy of that, which a test may change."""
+    return shutil.copytree(built, tmp_path / "study")
 
 
 @pytest.fixture

@@ -90,8 +90,8 @@ def test_help_explains_the_exit_codes(capsys, monkeypatch):
     )
 
 
-def test_the_version_is_that_of_the_project(capsys, root):
-    version = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+def test_the_version_is_that_of_the_project(capsys, repository):
+    version = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     with pytest.raises(SystemExit) as end:
         main(["--version"])
     assert (end.value.code, capsys.readouterr().out) == (0, f"marketshare {version}\n")
@@ -507,3 +507,8 @@ def test_a_line_of_a_failure_is_told_in_short(copy, run, add_note):
     assert said[0].startswith("seeds/later.txt:1: '1111")
     assert " characters) … " in said[0]
     assert max(map(len, said)) < 1_500
+
+
+def test_the_package_runs_as_a_program():
+    ran = subprocess.run([sys.executable, "-m", "marketshare", "--version"], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("marketshare ")

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
+from marketshare.metrics import ShareError, hhi_bounds
 
 INF = math.inf
 
@@ -19,9 +20,9 @@ def small_intervals(draw):
     return Interval(low, high, draw(st.booleans()), draw(st.booleans()))
 
 
-def members(interval):
+def members(interval, parts=2):
     """Its numbers on a grid of halves: whether two intervals with whole ends overlap shows on that grid."""
-    halves = (number / 2 for number in range(-2, 14))
+    halves = (number / parts for number in range(-parts, 7 * parts))
     above = {True: lambda x: x >= interval.low, False: lambda x: x > interval.low}[interval.low_closed]
     below = {True: lambda x: x <= interval.high, False: lambda x: x < interval.high}[interval.high_closed]
     return {half for half in halves if above(half) and below(half)}
@@ -214,3 +215,44 @@ def test_text_of_another_form_is_refused(text):
 def test_text_with_a_word_for_a_number_is_refused():
     with pytest.raises(ValueError, match="many"):
         Interval.written("[1, many]")
+
+
+# As a number that is not quite known
+
+
+def test_an_interval_unpacks_into_its_ends():
+    low, high = Interval(1974.185, 2499.515)
+    assert (low, high) == (1974.185, 2499.515)
+
+
+def test_an_interval_is_no_list_of_shares():
+    with pytest.raises(ShareError, match=r"^shares: expected a sequence of shares, found \[40, 60\]$"):
+        hhi_bounds(Interval(40, 60), unnamed="any")
+
+
+@settings(max_examples=300)
+@given(small_intervals(), small_intervals())
+def test_a_comparison_says_what_holds_for_all_numbers_and_refuses_what_holds_for_some(one, other):
+    orders = {(x < y, x <= y) for x in members(one, 4) for y in members(other, 4)}
+    for place, compare in enumerate((Interval.__lt__, Interval.__le__)):
+        answers = {order[place] for order in orders}
+        if len(answers) == 1:
+            assert compare(one, other) is answers.pop()
+        else:
+            with pytest.raises(ValueError, match=r"may be below .*, or not; compare its low or its high end"):
+                compare(one, other)
+
+
+def test_an_interval_compares_with_a_number():
+    assert Interval(1974.185, 2499.515) > 1800
+    assert Interval(1974.185, 2499.515) <= 2499.515
+    assert Interval.at_least(2.5e8, closed=False) > 2.5e8
+    with pytest.raises(ValueError, match=r"^\[1974\.185, 2499\.515\] may be below 2000, or not"):
+        _ = Interval(1974.185, 2499.515) < 2000
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [(".1f", "(1974.2, 2499.5]"), (",.0f", "(1,974, 2,500]"), ("", "(1974.185, 2499.515]")]
+)
+def test_a_form_of_numbers_is_that_of_both_ends(form, text):
+    assert format(Interval(1974.185, 2499.515, False, True), form) == text

@@ -237,39 +237,37 @@ def test_words_that_a_number_has_not_are_an_error(words, root):
     )
 
 
-def test_a_stored_run_that_was_edited_is_not_believed(small, run):
-    assert run(small, "report")[0] == 0
-    (stored,) = (small / "reports" / ".executed").iterdir()
+def test_a_stored_run_that_was_edited_is_not_believed(reported, run):
+    (stored,) = (reported / "reports" / ".executed").iterdir()
     content = json.loads(stored.read_text("utf-8"))
-    page = (small / "reports" / "report.html").read_bytes()
+    page = (reported / "reports" / "report.html").read_bytes()
     text = json.dumps(content, ensure_ascii=False)
     assert "54%" in text
     stored.write_text(text.replace("54%", "64%"), "utf-8")
-    (small / "reports" / "report.html").unlink()
-    code, _, said = run(small, "report")
+    (reported / "reports" / "report.html").unlink()
+    code, _, said = run(reported, "report")
     assert code == 0
     assert "01_revenue_mix: what was stored of its last run is damaged, or was changed by hand; it is run again" in said
-    assert (small / "reports" / "report.html").read_bytes() == page
+    assert (reported / "reports" / "report.html").read_bytes() == page
 
 
-def test_a_stored_run_that_was_edited_with_its_digest_prints_no_other_number(small, run):
+def test_a_stored_run_that_was_edited_with_its_digest_prints_no_other_number(reported, run):
     import hashlib
 
-    assert run(small, "report")[0] == 0
-    (stored,) = (small / "reports" / ".executed").iterdir()
+    (stored,) = (reported / "reports" / ".executed").iterdir()
     forged = stored.read_bytes().replace(b'"text": "54%"', b'"text": "64%"').replace(b"54%", b"64%")
     stored.with_name(f"{stored.stem[:-16]}{hashlib.sha256(forged).hexdigest()[:16]}.ipynb").write_bytes(forged)
-    (small / "reports" / "report.html").unlink()
-    assert run(small, "report")[0] == 0  # of two stored runs, neither is believed
-    (run_anew,) = (small / "reports" / ".executed").iterdir()
+    (reported / "reports" / "report.html").unlink()
+    assert run(reported, "report")[0] == 0  # of two stored runs, neither is believed
+    (run_anew,) = (reported / "reports" / ".executed").iterdir()
     assert run_anew.name == stored.name
     stored.with_name(f"{stored.stem[:-16]}{hashlib.sha256(forged).hexdigest()[:16]}.ipynb").write_bytes(forged)
     stored.unlink()
-    (small / "reports" / "report.html").unlink()
-    code, _, said = run(small, "report")
+    (reported / "reports" / "report.html").unlink()
+    code, _, said = run(reported, "report")
     assert code == 1
     assert "prints '64%' for revenue-share-vas, which is 54%" in said
-    assert not (small / "reports" / "report.html").exists()
+    assert not (reported / "reports" / "report.html").exists()
 
 
 # Records

@@ -1,5 +1,6 @@
 """Names of notebooks: what is in the report, and what is not, is never left to be found out."""
 
+import nbformat
 import pytest
 
 from marketshare.report_order import NoNotebooksError, left_out, paths, paths_of_report
@@ -66,8 +67,9 @@ def test_a_report_of_no_notebook_is_refused(study, names):
 
 
 def test_a_report_says_what_is_left_out_every_time(excerpt, run):
-    folder = excerpt("01_revenue_mix")
-    (folder / "notebooks" / "01_revenue_mix.ipynb").rename(folder / "notebooks" / "01_Umsatz & Mix (1).b.ipynb")
+    folder = excerpt()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Why?")])
+    nbformat.write(notebook, folder / "notebooks" / "01_Umsatz & Mix (1).b.ipynb")
     (folder / "notebooks" / "sub").mkdir()
     (folder / "notebooks" / "sub" / "02_more.ipynb").write_text("{}")
     why = "notebooks/sub/02_more.ipynb: not in the report: it lies in a folder of its own"

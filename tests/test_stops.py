@@ -1,12 +1,14 @@
 """Signals that stop a program: an exception once, never in the middle of what must be whole, and an end in any case."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
 
-from marketshare.stops import PATIENCE
+from marketshare.stops import PATIENCE, uninterrupted
 
 BEGIN = """
 import os, signal, sys, time
@@ -102,3 +104,61 @@ done()
 sys.exit(0)
 """
     assert ended(code)[:3] == (0, ["tidied"], "")
+
+
+def test_an_interrupt_waits_for_the_end_of_what_must_not_be_interrupted():
+    reached = []
+
+    def imported(*inner):
+        with uninterrupted():
+            for each in inner:
+                imported(*each)
+            os.kill(os.getpid(), signal.SIGINT)
+            reached.append(len(inner))
+
+    with pytest.raises(KeyboardInterrupt):
+        imported([[]], [])
+    assert reached == [0, 1, 0, 2]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_error_within_it_is_the_error():
+    with pytest.raises(ZeroDivisionError), uninterrupted():
+        1 / 0  # noqa: B018
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_a_program_does_about_interrupts_it_goes_on_doing():
+    heard = []
+    before = signal.signal(signal.SIGINT, lambda *_: heard.append("interrupt"))
+    try:
+        with uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            assert heard == ["interrupt"]
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("package", ["charts", "show"])
+def test_an_interrupt_in_the_middle_of_the_first_import_leaves_it_usable(package, tmp_path):
+    """The interrupt comes while Matplotlib is half loaded, after which it would lack a function for good."""
+    script = tmp_path / "import_twice.py"
+    script.write_text(
+        f"""
+import os, signal, sys
+
+class Impatient:
+    def find_spec(self, name, *_):
+        if name == "matplotlib.rcsetup":
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Impatient())
+try:
+    import marketshare.{package}
+except KeyboardInterrupt:
+    import marketshare.{package}
+    print("whole")
+"""
+    )
+    assert subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True).stdout == "whole\n"

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 
-from marketshare.notebooks import paths, read
+from marketshare.notebooks import read
 from marketshare.stored_form import KERNEL, WIDGET, as_stored, form_faults, language_of
 
 RIGHT = {
@@ -167,8 +167,3 @@ def test_what_nbval_cannot_run_it_runs_after_a_refresh(excerpt, run):
 )
 def test_the_language_is_what_the_kernel_or_the_editor_says(metadata, language):
     assert language_of({"metadata": metadata}) == language
-
-
-def test_every_notebook_of_this_repository_has_the_form(root):
-    found = [*paths(root), root / "notebooks" / "panel_example.ipynb"]
-    assert [str(fault) for path in found for fault in form_faults(path.name, json.loads(path.read_text("utf-8")))] == []

@@ -1,5 +1,6 @@
 """A study: where it is found, and its figures as quantities."""
 
+import pydoc
 import re
 
 import pytest
@@ -15,11 +16,6 @@ from marketshare.studies import Study
 @pytest.fixture(autouse=True)
 def _no_study_named(monkeypatch):
     monkeypatch.delenv(ROOT_VARIABLE, raising=False)
-
-
-@pytest.fixture(scope="module")
-def study(root):
-    return Study.at(root)
 
 
 # Where it is
@@ -65,8 +61,31 @@ def test_the_package_opens_the_study_of_the_current_folder(copy, monkeypatch):
 
 
 def test_the_package_has_no_other_attributes_to_open():
-    with pytest.raises(AttributeError, match=r"^module 'marketshare' has no attribute 'studio'$"):
+    with pytest.raises(AttributeError, match=r"^module 'marketshare' has no attribute 'studio'; it has Interval, "):
         marketshare.studio  # noqa: B018  (looking it up is the test)
+
+
+def test_whatever_the_package_offers_is_there(root, monkeypatch):
+    monkeypatch.chdir(root)
+    assert {name: getattr(marketshare, name).__name__ for name in marketshare.__all__ if name != "study"} == {
+        **{name: name for name in ("Interval", "Market", "Quantity", "Series", "Study", "derive")},
+        **{name: f"marketshare.{name}" for name in ("charts", "metrics", "panel", "show")},
+    }  # fmt: skip
+
+
+def test_help_on_the_package_needs_no_study_and_tells_what_there_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = pydoc.plain(pydoc.render_doc(marketshare))
+    assert [name for name in marketshare.__all__ if f"`{name}`" not in words.partition("PACKAGE CONTENTS")[0]] == []
+    assert len(words.splitlines()) < 100
+
+
+def test_a_study_is_read_once_until_a_file_of_it_changes(copy, edit, monkeypatch):
+    monkeypatch.chdir(copy)
+    first = marketshare.study
+    assert marketshare.study.ledger is first.ledger
+    edit("data/entities.csv", "Tencent Cloud", "Tencent's cloud")
+    assert marketshare.study["cloud-share-tencent-2018"].label.startswith("Tencent's cloud, ")
 
 
 def test_a_study_with_wrong_data_does_not_open(copy, edit):
@@ -100,6 +119,26 @@ def test_an_unknown_figure_like_no_other_is_told_none(study):
     with pytest.raises(KeyError) as refusal:
         study["zzz"]
     assert refusal.value.args == ("no figure has the id 'zzz'",)
+
+
+@pytest.mark.parametrize("key", [5, None, ["cloud-share-tencent-2018"]])
+def test_what_is_no_id_is_refused(study, key):
+    with pytest.raises(KeyError, match="expected the id of a figure, such as 'app-ratio-jd', found "):
+        study[key]
+
+
+def test_a_refusal_of_an_id_reads_as_a_sentence(study):
+    """A KeyError shows its message in quotation marks, with a backslash before each of its own."""
+    with pytest.raises(KeyError) as refusal:
+        study["zzz"]
+    assert str(refusal.value) == "no figure has the id 'zzz'"
+
+
+def test_an_unknown_reading_is_told_which_there_are(study):
+    with pytest.raises(
+        KeyError, match=r"^cloud-growth-tencent-2017 has no reading 'daily'; it has level, since-2016, yearly$"
+    ):
+        study.meaning("cloud-growth-tencent-2017", "daily")
 
 
 def test_an_unreadable_figure_is_refused_with_its_note(study):

@@ -1,19 +1,14 @@
-from pathlib import Path
+import re
 
 import pytest
 
+from frozen import ROOT
+from marketshare import charts, show
+from marketshare.claims import judge
 from marketshare.cli import main
 from marketshare.ledger import DataError
-from marketshare.metrics import hhi_bounds
+from marketshare.metrics import hhi_bounds, residual
 from marketshare.quantity import derive
-from marketshare.studies import Study
-
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 def test_a_hypothetical_figure_is_read_like_a_printed_one(study):
@@ -44,7 +39,14 @@ def test_an_ambiguous_figure_may_be_settled(study):
     [
         ({"cloud-share-tencent-2081": "41.8%"}, "no figure has this id; did you mean cloud-share-tencent-2018"),
         ({"cloud-share-tencent-2018": "many"}, "'many': no word known here; '42.9%' would be taken"),
-        ({"cloud-share-tencent-2018": 41.8}, "expected the words that are printed, such as '11.8%', found 41.8"),
+        ({"cloud-share-tencent-2018": 41.8}, "expected the words that are printed, '41.8%', found 41.8"),
+        ({"mini-program-dau-2018-06": 3e8}, r"that are printed, such as '2\.6 亿', found 300000000\.0"),
+        ({"cloud-share-tencent-2018": True}, "that are printed, such as '11.8%', found True"),
+        ({5: "41.8%"}, "what-if: 5: expected the id of a figure, such as 'app-ratio-jd', found 5"),
+        (
+            [("cloud-share-tencent-2018", "41.8%")],
+            r"expected printed words by id of a figure, such as \{'app-ratio-jd'",
+        ),
         ({"cloud-share-tencent-2018": "61.8%"}, "sum to at least 104.6, above 100"),
     ],
 )
@@ -154,3 +156,91 @@ def test_a_quantity_shows_value_bounds_quote_and_line(study):
 def test_a_hypothesis_by_which_claims_cannot_be_judged_is_refused(capsys, assumed, said):
     assert main(["--root", str(ROOT), "explain", "china-cloud-2018-hhi", "--set", assumed]) == 1
     assert said in capsys.readouterr().err
+
+
+# What a what-if shows of itself
+
+LABEL = "Tencent Cloud, market share in China's cloud market, 2018 (hypothetical: 41.8% instead of 11.8%)"
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    outputs = []
+    monkeypatch.setattr(show.outputs, "display", lambda bundle, **_: outputs.append(bundle))
+    return outputs
+
+
+@pytest.fixture(scope="module")
+def shares(study):
+    what_if = study.replacing({"cloud-share-tencent-2018": "41.8%"})
+    return what_if["cloud-share-alibaba-2018"], what_if["cloud-share-tencent-2018"]
+
+
+@pytest.fixture(scope="module")
+def rest(shares):
+    return derive(residual, id="rest", label="The rest", shares=shares)
+
+
+def test_a_what_if_study_names_what_was_replaced(study):
+    what_if = study.replacing({"cloud-share-tencent-2018": "41.8%", "revenue-share-vas": "52%"})
+    assert repr(what_if).splitlines()[1] == (
+        "what if cloud-share-tencent-2018 were 41.8% instead of 11.8%; revenue-share-vas were 52% instead of 54%?"
+    )
+    assert "what if" not in repr(study)
+
+
+def test_a_figure_that_is_replaced_twice_says_what_the_note_prints(study):
+    once = study.replacing({"cloud-share-tencent-2018": "31.8%"})
+    assert once.replacing({"cloud-share-tencent-2018": "41.8%"})["cloud-share-tencent-2018"].label == LABEL
+
+
+def test_all_words_for_a_number_that_a_what_if_changes_have_an_asterisk(rest):
+    """42.9 and 41.8 leave 15.3, each of the two being 0.05 more or less."""
+    assert (rest.text, rest.bounds_text) == ("15.3%*", "15.2 to 15.4%*")
+    assert str(rest).endswith(f"; * {LABEL}")
+
+
+def test_prose_marks_what_follows_from_a_what_if_and_names_it(shown, shares, rest):
+    show.say("{rest} is left by {own}, printed {own:printed}, and {other}.", rest=rest, own=shares[1], other=shares[0])
+    assert shown[0]["text/plain"] == "15.3%* is left by 41.8%*, printed 41.8%*, and 42.9%."
+    assert f"<p><small>* {LABEL.replace(chr(39), '&#x27;')}</small></p>" in shown[0]["text/html"]
+
+
+def test_tables_of_derived_numbers_mark_what_follows_from_a_what_if(shown, rest, shares):
+    show.numbers({"rest": rest, "other": shares[0]}, name="rest", caption="What is left.")
+    assert shown[0]["text/plain"].splitlines()[2:] == [
+        "rest | 15.3%* | 15.2 to 15.4%* | 100 − Σ share",
+        "other | 42.9% | 42.85 to 42.95% | as printed",
+    ]
+    assert "(hypothetical: 41.8% instead of 11.8%)" in shown[0]["text/html"]
+
+
+def test_rules_mark_answers_that_follow_from_a_what_if(study, shown, shares):
+    show.rules(study.rules("de-gwb-18-4"), shares, unnamed="smaller", firm=1, name="rules", caption="Rules.")
+    assert "| true* |" in shown[0]["text/plain"]
+    assert re.search(r"\| 41\.\d+ to 41\.\d+%\* \|", shown[0]["text/plain"])
+
+
+def test_verdicts_that_follow_from_a_what_if_are_marked(study, shown):
+    what_if = study.replacing({"cloud-share-tencent-2018": "41.8%"})
+    claims = {claim.id: claim for claim in judge(what_if)}
+    show.claims([claims["line-085-1"], claims["line-014-2"]], name="claims", caption="Claims.")
+    assert "| contradicted* |" in shown[0]["text/plain"]
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_chart_marks_what_follows_from_a_what_if_and_names_it_below(rest, shares):
+    ax = charts.axes()
+    charts.stacked_shares({"2018": dict(zip("at", shares, strict=True))}, {"2018": rest}, ax=ax)
+    show.chart(ax, name="shares", caption="Shares.")
+    figure = ax.get_figure()
+    assert figure.get_supxlabel().replace("\n", " ") == f"* {LABEL}"
+    assert {text.get_text() for text in ax.texts} >= {"a\n42.9%", "t\n41.8%*"}
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_chart_of_what_is_printed_has_no_such_note(study):
+    ax = charts.axes()
+    charts.bars({"a": study["cloud-share-alibaba-2018"]}, ax=ax)
+    show.chart(ax, name="shares", caption="Shares.")
+    assert ax.get_figure().get_supxlabel() == ""

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 from marketshare import panel_command
 from marketshare.errors import MachineError, StudyError
 from marketshare.location import nearest_root, root_at
+from marketshare.merge_leftovers import unfinished_merges
 from marketshare.stops import REPLACED, stopped_by
 from marketshare.terminal import Parser, progress, say, usable_streams
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from marketshare.studies import Study
 
 __all__ = ["main"]
@@ -162,12 +165,15 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "check the data against their schema and against the notes")
     check.add_argument(
-        "--notebooks", action="store_true", help="the stored notebooks too: run in order, outputs kept, no number typed"
+        "--notebooks",
+        action="store_true",
+        help="the notebooks too: each output is what a run leaves, no number is typed",
     )
     report = add("report", _report, "run the notebooks whose inputs changed and write reports/")
     report.set_defaults(run=_report_at_last)
     report.add_argument("--watch", action="store_true", help="build again on every save; the open page reloads itself")
     report.add_argument("--port", type=int, default=0, help="port of --watch on this machine; default: any free one")
+    report.add_argument("--page", type=Path, help=argparse.SUPPRESS)  # by which --watch has the page before the rest
     report.add_argument("--profile", action="store_true", help="say where the time went")
     report.add_argument("--force", action="store_true", help="run all notebooks and write all files, changed or not")
     refresh = add(
@@ -184,8 +190,21 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "--html", nargs="?", const="reports/diff.html", metavar="FILE", help="write a page with charts before and after"
     )
+    diff.add_argument(
+        "--against",
+        type=_asked,
+        metavar="REF",
+        help="compare with what a commit had accepted (a branch, a tag, HEAD~3, a date as 2026-09-30), or one with "
+        "another, A..B: grouped by cause, with who accepted it, when and why",
+    )
     explain = add("explain", _explain, "print a number's derivation, down to the sentences of the note")
     explain.add_argument("id", type=_asked, metavar="ID", help="a figure of data/, a number of a notebook, or a claim")
+    explain.add_argument(
+        "--as-of",
+        type=_asked,
+        metavar="REF",
+        help="what was said then, and what moved since; a commit, or a date as 2026-09-30",
+    )
     for what_if in (report, explain):
         what_if.add_argument(
             "--set",
@@ -197,6 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
     find.add_argument("text", type=_asked, metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    add("team", _team, "write what several people need: .gitattributes, a hook, a job for CI, and a page on merging")
     panel_command.add_to(commands)
     return parser
 
@@ -262,6 +282,7 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
 
 
 def _check_notebooks(study: "Study") -> None:
+    from marketshare.changes import edits_since, stale_outputs  # noqa: PLC0415
     from marketshare.gate import notebook_faults, repository_faults  # noqa: PLC0415
     from marketshare.ledger import DataError, Problem  # noqa: PLC0415
     from marketshare.notebooks import read  # noqa: PLC0415
@@ -275,7 +296,30 @@ def _check_notebooks(study: "Study") -> None:
         faults += form_faults(f"notebooks/{path.name}", json.loads(path.read_bytes()))
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
-    say(f"{len(found)} notebooks: run from top to bottom, every output kept, no number typed, nothing left out")
+    stored, fresh = _stored_and_fresh(study, found)
+    edited = edits_since(study, stored)
+    for name in stored:
+        faults += stale_outputs(f"notebooks/{name}.ipynb", stored[name], fresh[name], edited)
+    if faults:
+        raise DataError(faults)
+    words = "run from top to bottom, every output is what a run leaves, no number typed, nothing left out"
+    say(f"{len(found)} notebook{'s' * (len(found) != 1)}: {words}")
+
+
+def _stored_and_fresh(study: "Study", found: list[Path]) -> "tuple[dict[str, NotebookNode], dict[str, NotebookNode]]":
+    """Notebooks as they are on disk, and as a run leaves them; nothing was saved meanwhile."""
+    from marketshare.notebooks import read  # noqa: PLC0415
+    from marketshare.report.executed import executed  # noqa: PLC0415
+    from marketshare.report.files import one_at_a_time  # noqa: PLC0415
+    from marketshare.report.seen import Seen  # noqa: PLC0415
+
+    with one_at_a_time(study.root, progress):
+        seen = Seen(study)
+        seen.refuse_changes()
+        fresh = executed(study, found, progress)
+        stored = {path.stem: read(path) for path in found}
+        seen.refuse_changes()
+    return stored, {path.stem: fresh[path.stem] for path in found}
 
 
 def _report_at_last(options: argparse.Namespace) -> int:
@@ -299,7 +343,7 @@ def _report_at_last(options: argparse.Namespace) -> int:
 
 def _is_up_to_date(root: Path, options: argparse.Namespace) -> bool:
     """True, and said, if there is nothing to do."""
-    if options.set or options.force:
+    if options.set or options.force or unfinished_merges(root):
         return False
     from marketshare.report.inputs import up_to_date  # noqa: PLC0415
     from marketshare.report_order import left_out  # noqa: PLC0415
@@ -317,7 +361,7 @@ def _report(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.report.build import build  # noqa: PLC0415
 
     told = Times(progress) if options.profile else progress
-    files = build(study, told, force=options.force, time_limit=options.time_limit)
+    files = build(study, told, force=options.force, time_limit=options.time_limit, page=options.page)
     _listed(study.root, files)
     if isinstance(told, Times):
         progress(told.table())
@@ -339,34 +383,43 @@ def _refresh(study: "Study", options: argparse.Namespace) -> int:
 
 
 def _diff(study: "Study", options: argparse.Namespace) -> int:
-    from marketshare.changes import as_page, as_text, changes, read_baseline  # noqa: PLC0415
-    from marketshare.claims import judge  # noqa: PLC0415
-    from marketshare.notebooks import numbers_of, read, refuse_other_data  # noqa: PLC0415
-    from marketshare.report.executed import executed  # noqa: PLC0415
-    from marketshare.report.files import one_at_a_time, replace_all  # noqa: PLC0415
-    from marketshare.report.seen import Seen  # noqa: PLC0415
+    from marketshare import changes  # noqa: PLC0415
+    from marketshare.notebooks import refuse_other_data  # noqa: PLC0415
     from marketshare.report_order import paths_of_report  # noqa: PLC0415
 
-    baseline = read_baseline(study.root)
-    if baseline is None:
-        raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
-    with one_at_a_time(study.root, progress):
-        seen = Seen(study)
-        seen.refuse_changes()
-        found = paths_of_report(study.root, progress)
-        fresh = executed(study, found, progress)
-        stored = {path.stem: read(path) for path in found}
-        seen.refuse_changes()
-    numbers = numbers_of(((path.stem, fresh[path.stem]) for path in found), study)
-    refuse_other_data(numbers)
-    moved = changes(baseline, study, numbers, judge(study), stored=stored, fresh=fresh)
-    say(as_text(moved))
+    baseline, since = changes.read_baseline(study.root), None
+    if options.against and ".." in options.against:
+        since = changes.across(study.root, options.against)
+    else:
+        if baseline is None and not options.against:
+            raise StudyError("reports/baseline/ is not there: nothing was accepted yet; marketshare refresh accepts")
+        stored, fresh = _stored_and_fresh(study, paths_of_report(study.root, progress))
+        now = changes.state_of(study, fresh)
+        refuse_other_data(now.numbers)
+        if options.against:
+            since = changes.since(options.against, now)
+        else:
+            assert baseline is not None  # refused above
+            moved = changes.changes(baseline, study, now.numbers, now.judged, stored=stored, fresh=fresh)
+    if since is not None:
+        moved = since.changes
+    say(changes.as_grouped_text(since) if since else changes.as_text(moved))
     if options.html:
+        from marketshare.report.files import replace_all  # noqa: PLC0415
+
         page = Path.cwd() / options.html
         folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
-        replace_all(folder, {name: as_page(moved, title="What moved since the baseline").encode()})
+        replace_all(folder, {name: changes.as_page(moved, title=changes.title_of(study.root), since=since).encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
+
+
+def _team(study: "Study", _options: argparse.Namespace) -> int:
+    from marketshare.team_files import write_team_files  # noqa: PLC0415
+
+    _listed(study.root, write_team_files(study.root))
+    progress("once in each clone, as README.md says: git config core.hooksPath .githooks")
+    return FINE
 
 
 def _listed(root: Path, files: list[Path]) -> None:
@@ -402,15 +455,12 @@ def _find(study: "Study", options: argparse.Namespace) -> int:
     numbers = numbers_of(((path.stem, read(path)) for path in paths(study.root)), study)
     wanted = options.text.casefold()
     derived = [q for q in numbers.quantities.values() if q.inputs and wanted in f"{q.id} {q.label}".casefold()]
-    for figure in found:
-        text = figure.quantity.text if figure["status"] == "stated" else f"{figure['printed']} ({figure['status']})"
-        standing = study.in_force(figure.id)
-        text += f" (corrected by {standing}, which is in force)" if standing != figure.id else ""
-        say(f"{figure.id}: {text}, line {figure['line']} of {figure['source']}: {figure['quote']}")
+    for line in found.lines:
+        say(line)
     for quantity in sorted(derived, key=lambda quantity: quantity.id):
         say(f"{quantity.id}: {quantity.text}, computed in notebooks/{numbers.notebooks[quantity.id]}.ipynb")
     if not (found or derived):
-        progress(f"no figure or number has {options.text!r} in its names or its sentence")
+        progress(repr(found).replace("no figure has", "no figure or number has", 1))
     return FINE if found or derived else PROBLEMS
 
 
@@ -419,6 +469,8 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.notebooks import numbers_of, read  # noqa: PLC0415
     from marketshare.report_order import paths  # noqa: PLC0415
 
+    if options.as_of:
+        return _explain_as_of(study, options)
     if options.id in study.ledger.claims:
         say(_explained_claim(study, options))
         return FINE
@@ -428,12 +480,7 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
         return PROBLEMS
     key = study.in_force(options.id)
     if key not in numbers.quantities:
-        from difflib import get_close_matches  # noqa: PLC0415
-
-        near = get_close_matches(options.id, [*numbers.quantities, *study.ledger.claims], n=5, cutoff=0.4)
-        hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
-        progress(f"no number has the id {options.id!r}{hint}")
-        return PROBLEMS
+        return _unknown(options.id, [*numbers.quantities, *study.ledger.claims])
     if options.as_printed.in_force(options.id) != options.id:
         say(f"{options.id} is corrected by {key}, which is in force:\n")
     say(explanation(numbers.quantities[key], numbers.notebooks.get(key, "")))
@@ -449,6 +496,31 @@ def _explain(study: "Study", options: argparse.Namespace) -> int:
     elif options.id in numbers.moved:
         progress("\nThe notebook still shows another value; run marketshare refresh to store this one.")
     return FINE
+
+
+def _explain_as_of(study: "Study", options: argparse.Namespace) -> int:
+    from marketshare.as_of import explained_as_of, known_as_of  # noqa: PLC0415
+    from marketshare.changes import since, state_of  # noqa: PLC0415
+    from marketshare.notebooks import read  # noqa: PLC0415
+    from marketshare.report_order import paths  # noqa: PLC0415
+
+    if options.set:
+        progress("marketshare: --as-of tells what was said, and --set what nobody has said; leave one of them out")
+        return USAGE
+    found = since(options.as_of, state_of(study, {path.stem: read(path) for path in paths(study.root)}))
+    if options.id not in (known := known_as_of(found)):
+        return _unknown(options.id, sorted(known))
+    say(explained_as_of(found, options.id))
+    return FINE
+
+
+def _unknown(key: str, known: list[str]) -> int:
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    near = get_close_matches(key, known, n=5, cutoff=0.4)
+    hint = "; did you mean:\n  " + "\n  ".join(near) if near else ""
+    progress(f"no number has the id {key!r}{hint}")
+    return PROBLEMS
 
 
 def _explained_claim(study: "Study", options: argparse.Namespace) -> str:

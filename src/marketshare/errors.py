@@ -1,11 +1,69 @@
-"""What ends a command: something the user wrote, or the machine."""
+"""What ends a command or a cell: something the user wrote, or the machine."""
 
-__all__ = ["MachineError", "StudyError"]
+from types import TracebackType
+
+__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError"]
 
 
-class StudyError(Exception):
-    """Something in a notebook or the data is wrong; the message names it, and the likely fix."""
+class CallerError(Exception):
+    """What somebody wrote is wrong; the message names it, and the likely fix.
+
+    In IPython its traceback ends at the line that they wrote: the library has checked, and how does not matter to them.
+    ``traceback.print_exc()`` and ``%debug`` still show the library's own frames.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        """The traceback as IPython shows it, which calls this by that name."""
+        from IPython import get_ipython  # noqa: PLC0415  (who asks has imported it)
+
+        cause, context, unsaid = self.__cause__, self.__context__, self.__suppress_context__
+        self.__cause__ = None if _began_here(cause) else cause
+        self.__suppress_context__ = unsaid or _began_here(context)
+        try:
+            shown: list[str] = get_ipython().InteractiveTB.structured_traceback(
+                type(self), self, _of_caller(self.__traceback__)
+            )
+        finally:
+            self.__cause__, self.__suppress_context__ = cause, unsaid
+        return shown
+
+
+class StudyError(CallerError):
+    """Something in a notebook or the data is wrong."""
+
+
+class DisplayError(CallerError, ValueError):
+    """Something that cannot be shown: in words, in a table or in a chart."""
+
+
+class UnknownIdError(CallerError, KeyError):
+    """Nothing goes by that id; near misses are named."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # a KeyError would show it in quotation marks
 
 
 class MachineError(Exception):
     """The machine failed: a kernel died, a disk is full."""
+
+
+def _of_caller(traceback: TracebackType | None) -> TracebackType | None:
+    """A traceback without the library's frames at its end; as it is, if there are no others."""
+    frames = []
+    while traceback is not None:
+        frames.append(traceback)
+        traceback = traceback.tb_next
+    kept = max((place for place, frame in enumerate(frames, 1) if not _is_ours(frame)), default=len(frames))
+    rest = None
+    for frame in reversed(frames[:kept]):
+        rest = TracebackType(rest, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return rest
+
+
+def _began_here(error: BaseException | None) -> bool:
+    """True for an error that the library caught itself, to say it in other words."""
+    return error is not None and error.__traceback__ is not None and _is_ours(error.__traceback__)
+
+
+def _is_ours(frame: TracebackType) -> bool:
+    return str(frame.tb_frame.f_globals.get("__name__")).partition(".")[0] == __name__.partition(".")[0]

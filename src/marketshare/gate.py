@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import mode
 from typing import Any
 
 from marketshare.captions import without_captions
@@ -40,7 +41,7 @@ def notebook_faults(file: str, notebook: Notebook) -> Iterator[Problem]:
         file: How problems name it.
         notebook: The notebook as JSON.
     """
-    count = 0
+    count = _count_before(notebook)
     for number, cell in enumerate(notebook["cells"], 1):
         if not "".join(cell["source"]).strip():
             continue  # Jupyter runs no empty cell
@@ -48,6 +49,13 @@ def notebook_faults(file: str, notebook: Notebook) -> Iterator[Problem]:
             count += 1
         for message in _cell_faults(cell, count):
             yield Problem(file, 0, f"cell {number}", message)
+
+
+def _count_before(notebook: Notebook) -> int:
+    """The count before a run began, as most cells have it: a kernel that was in use goes on counting."""
+    code = (c for c in notebook["cells"] if c["cell_type"] == "code" and "".join(c["source"]).strip())
+    counts = ((cell.get("execution_count") or 0) - number for number, cell in enumerate(code, 1))
+    return mode([count for count in counts if count >= 0] or [0])
 
 
 def repository_faults(root: Path) -> Iterator[Problem]:
@@ -77,7 +85,8 @@ def _cell_faults(cell: Mapping[str, Any], count: int) -> Iterator[str]:
 def _code_faults(source: str, cell: Mapping[str, Any], count: int) -> Iterator[str]:
     if cell.get("execution_count") != count:
         found = cell.get("execution_count") or "none"
-        yield f"execution count {found}, expected {count}: it was not run from top to bottom; run marketshare refresh"
+        message = f"execution count {found}, expected {count}: it was not run from top to bottom"
+        yield f"{message}; restart the kernel and run all, or run marketshare refresh"
     try:
         tree = ast.parse(source)
     except SyntaxError as error:

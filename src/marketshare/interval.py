@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 __all__ = ["LAST_DIGITS", "Interval"]
@@ -30,6 +31,9 @@ class Interval:
         (250000000, ∞)
         >>> 100 in Interval(99.9, 100)
         True
+        >>> low, high = Interval(1974.185, 2499.515)
+        >>> f"{Interval(1974.185, 2499.515):.0f}", Interval(1974.185, 2499.515) > 1800
+        ('[1974, 2500]', True)
     """
 
     low: float
@@ -102,6 +106,31 @@ class Interval:
         below = value <= self.high if self.high_closed else value < self.high
         return above and below
 
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.low, self.high))
+
+    def __lt__(self, other: "Interval | float") -> bool:
+        """Less whatever the numbers are: refused where some are and others are not, since either answer would mislead.
+
+        Raises:
+            ValueError: the two have numbers in between each other.
+        """
+        box = other if isinstance(other, Interval) else Interval.exactly(other)
+        if self.high < box.low or (self.high == box.low and not (self.high_closed and box.low_closed)):
+            return True
+        if self.low >= box.high:
+            return False
+        raise ValueError(f"{self} may be below {other}, or not; compare its low or its high end")
+
+    def __gt__(self, other: "Interval | float") -> bool:
+        return (other if isinstance(other, Interval) else Interval.exactly(other)) < self
+
+    def __le__(self, other: "Interval | float") -> bool:
+        return not self > other
+
+    def __ge__(self, other: "Interval | float") -> bool:
+        return not self < other
+
     def meets(self, other: "Interval") -> bool:
         """True if some number lies in both.
 
@@ -132,11 +161,16 @@ class Interval:
         low, high = on_mark(self.low), on_mark(self.high)
         return Interval.exactly(low) if low == high else Interval(low, high, self.low_closed, self.high_closed)
 
-    def __str__(self) -> str:
+    def __format__(self, form: str) -> str:
+        """Both ends in one form of a number: ``.1f``, or none for all digits."""
+
         def end(value: float) -> str:
-            text = f"{value:.12g}" if abs(value) < 1e12 else f"{value:.6g}"
+            text = format(value, form or (".12g" if abs(value) < 1e12 else ".6g"))
             return text.replace("inf", "∞").replace("-", "−")
 
         return f"{self.ends[0]}{end(self.low)}, {end(self.high)}{self.ends[1]}"
+
+    def __str__(self) -> str:
+        return format(self, "")
 
     __repr__ = __str__

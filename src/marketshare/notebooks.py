@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from marketshare.errors import StudyError
+from marketshare.merge_leftovers import load_json
 from marketshare.payload import MIME, PNG, SVG, payload_of, segments_of
 from marketshare.quantity import Passage, Quantity
 from marketshare.register import Record, record, replay
@@ -26,6 +27,7 @@ __all__ = [
     "forget_skipped",
     "is_skipped",
     "numbers_of",
+    "parsed",
     "paths",
     "payloads",
     "pictures",
@@ -68,15 +70,29 @@ def read(path: Path) -> NotebookNode:
     Raises:
         StudyError: the file is no notebook, or larger than any that is read.
     """
-    content = raw(path)
+    return parsed(raw(path), f"{path.parent.name}/{path.name}")
+
+
+def parsed(content: bytes, name: str) -> NotebookNode:
+    """A notebook from the bytes of its file.
+
+    Args:
+        content: The bytes.
+        name: How errors call it.
+
+    Raises:
+        StudyError: it is no notebook.
+    """
     try:
-        notebook = nbformat.convert(nbformat.reader.reads(content.decode()), 4)
+        text = content.decode()
+        load_json(text)  # nbformat takes the last of two members of one name
+        notebook = nbformat.convert(nbformat.reader.reads(text), 4)
         give_ids(notebook)
         _, notebook = nbformat.validator.normalize(notebook, strip_invalid_metadata=True)  # refresh stores its own
         nbformat.validate(notebook)
     except Exception as error:  # nbformat raises its own, json's, jsonschema's and others, whatever the fault
         fault = str(error).partition("\n")[0][:120]
-        message = f"{path.parent.name}/{path.name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
+        message = f"{name}: not a notebook ({fault}); restore it, or take it out of notebooks/"
         raise StudyError(message) from error
     return notebook
 
@@ -206,7 +222,7 @@ def _misprinted(notebooks: Iterable[tuple[str, NotebookNode]], numbers: Mapping[
 def _is_printed_so(segment: Mapping[str, str], quantity: Quantity) -> bool:
     words = {quantity.text, quantity.bounds_text}
     if isinstance(quantity.origin, Passage):
-        words.add(quantity.origin.printed)
+        words.add(quantity.marked(quantity.origin.printed))
     return segment["text"] in words and ("hypothetical" in segment) == quantity.hypothetical
 
 

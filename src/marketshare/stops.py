@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-__all__ = ["REPLACED", "Stopped", "done", "held", "obey", "stopped_by"]
+__all__ = ["REPLACED", "Stopped", "done", "held", "obey", "stopped_by", "uninterrupted"]
 
 PATIENCE = 0.7
 """Seconds that a program has to tidy up."""
@@ -55,6 +55,27 @@ def held() -> Iterator[None]:
         _HELD.pop()
     if _SEEN and not _HELD:
         raise Stopped
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Within it, which is for imports, Ctrl-C and *interrupt kernel* wait until its end.
+
+    An import that stops halfway leaves modules behind that a second one takes for whole; those with compiled parts, as
+    NumPy and Matplotlib, never come right again in that process. What a program has done about signals stays.
+    """
+    at_main = threading.current_thread() is threading.main_thread()
+    if not at_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    asked: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

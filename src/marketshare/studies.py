@@ -3,31 +3,32 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from marketshare.errors import UnknownIdError
 from marketshare.ledger import (
     SETTLED,
     Conflict,
-    DataError,
     Figure,
     Ledger,
-    Problem,
     Reading,
     Rule,
-    above_the_whole,
     conflicts,
     current,
     read_ledger,
-    settled,
     superseded,
 )
+from marketshare.ledger.contents import of_data
 from marketshare.location import nearest_root
 from marketshare.market import Market, Series, market_of, markets_of
-from marketshare.quantity import Passage, Quantity
-from marketshare.wording import WordingError, read
+from marketshare.quantity import Quantity
+from marketshare.reads import question, recorded, unrecorded
+from marketshare.search import Found, matching
+from marketshare.stops import uninterrupted
+from marketshare.what_if import in_words, laid_over
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,9 @@ __all__ = ["WHAT_IF_VARIABLE", "Study"]
 
 WHAT_IF_VARIABLE = "MARKETSHARE_WHAT_IF"
 """Environment variable that hands a what-if to the kernels of a report: JSON, printed words by id."""
+
+
+_OPENED: dict[Path, "Study"] = {}
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,30 +62,40 @@ class Study:
 
     @classmethod
     def nearest(cls) -> "Study":
-        """The study that the current folder belongs to, with the what-if of the environment laid over it."""
-        study = cls.at(nearest_root())
+        """The study that the current folder belongs to, with the what-if of the environment laid over it.
+
+        It is read once, and anew where a file of its data or notes has changed since.
+        """
+        root = nearest_root()
         assumed = os.environ.get(WHAT_IF_VARIABLE)
-        return study.replacing(json.loads(assumed)) if assumed else study
+        with unrecorded():  # what is read here is recorded when it is asked for
+            study = _OPENED.get(root)
+            if study is None or study.ledger.contents != of_data(root):
+                study = _OPENED[root] = cls.at(root)
+            ledger = (study.replacing(json.loads(assumed)) if assumed else study).ledger
+        return cls(recorded(ledger))
 
     @property
     def root(self) -> Path:
         """Folder that holds ``data``, ``seeds`` and ``notebooks``."""
         return self.ledger.root
 
+    @question
     def __getitem__(self, figure_id: str) -> Quantity:
         """The figure of that id; if another one corrects it, that one.
 
         Raises:
-            KeyError: there is none, or its text is damaged or ambiguous; near misses are named.
+            UnknownIdError: there is none, or its text is damaged or ambiguous; near misses are named.
         """
         found = self._in_force(figure_id)
         if found["status"] == "ambiguous":
             names = ", ".join(self.ledger.readings[found.id])
-            raise KeyError(f"{found.id} is ambiguous; choose one of study.readings({found.id!r}): {names}")
+            raise UnknownIdError(f"{found.id} is ambiguous; choose one of study.readings({found.id!r}): {names}")
         if found["status"] == "unreadable":
-            raise KeyError(f"{found.id} is unreadable in the note: {found['note']}")
+            raise UnknownIdError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
 
+    @question
     def under(self, prefix: str) -> dict[str, Quantity]:
         """The figures whose ids begin alike, by what follows: ``under("revenue-share")["vas"]`` is revenue-share-vas.
 
@@ -89,16 +103,18 @@ class Study:
         that it corrects.
 
         Raises:
-            KeyError: no id begins so; near misses are named.
+            UnknownIdError: no id begins so; near misses are named.
         """
         begins = f"{prefix}-"
         found = {key: figure for key, figure in self.ledger.figures.items() if key.startswith(begins)}
         if not found:
             near = get_close_matches(begins, self.ledger.figures, n=3, cutoff=0.4)
-            raise KeyError(f"no id begins with {begins!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+            meant = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise UnknownIdError(f"no id begins with {begins!r}{meant}")
         first = [key for key, figure in found.items() if figure["supersedes"] not in found]
         return {key.removeprefix(begins): self[key] for key in first if self._in_force(key)["status"] == "stated"}
 
+    @question
     def in_force(self, figure_id: str) -> str:
         """Id of the figure that stands for one of that id after all corrections; any other id as it is.
 
@@ -116,16 +132,21 @@ class Study:
 
     def _in_force(self, figure_id: str) -> Figure:
         figures = self.ledger.figures
+        if not isinstance(figure_id, str):
+            raise UnknownIdError(f"expected the id of a figure, such as {next(iter(figures))!r}, found {figure_id!r}")
         if figure_id not in figures:
             near = get_close_matches(figure_id, figures, n=3)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise KeyError(f"no figure has the id {figure_id!r}{hint}")
+            raise UnknownIdError(f"no figure has the id {figure_id!r}{hint}")
         return figures[current(figures, figure_id)]
 
     def __repr__(self) -> str:
-        return (
-            f"Study of {len(self.ledger.notes)} note(s), {len(self.ledger.figures)} figures: {', '.join(self.topics)}"
-        )
+        notes, figures = len(self.ledger.notes), len(self.ledger.figures)
+        what_if = f"\nwhat if {self.what_if}?" if self.what_if else ""
+        return f"Study of {notes} note{'s' * (notes != 1)}, {figures} figures: {', '.join(self.topics)}{what_if}"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.ledger.figures)
 
     def __iter__(self) -> Iterator[Quantity]:
         """All figures by id, and all readings of ambiguous ones; what has no one number can be anything."""
@@ -133,13 +154,14 @@ class Study:
         for given in self.ledger.readings.values():
             yield from (reading.quantity for reading in given.values())
 
+    @question
     def readings(self, figure_id: str) -> dict[str, Quantity]:
         """The ways to understand an ambiguous figure, by name; those of its correction, if it has one.
 
         One that a correction or a what-if has settled has one reading, ``stated``.
 
         Raises:
-            KeyError: the figure is not ambiguous, and never was.
+            UnknownIdError: the figure is not ambiguous, and never was.
         """
         return {name: reading.quantity for name, reading in self._readings(figure_id).items()}
 
@@ -147,13 +169,22 @@ class Study:
         found, known = self._in_force(figure_id), self.ledger.readings
         if found.id not in known:
             said = repr(figure_id) if found.id == figure_id else f"{figure_id!r}, corrected by {found.id!r},"
-            raise KeyError(f"{said} is not ambiguous; ambiguous are {', '.join(known)}")
+            raise UnknownIdError(f"{said} is not ambiguous; ambiguous are {', '.join(known)}")
         return known[found.id]
 
+    @question
     def meaning(self, figure_id: str, reading: str) -> str:
-        """What the words of an ambiguous figure say under a reading."""
-        return self._readings(figure_id)[reading].meaning
+        """What the words of an ambiguous figure say under a reading.
 
+        Raises:
+            UnknownIdError: the figure is not ambiguous, or has no such reading.
+        """
+        known = self._readings(figure_id)
+        if reading not in known:
+            raise UnknownIdError(f"{figure_id} has no reading {reading!r}; it has {', '.join(known)}")
+        return known[reading].meaning
+
+    @question
     def printed(self, figure_id: str) -> str:
         """A figure as its note prints it, also where it cannot be read; a corrected one as its correction does."""
         return self._in_force(figure_id)["printed"]
@@ -169,46 +200,20 @@ class Study:
             DataError: an unknown figure, or one figure twice, as itself and as what it corrects; a phrase that is no
                 text, or cannot be read in its unit; shares that would pass the whole.
         """
-        figures, problems = dict(self.ledger.figures), []
-        asked: dict[str, str] = {}
-        phrase: Any  # whatever a notebook gives
-        for key, phrase in printed.items():
-            try:
-                known = self._in_force(key)
-            except KeyError as error:
-                message = str(error.args[0]).replace(f"the id {key!r}", "this id")
-                problems.append(Problem("what-if", 0, key, message))
-                continue
-            first = asked.setdefault(known.id, key)
-            if first != key:
-                message = f"is one figure with {first}: {known.id} is in force for both; assume it once"
-                problems.append(Problem("what-if", 0, key, message))
-                continue
-            if not isinstance(phrase, str):
-                message = f"expected the words that are printed, such as '{known['printed']}', found {phrase!r}"
-                problems.append(Problem("what-if", 0, key, message))
-                continue
-            try:
-                figures[known.id] = _hypothetical(known, phrase)
-            except WordingError as error:
-                problems.append(Problem("what-if", 0, key, str(error)))
-        if not problems:
-            above = above_the_whole(figures, self.ledger.entities)
-            problems = [Problem("what-if", 0, ", ".join(printed), problem.message) for problem in above]
-        if problems:
-            raise DataError(problems)
-        readings = {
-            key: settled(figures[key]) if figures[key].quantity.hypothetical else given
-            for key, given in self.ledger.readings.items()
-        }
-        return Study(replace(self.ledger, figures=figures, readings=readings))
+        return Study(laid_over(self.ledger, printed, self._in_force))
 
     @property
     def hypothetical(self) -> dict[str, str]:
         """The figures that are laid over the data: printed words by id."""
-        return {key: found["printed"] for key, found in self.ledger.figures.items() if found.quantity.hypothetical}
+        return {key: each["printed"] for key, each in self.ledger.figures.items() if each.quantity.hypothetical}
 
     @property
+    def what_if(self) -> str:
+        """What is laid over the data, in words; nothing if all figures are as printed."""
+        return in_words(self.ledger.figures)
+
+    @property
+    @question
     def conflicts(self) -> list[Conflict]:
         """Figures of one thing on which sources differ; both are kept, never mixed."""
         return conflicts(self.ledger.figures)
@@ -216,7 +221,8 @@ class Study:
     @property
     def conflicts_table(self) -> "pd.DataFrame":
         """Figures of one thing on which sources differ: both, how far apart their bounds are, and whether they meet."""
-        import pandas as pd  # noqa: PLC0415  (only tables need it, and it takes its time)
+        with uninterrupted():
+            import pandas as pd  # noqa: PLC0415  (only tables need it, and it takes its time)
 
         columns = ["first", "first says", "second", "second says", "unit", "apart", "bounds meet"]
         sides = [(conflict.first, conflict.second, conflict) for conflict in self.conflicts]
@@ -224,10 +230,12 @@ class Study:
         return pd.DataFrame(rows, columns=columns)
 
     @property
+    @question
     def topics(self) -> list[str]:
         """Names of the figure files; each is a table: ``study.cloud_share``."""
         return sorted({Path(found.file).stem for found in self.ledger.figures.values()})
 
+    @question
     def table(self, topic: str) -> "pd.DataFrame":
         """The figures of one file as a pandas table, by id: what, when, value, bounds, and the sentence.
 
@@ -235,12 +243,13 @@ class Study:
         data has the status ``hypothetical``, as its sentence says something else.
 
         Raises:
-            KeyError: there is no such file.
+            UnknownIdError: there is no such file.
         """
-        import pandas as pd  # noqa: PLC0415  (only tables need it, and it takes its time)
+        with uninterrupted():
+            import pandas as pd  # noqa: PLC0415  (only tables need it, and it takes its time)
 
         if topic not in self.topics:
-            raise KeyError(f"no figure file is called {topic!r}; there are {', '.join(self.topics)}")
+            raise UnknownIdError(f"no figure file is called {topic!r}; there are {', '.join(self.topics)}")
         rows = [found for found in self.ledger.figures.values() if Path(found.file).stem == topic]
         columns = ["entity", "measure", "period", "printed", "status", "superseded_by", "line", "quote"]
         frame = pd.DataFrame(
@@ -262,20 +271,16 @@ class Study:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.topics]
 
-    def find(self, text: str) -> list[Figure]:
-        """Figures in whose id, names, measure or sentence a text occurs, and the corrections of those, by id."""
-        ledger, wanted = self.ledger, text.casefold()
+    @question
+    def find(self, text: str) -> Found:
+        """Figures in whose id, names, measure or sentence a text occurs, and the corrections of those, by id.
 
-        def words(found: Figure) -> str:
-            entity, measure = ledger.entities[found["entity"]], ledger.measures[found["measure"]]
-            names = [row[column] for row in (entity, measure) for column in ("name_en", "name_zh")]
-            return " ".join([found.id, found["quote"], found["note"], *names]).casefold()
+        They print a line each; where there are none, what the text may have meant.
+        """
+        return matching(self.ledger, text, self.in_force)
 
-        ids = {found.id for found in ledger.figures.values() if wanted in words(found)}
-        ids |= {self.in_force(figure_id) for figure_id in ids & superseded(ledger.figures.values())}
-        return [ledger.figures[figure_id] for figure_id in sorted(ids)]
-
-    def market(self, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
+    @question
+    def market(self, /, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
         """The shares of a market in a period, with what the data say of its rest: ranks, totals, counts, Others.
 
         Args:
@@ -307,6 +312,7 @@ class Study:
                     rows.append([market, period, name, None, "", str(error)])
         return pd.DataFrame(rows, columns=columns)
 
+    @question
     def series(self, market: str, *, source: str = "") -> Series:
         """A market over all periods of which there are shares, the earliest first.
 
@@ -325,6 +331,7 @@ class Study:
         name = self.ledger.markets[market]["name_en"]
         return Series({period: self.market(market, period, source=source) for period in periods}, id=market, name=name)
 
+    @question
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
         """Rules by key, those of one prefix or with a condition on one measure, or all.
 
@@ -332,21 +339,3 @@ class Study:
         """
         found = [rule for key, rule in self.ledger.rules.items() if key.startswith(prefix)]
         return [rule for rule in found if not measure or measure in {condition.measure for condition in rule}]
-
-
-def _hypothetical(figure: Figure, printed: str) -> Figure:
-    """A figure as it would be if its note had printed something else."""
-    known = figure.quantity
-    phrase = read(printed, known.unit, kind=figure.kind, locale=figure.locale)
-    assert isinstance(known.origin, Passage)  # a figure's origin
-    words = f"{known.label} (hypothetical: {printed} instead of {figure['printed']})"
-    quantity = replace(
-        known,
-        label=words,
-        value=None if phrase.value is None else float(phrase.value),
-        bounds=phrase.bounds,
-        origin=replace(known.origin, printed=printed),
-        decimals=None if phrase.value is None else max(0, -int(phrase.value.as_tuple().exponent)),
-        hypothetical=True,
-    )
-    return replace(figure, quantity=quantity, cells={**figure.cells, "printed": printed, "status": "stated"})

@@ -27,7 +27,7 @@ def state_55_percent(study):
 
 
 def files_of(study):
-    kept = (study / "notebooks", study / "reports" / "baseline", study / "CHANGELOG.md")
+    kept = (study / "notebooks", study / "reports" / "baseline", study / "CHANGELOG.md", study / "changelog.d")
     found = [path for place in kept for path in ([place] if place.is_file() else place.rglob("*")) if path.is_file()]
     return {path: path.read_bytes() for path in found}
 
@@ -36,6 +36,9 @@ def test_a_day_of_changes(small, run):
     """The first baseline needs no reason; a change is refused without one, shown by diff, and accepted with one."""
     assert run(small, "diff")[0] == 1  # nothing was accepted yet
     assert run(small, "refresh")[0] == 0
+    drawn = (small / "reports" / "baseline" / "charts.csv").read_text("utf-8").splitlines()
+    assert [line.partition(",")[0] for line in drawn] == ["name", "revenue-mix"]
+    assert not (small / "reports" / "baseline" / "figures").exists()  # the picture stands in the notebook
     code, out, _ = run(small, "diff")
     assert (code, out.partition(":")[0]) == (0, "nothing moved")
 
@@ -43,11 +46,15 @@ def test_a_day_of_changes(small, run):
     assert run(small, "refresh")[0] == 0  # nothing moved: no reason needed, and nothing written but the same
     assert files_of(small) == before
 
+    figures = small / "reports" / "baseline" / "figures"
+    figures.mkdir()
+    (figures / "no-longer-drawn.png").write_bytes(b"")
+    (small / "README.md").write_text("![Revenue](reports/baseline/figures/revenue-mix.png)\n", "utf-8")
     state_55_percent(small)
     code, _, errors = run(small, "refresh")
     assert code == 1
     assert 'say why: marketshare refresh --because "…"' in errors
-    assert files_of(small) == before
+    assert files_of(small) == {**before, figures / "no-longer-drawn.png": b""}
 
     code, out, _ = run(small, "diff", "--html", str(small / "diff.html"))
     assert code == 1
@@ -64,8 +71,11 @@ def test_a_day_of_changes(small, run):
     assert page.alternatives == ["revenue-mix as it was accepted", "revenue-mix as it is now"]
 
     assert run(small, "refresh", "--because", "the note was misread")[0] == 0
-    entry = (small / "CHANGELOG.md").read_text("utf-8").split("- **figures**")[1].splitlines()
-    assert entry[0] == ": the note was misread."
+    assert [path.name for path in figures.iterdir()] == ["revenue-mix.png"]  # since the README shows it
+    assert (small / "CHANGELOG.md").read_bytes() == before[small / "CHANGELOG.md"]
+    (entry_file,) = (small / "changelog.d").iterdir()
+    entry = entry_file.read_text("utf-8").splitlines()
+    assert entry[0] == "- **figures**: the note was misread."
     assert "  - `revenue-share-vas`: 54% (53.5 to 54.5%) → 55% (54.5 to 55.5%)" in entry
     assert "  - `revenue-residual`: 2% (0.5 to 3.5%) → 1% (0.0 to 2.5%)" in entry  # nothing is left over below 0
     assert run(small, "diff")[0] == 0
@@ -96,7 +106,8 @@ def test_a_changed_sentence_needs_a_reason_too(small, run):
     assert "  now  Value-added services bring in 54% of Tencent's revenue, the larger half." in out
     assert run(small, "refresh")[0] == 1
     assert run(small, "refresh", "--because", "better words")[0] == 0
-    assert "- **figures**: better words.\n  - stated otherwise: 1 sentence\n" in (small / "CHANGELOG.md").read_text()
+    (entry,) = (small / "changelog.d").iterdir()
+    assert "  - stated otherwise: 1 sentence\n" in entry.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

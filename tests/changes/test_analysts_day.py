@@ -103,7 +103,8 @@ def test_check_diff_refresh(study, run):
 
     assert {path.name: path.read_bytes() for path in paths(study)} != morning  # only by the analyst's own edit
     assert run(study, "refresh", "--because", "errata of the author")[0] == 0
-    assert "- **figures**: errata of the author." in (study / "CHANGELOG.md").read_text("utf-8")
+    (entry,) = (study / "changelog.d").iterdir()
+    assert entry.read_text("utf-8").startswith("- **figures**: errata of the author.\n")
     code, out, _ = run(study, "diff")
     assert (code, out.partition(":")[0]) == (0, "nothing moved")
     code, out, _ = run(study, "explain", "china-cloud-2016-2018-change-alibaba-cloud")

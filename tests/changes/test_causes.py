@@ -27,8 +27,8 @@ def causes_of(baseline, study, notebooks):
 
 
 @pytest.fixture(scope="module")
-def stored(request):
-    return {path.stem: read(path) for path in paths(request.config.rootpath)}
+def stored(root):
+    return {path.stem: read(path) for path in paths(root)}
 
 
 @pytest.fixture

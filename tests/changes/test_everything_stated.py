@@ -1,11 +1,15 @@
 """Whatever a report states is compared with what was accepted; the edit that moved it is named, and no other."""
 
 import re
+from base64 import b64decode, b64encode
 
+import nbformat
 import pytest
 from changed_study import BASELINE, correct_tencent, cut_out
 
 from marketshare.changes import Cause, as_text
+from marketshare.changes.plotted import digest_of
+from marketshare.payload import PNG
 from marketshare.quantity import Quantity
 
 MIX, PAYMENTS, OVERVIEW, CLOUDS = "01_revenue_mix", "04_payments", "00_overview", "03_cloud"
@@ -185,12 +189,14 @@ def test_a_chart_that_was_edited_together_with_a_row_names_both(edited):
 
 
 def test_a_picture_from_one_side_of_a_merge_and_its_numbers_from_the_other_are_named(edited):
-    study = edited(PAYMENTS)
-    figures = study.root / BASELINE / "figures"
-    (figures / "two-concentrations.png").write_bytes((figures / "payment-hhi.png").read_bytes())
+    study = edited(OVERVIEW)
+    path = study.root / BASELINE / "charts.csv"
+    text = path.read_text("utf-8")
+    (other,) = re.findall(r"^two-concentrations(,.+)$", text, re.M)
+    path.write_text(re.sub(r"^two-markets,.+$", f"two-markets{other}", text, flags=re.M), "utf-8")
     move = the(study.changes().moves)
-    said = "it is not the picture that was accepted with the numbers stated beside it"
-    assert move.causes == (Cause("merge", "reports/baseline/figures/two-concentrations.png", said),)
+    said = "the picture of two-markets is not the one that was accepted with the numbers stated beside it"
+    assert move.causes == (Cause("merge", "reports/baseline/charts.csv", said),)
 
 
 def test_numbers_beside_a_picture_that_were_merged_alone_are_named_too(edited):
@@ -247,7 +253,7 @@ def test_outputs_that_were_edited_in_the_stored_notebook_are_named(edited):
     study = edited(MIX)
     stored = study.ran()
     for output in (output for cell in stored[MIX].cells for output in cell.get("outputs", ())):
-        output["data"].get("application/vnd.marketshare+json", {})["added"] = 1  # a caption has none
+        output["data"].get("application/vnd.marketshare+json", {})["added"] = 1
     found = study.changes(stored)
     assert found.moves == ()
     assert as_text(found).startswith(f"notebooks/{MIX}.ipynb: its stored outputs are not what a run yields; run ")
@@ -255,9 +261,13 @@ def test_outputs_that_were_edited_in_the_stored_notebook_are_named(edited):
 
 def test_a_picture_in_which_one_digit_differs_has_moved(edited):
     study = edited(MIX)
-    png = study.root / BASELINE / "figures" / "revenue-mix.png"
-    before = png.read_bytes()
-    png.write_bytes(cut_out(before, 20, 12))
+    notebook = study.ran()[MIX]
+    drawn = (output.data for cell in notebook.cells for output in cell.get("outputs", ()))
+    (shown,) = [data for data in drawn if PNG in data]
+    accepted = cut_out(before := b64decode(shown[PNG]), 20, 12)
+    shown[PNG] = b64encode(accepted).decode()
+    nbformat.write(notebook, study.root / "notebooks" / f"{MIX}.ipynb")
+    study.edit(f"{BASELINE}/charts.csv", digest_of(before), digest_of(accepted))
     assert [move.kind for move in study.changes().moves] == ["chart"]
 
 

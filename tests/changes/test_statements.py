@@ -36,14 +36,13 @@ def baseline_of(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def repository(request):
-    root = request.config.rootpath
+def whole(root):
     study, notebooks = Study.at(root), {path.stem: read(path) for path in paths(root)}
     return study, notebooks, stated_by(notebooks, study, numbers_of(notebooks.items(), study))
 
 
-def test_all_that_show_displays_is_stated(repository):
-    _, notebooks, stated = repository
+def test_all_that_show_displays_is_stated(whole):
+    _, notebooks, stated = whole
     told = "\n".join(one.text for one in stated)
     shown = [
         piece["text"] for nb in notebooks.values() for load in payloads(nb) for piece in segments_of(load["block"])
@@ -52,8 +51,8 @@ def test_all_that_show_displays_is_stated(repository):
     assert [text for text in shown if " ".join(text.split()) not in told] == []
 
 
-def test_every_word_of_markdown_is_stated_and_no_code_is(repository):
-    _, notebooks, stated = repository
+def test_every_word_of_markdown_is_stated_and_no_code_is(whole):
+    _, notebooks, stated = whole
     told = "\n".join(one.text for one in stated)
     for cell in (cell for notebook in notebooks.values() for cell in notebook.cells):
         lines = [" ".join(line.lstrip("# ").split()) for line in cell.source.splitlines() if line.strip()]
@@ -101,8 +100,8 @@ def test_a_file_that_refresh_did_not_write_is_named(baseline_of, texts, said):
     assert said in str(caught.value)
 
 
-def test_every_row_of_data_and_every_cell_is_an_input_once(repository):
-    study, notebooks, _ = repository
+def test_every_row_of_data_and_every_cell_is_an_input_once(whole):
+    study, notebooks, _ = whole
     given = inputs_of(study, notebooks)
     keys = [(one.file, one.key) for one in given]
     assert len(set(keys)) == len(keys)

@@ -1,17 +1,16 @@
 """Charts can be read in greyscale and by colour-blind readers: what touches differs, and labels stand out."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import nbformat
 import pytest
 from coloraide import Color
 
+from frozen import ROOT
 from marketshare.charts.style import INK, colour, readable_on
 from marketshare.payload import MIME
 from marketshare.studies import Study
 
-ROOT = Path(__file__).parents[2]
 STACKED = {"cloud-shares", "mini-program-categories", "payment-shares", "revenue-mix", "two-markets"}
 LIGHTNESS = 18
 """Steps of CIELAB lightness, 0 to 100, between colours that touch: about what separates quarters of a grey scale."""

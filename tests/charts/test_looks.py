@@ -122,10 +122,3 @@ def distance(ax, folder):
     shutil.copy(accepted, folder / "accepted.png")
     found = compare_images(folder / "accepted.png", folder / "drawn.png", tol=0, in_decorator=True)
     return found["rms"] if found else 0
-
-
-@pytest.fixture(scope="module")
-def study(request):
-    from marketshare.studies import Study
-
-    return Study.at(request.config.rootpath)

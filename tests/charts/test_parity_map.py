@@ -1,19 +1,18 @@
 import io
 import math
 import re
-from pathlib import Path
 
 import pytest
 from matplotlib.path import Path as Path2D
 from PIL import Image
 
+from frozen import ROOT
 from marketshare import charts
 from marketshare.charts.race import moving_point
 from marketshare.claims import Race, cases
 from marketshare.metrics import years_to_full, years_to_parity
 from marketshare.studies import Study
 
-ROOT = Path(__file__).parents[2]
 RACE = Race(
     "cloud-share-alibaba-2018", "cloud-share-tencent-2016", "cloud-share-tencent-2018", "cloud-growth-alibaba",
     "cloud-growth-alibaba-years", "cloud-growth-tencent-2017", "cloud-growth-tencent-2018",

@@ -1,27 +1,20 @@
 """Claims whose test sets figures against each other that cannot be: refused by row, not answered."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
+from frozen import ROOT
 from marketshare.claims import Race, cases, faulty_tests
 from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates
 from marketshare.claims.evaluate import _run as run
 from marketshare.studies import Study
-
-ROOT = Path(__file__).parents[2]
 
 EARLY, LATE, LEADER = "cloud-share-tencent-2016", "cloud-share-tencent-2018", "cloud-share-alibaba-2018"
 ALIPAY, TENPAY, PAIR = (f"payment-share-{who}-2018-q1" for who in ("alipay", "tenpay", "pair"))
 RANK, OTHER_RANK = "cloud-rank-tencent-2018", "payment-rank-tenpay-2018-q1"
 FIRST, SECOND = "cloud-growth-tencent-2017", "cloud-growth-tencent-2018"
 MULTIPLE, YEARS = "cloud-growth-alibaba", "cloud-growth-alibaba-years"
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 def race(**changed):

@@ -1,16 +1,4 @@
-from pathlib import Path
-
-import pytest
-
 from marketshare.claims import findings
-from marketshare.studies import Study
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 def of(study, kind):
@@ -23,7 +11,7 @@ def test_payment_shares_sum_to_the_stated_total_exactly(study):
 
 def test_a_total_that_its_parts_miss_by_more_than_rounding_does_not_fit(study):
     what_if = study.replacing({"payment-share-pair-2018-q1": "91.2%"})
-    assert ("no", "the parts sum to 90.6%, the stated total is 91.2%") in of(what_if, "total")
+    assert ("no", "the parts sum to 90.6%, the stated total is 91.2%*") in of(what_if, "total")
 
 
 def test_revenue_lines_leave_a_rest_that_no_line_accounts_for(study):

@@ -1,21 +1,12 @@
-from pathlib import Path
-
 import pytest
 
 from marketshare.claims import Race, cases, race_of
 from marketshare.show.sliders import race_words
-from marketshare.studies import Study
 
-ROOT = Path(__file__).parents[2]
 RACE = Race(
     "cloud-share-alibaba-2018", "cloud-share-tencent-2016", "cloud-share-tencent-2018", "cloud-growth-alibaba",
     "cloud-growth-alibaba-years", "cloud-growth-tencent-2017", "cloud-growth-tencent-2018",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 @pytest.fixture(scope="module")

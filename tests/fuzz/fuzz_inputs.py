@@ -9,11 +9,12 @@ from pathlib import Path
 
 from marketshare.wording.vocabulary import AFTER, BEFORE, CURRENCIES, NOUNS
 
-ROOT = Path(__file__).resolve().parents[2]
+TESTS = Path(__file__).resolve().parents[1]
+ROOT = TESTS / "frozen_study"
 UNITS = ("percent", "percentage_point", "hhi_point", "ratio", "CNY", "user", "visit", "transaction", "count", "rank",
          "year", "unit", "tonne", "minute", "per_mille", "basis_point", "USD", "EUR", "HKD", "JPY", "GBP")  # fmt: skip
 
-_LINES = (ROOT / "tests/wording/phrases.txt").read_text("utf-8").splitlines()
+_LINES = (TESTS / "wording/phrases.txt").read_text("utf-8").splitlines()
 PHRASES = [tuple(part.strip() for part in line.split("|")[:2]) for line in _LINES if line and line[0] != "#"]
 # fmt: off
 PIECES = [

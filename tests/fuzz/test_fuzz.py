@@ -38,7 +38,7 @@ def outputs():
     return targets.outputs()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_phrase_is_read_or_refused(seed):
     dice = random.Random(f"wording {seed}")
     ends = {targets.wording(*inputs.phrase(dice)) for _ in range(1_000)}
@@ -59,7 +59,7 @@ def test_a_csv_file_is_read_or_refused(seed):
     assert ends == {targets.READ, targets.REFUSED}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_damaged_study_is_read_or_refused(damaged, seed):
     dice = random.Random(f"ledger {seed}")
     ends = {damaged.study(inputs.damage(damaged.files, dice)) for _ in range(25)}
@@ -85,7 +85,7 @@ def test_any_bytes_are_rows_or_problems(raw):
     assert targets.csv_file(raw) in {targets.READ, targets.REFUSED}
 
 
-@settings(derandomize=True, max_examples=500)
+@settings(derandomize=True, max_examples=200)
 @given(CELLS, st.sampled_from(SPECS))
 def test_what_is_suggested_for_a_cell_may_stand_in_it(cell, spec):
     said = fault(cell, spec)

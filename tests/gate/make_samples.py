@@ -6,16 +6,18 @@ and look at the difference: a sample must still fail for the reason that its nam
 
 import copy
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
+from marketshare.location import ROOT_VARIABLE
 from marketshare.show import MIME
 from marketshare.stored_form import as_stored
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1] / "frozen_study"
 SAMPLES = Path(__file__).parent / "samples"
 
 CELLS = [
@@ -45,6 +47,7 @@ def right_notebook():
     made = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
     cells = [made[kind](source, id=f"cell-{number}") for number, (kind, source) in enumerate(CELLS)]
     notebook = nbformat.v4.new_notebook(cells=cells)
+    os.environ[ROOT_VARIABLE] = str(ROOT)  # the kernel opens that study
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(SAMPLES)}}).execute()
     return nbformat.reads(as_stored(notebook).decode(), as_version=4)
 

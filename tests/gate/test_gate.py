@@ -13,6 +13,7 @@ from marketshare.claims import judge
 from marketshare.cli import main
 from marketshare.gate import notebook_faults, repository_faults
 from marketshare.ledger import DataError
+from marketshare.location import ROOT_VARIABLE
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.studies import Study
 
@@ -23,15 +24,17 @@ OTHER_TEXT = (
     "an output that was not made by marketshare.show (its text is not that of its block); run marketshare refresh"
 )
 
+NOT_IN_ORDER = "it was not run from top to bottom; restart the kernel and run all, or run marketshare refresh"
+
 REASONS = {
     "cleared-output-fail": ["cell 4: 1 calls of show, 0 outputs: some were cleared; run marketshare refresh"],
     "half-run-fail": [
         "cell 6: 1 calls of show, 0 outputs: some were cleared; run marketshare refresh",
-        "cell 6: execution count none, expected 3: it was not run from top to bottom; run marketshare refresh",
+        f"cell 6: execution count none, expected 3: {NOT_IN_ORDER}",
     ],
     "out-of-order-fail": [
-        "cell 4: execution count 3, expected 2: it was not run from top to bottom; run marketshare refresh",
-        "cell 6: execution count 2, expected 3: it was not run from top to bottom; run marketshare refresh",
+        f"cell 4: execution count 3, expected 2: {NOT_IN_ORDER}",
+        f"cell 6: execution count 2, expected 3: {NOT_IN_ORDER}",
     ],
     "opts-out-by-comment-fail": ["cell 4: it opts out of the comparison; take the comment or the tag out"],
     "opts-out-by-tag-fail": ["cell 4: it opts out of the comparison; take the comment or the tag out"],
@@ -79,7 +82,31 @@ def test_the_gate_says_why_a_notebook_fails(path):
     assert said == REASONS.get(path.stem, [])
 
 
-def test_nbval_fails_what_the_gate_leaves_to_it_and_passes_what_is_right():
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([1, 2, 3], []),
+        ([16, 17, 18], []),  # Run All in a kernel that had run 15 cells
+        ([2, 2, 3], ["cell 2: execution count 2, expected 1"]),
+        ([9, 2, 3], ["cell 2: execution count 9, expected 1"]),  # the first was run again, alone
+        ([16, 17, 19], ["cell 6: execution count 19, expected 18"]),  # something was run between
+        ([16, 18, 17], ["cell 4: execution count 18, expected 17", "cell 6: execution count 17, expected 18"]),
+        ([None, 17, 18], ["cell 2: execution count none, expected 16"]),
+        ([None, None, None], [f"cell {cell}: execution count none, expected {cell // 2}" for cell in (2, 4, 6)]),
+        ([0, 1, 2], [f"cell {2 * n}: execution count {n - 1 or 'none'}, expected {n}" for n in (1, 2, 3)]),
+    ],
+    ids=str,
+)
+def test_any_run_without_a_gap_is_one_from_top_to_bottom(counts, told):
+    notebook = read(SAMPLES / "right-pass.ipynb")
+    for cell, count in zip(notebook.cells[1::2], counts, strict=True):
+        cell.execution_count = count
+    said = [str(fault).removeprefix("x: ") for fault in notebook_faults("x", notebook)]
+    assert said == [f"{words}: {NOT_IN_ORDER}" for words in told]
+
+
+def test_nbval_fails_what_the_gate_leaves_to_it_and_passes_what_is_right(root, monkeypatch):
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
     given = [path for path in NOTEBOOKS if path.stem in LEFT_TO_NBVAL or path.stem == "right-pass"]
     command = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null"]
     done = subprocess.run([*command, *map(str, given)], capture_output=True, text=True, cwd=SAMPLES, check=False)
@@ -127,8 +154,8 @@ def test_every_sample_of_data_is_tested():
     assert folders == {sample for sample, _ in mark.args[1]}
 
 
-def test_no_file_of_this_repository_loosens_the_comparison(root):
-    assert list(repository_faults(root)) == []
+def test_no_file_of_this_repository_loosens_the_comparison(repository):
+    assert list(repository_faults(repository)) == []
 
 
 @pytest.mark.parametrize(
@@ -158,12 +185,10 @@ def test_what_would_loosen_it_is_named(tmp_path, file, content, said):
     assert [str(fault) for fault in repository_faults(tmp_path)] == [said]
 
 
-def test_check_names_faults_of_stored_notebooks_when_asked(copy, root, capsys):
+def test_check_names_faults_of_stored_notebooks_when_asked(copy, capsys):
     (copy / "notebooks").mkdir()
     shutil.copy(SAMPLES / "half-run-fail.ipynb", copy / "notebooks" / "03_cloud.ipynb")
     assert main(["--root", str(copy), "check"]) == 0
     capsys.readouterr()
     assert main(["--root", str(copy), "check", "--notebooks"]) == 1
     assert "notebooks/03_cloud.ipynb: cell 6: execution count none, expected 3" in capsys.readouterr().err
-    assert main(["--root", str(root), "check", "--notebooks"]) == 0
-    assert "7 notebooks: run from top to bottom" in capsys.readouterr().out

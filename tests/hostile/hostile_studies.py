@@ -4,13 +4,12 @@ import hashlib
 import json
 import os
 import shutil
-from pathlib import Path
 
 import nbformat
 
+from frozen import ROOT
 from marketshare.payload import MIME
 
-ROOT = Path(__file__).resolve().parents[2]
 STUDIES = {}
 """By name: what is done to a sound study, what the commands answer to it (exit codes), and what they say."""
 

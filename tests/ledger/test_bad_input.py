@@ -548,8 +548,8 @@ def test_of_many_problems_of_one_file_the_first_are_told_and_the_others_counted(
     assert said[200:] == [f"{PAYMENTS}: and 4,800 more problems", "5000 problems; nothing was written"]
 
 
-def test_the_readme_tells_the_limits(root):
-    text = (root / "README.md").read_text("utf-8")
+def test_the_readme_tells_the_limits(repository):
+    text = (repository / "README.md").read_text("utf-8")
     assert f"{LARGEST_TEXT // 1_000_000} MB" in text
     assert f"{MOST_ROWS:,} rows" in text
 

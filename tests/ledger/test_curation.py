@@ -1,14 +1,10 @@
 """Figures against their notes: quote, printed words, value, bounds, shares of a whole."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from marketshare.interval import Interval
 from marketshare.ledger import read_ledger
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 PACKAGE = "data/datapackage.json"
 PAYMENTS = "data/payment_share.csv"
 REVENUE = "data/revenue_mix.csv"
@@ -289,36 +285,6 @@ def test_a_corrected_share_is_not_added_to_its_correction(add_note, append, prob
         "stated,later,1,支付宝的份额应为50.1%,,,,payment-share-alipay-2018-q1,,",
     )
     assert problems() == []
-
-
-# The data as they are
-
-
-@pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.name)
-def test_rows_are_sorted_by_key(path):
-    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
-    key = {
-        "readings.csv": ("figure", "reading"),
-        "tensions.csv": ("first", "second"),
-        "set_aside.csv": ("source", "line", "nth"),
-    }.get(path.name, ("id",))
-    keys = [tuple(int(row[part]) if row[part].isdigit() else row[part] for part in key) for row in rows]
-    assert keys == sorted(keys)
-
-
-@pytest.mark.parametrize("path", sorted(DATA.glob("*.*")), ids=lambda path: path.name)
-def test_lines_end_with_a_line_feed_alone(path):
-    content = path.read_bytes()
-    assert content.endswith(b"\n")
-    assert b"\r" not in content
-
-
-def test_frictionless_finds_the_package_valid(root):
-    from frictionless import validate
-
-    report = validate(str(root / PACKAGE))
-    assert report.flatten(["code", "note"]) == []
-    assert report.valid
 
 
 def test_frictionless_finds_an_unknown_key_by_the_package_alone(copy, edit):

@@ -10,12 +10,6 @@ from hypothesis import strategies as st
 from marketshare.ledger.patterns import _STANDARD, _found, matches, pattern_fault
 
 
-def test_the_patterns_of_this_study_are_standard_ones(root):
-    written = "".join((root / "data" / name).read_text("utf-8") for name in ("datapackage.json", "figures.schema.json"))
-    patterns = {json.loads(found) for found in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', written)}
-    assert patterns <= _STANDARD
-
-
 @pytest.mark.parametrize("pattern", sorted(_STANDARD))
 def test_a_standard_pattern_takes_no_time_either(pattern):
     for piece in ("a", "0", "1-", "1;", "[ ", "[0 ,", "2018-"):

@@ -1,17 +1,9 @@
 import shutil
-from pathlib import Path
 
 import pytest
 
+from frozen import ROOT
 from marketshare.ledger import DataError, read_ledger
-from marketshare.studies import Study
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def study():
-    return Study.at(ROOT)
 
 
 def damaged(tmp_path, name, old, new):

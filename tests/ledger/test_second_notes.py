@@ -3,11 +3,11 @@
 import csv
 import hashlib
 import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
 
+from frozen import ROOT
 from marketshare import show
 from marketshare.claims import judge
 from marketshare.cli import main
@@ -19,7 +19,6 @@ from marketshare.report.document import document
 from marketshare.report.html import render_html
 from marketshare.studies import Study
 
-ROOT = Path(__file__).parents[2]
 NOTE = "更正：2018年腾讯云市场份额为12.1%。\n"
 
 

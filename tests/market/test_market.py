@@ -7,9 +7,9 @@ import pytest
 
 from marketshare import Market, show
 from marketshare.interval import Interval
-from marketshare.metrics import ShareError, hhi, hhi_bounds, lead
+from marketshare.metrics import ShareError, concentration_ratio, hhi, hhi_bounds, lead
 from marketshare.payload import MIME, payload_fault
-from marketshare.quantity import Passage, Quantity, UnitError, declared
+from marketshare.quantity import Passage, Quantity, UnitError, declared, derive
 from marketshare.register import records, replay
 from marketshare.studies import Study
 
@@ -129,6 +129,16 @@ def test_plain_functions_take_a_market_too():
     assert lead(Market({"a": 50, "b": 30})) == 20
 
 
+def test_firms_may_have_numbers_for_names():
+    assert Market({1: 20, 2: 40, 3: 40}, ranks={3: 1}).relative_share(1).value == 0.5
+
+
+def test_derive_takes_the_shares_of_a_market():
+    number = derive(concentration_ratio, id="cr", label="CR", shares=Market(CLOUD), k=2)
+    assert number.bounds == Interval(54.6, 54.8)
+    assert [given.id for given in number.inputs] == ["market-share-alibaba", "market-share-tencent"]
+
+
 # Refusals
 
 
@@ -139,6 +149,7 @@ def test_plain_functions_take_a_market_too():
         ([42.9, 11.8], {}, "needs the names of its firms"),
         ({"a": 60, "b": 50}, {}, "sum to at least 110, above 100"),
         ({"a": -1}, {}, "-1 is not a share"),
+        ({None: 5}, {}, "None names no firm"),
         ({"a": 0.6, "b": 0.3}, {}, "look like fractions"),
         ({"a": 40, "b": 20}, {"ranks": {"b": 1}}, r"no market fits the stated ranks, b 1.*\(market-rank-as-given-b\)"),
         ({"a": 40, "b": 20}, {"ranks": {"a": 1, "b": 1}}, "give two firms the rank 1"),

@@ -311,8 +311,12 @@ def test_bounds_of_a_full_market_are_its_concentration_ratio(k, shares):
 @pytest.mark.parametrize(
     ("shares", "known", "message"),
     [
-        ([50, 30], {"unnamed": "any", "count": 0}, "without an unnamed firm that is not 100"),
-        ([42.9, 11.8], {"unnamed": "smaller", "count": 3}, r"3 unnamed firms of at most 11\.8 each cannot make"),
+        (
+            [50, 30],
+            {"unnamed": "any", "count": 0},
+            "leaves at least 20 of the market to nobody; where it is only not reported, hhi_bounds",
+        ),
+        ([42.9, 11.8], {"unnamed": "smaller", "count": 3}, r"3 unnamed firms of at most 11\.8 each can have"),
         ([42.9, 0], {"unnamed": "smaller"}, r"sum to at most 42\.9"),
         ([49.9, 40.7], {"unnamed": "any", "total": 91}, "does not fit the stated total"),
     ],
@@ -354,5 +358,5 @@ def test_a_rest_of_exactly_one_small_share_is_one_firm():
 
 
 def test_a_rest_beside_a_named_firm_of_zero_is_refused():
-    with pytest.raises(ShareError, match="sum to at most 60, and without an unnamed firm"):
+    with pytest.raises(ShareError, match="at least 40 of the market, and no firm smaller than a named one of 0"):
         fewest_unnamed_firms([60, 0])

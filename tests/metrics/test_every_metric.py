@@ -155,7 +155,7 @@ def arguments_of(draw, name):
 
 @pytest.mark.parametrize("name", METRICS)
 @given(data=st.data())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_of_exact_numbers_derive_gives_and_refuses_what_the_plain_function_does(name, data):
     arguments = data.draw(arguments_of(name))
     plain = outcome(lambda: METRICS[name].function(**arguments))

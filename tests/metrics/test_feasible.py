@@ -45,12 +45,12 @@ def assert_is(found, low, high, ends="[]"):
 @pytest.mark.parametrize(
     ("shares", "known", "message"),
     [
-        pytest.param([box(52.5, 60, "[)"), box(30, 40, "(]")], FULL, "sum to less than 100, and without", id="below"),
+        pytest.param([box(52.5, 60, "[)"), box(30, 40, "(]")], FULL, "sum to less than 100, which leaves", id="below"),
         pytest.param([box(50, 60, "(]"), box(50, 60)], ANY, "sum to more than 100", id="above"),
         pytest.param(
             [60, box(5, 10, "[)")],
             {**SMALLER, "count": 3},
-            "less than 70, and 3 unnamed firms of at most 10 each cannot make that 100",
+            "less than 70, which leaves more than 30 of the market, more than 3 unnamed firms of at most 10",
             id="three-of-nearly-ten",
         ),
         pytest.param(
@@ -60,7 +60,7 @@ def assert_is(found, low, high, ends="[]"):
         pytest.param(
             [50, 30], {**ANY, "total": box(80, 90, "(]")}, "80 to 80, does not fit the stated", id="just-the-total"
         ),
-        pytest.param([60, 30], {**FULL, "total": 90}, "at most 90, and without an unnamed", id="none-beside-a-total"),
+        pytest.param([60, 30], {**FULL, "total": 90}, "at most 90, which leaves", id="none-beside-a-total"),
         pytest.param([60, 40], {**ANY, "total": 90}, "does not fit the stated total", id="more-than-the-total"),
     ],
 )  # fmt: skip
@@ -207,7 +207,9 @@ def test_the_smallest_named_firm_caps_the_rest_beside_a_stated_total(known, tota
 def test_a_total_that_leaves_more_than_smaller_firms_can_hold_is_refused():
     """Of 60 together, no two firms of 20 at least leave both 40 and a firm that may have all of it."""
     assert_is(hhi_bounds([(20, 40), (20, 40)], **SMALLER, total=60, count=2), 900 * 2 + 800, 1600 + 400 + 800)
-    with pytest.raises(ShareError, match="at most 60, and 1 unnamed firms of at most 40 each cannot make that 100"):
+    with pytest.raises(
+        ShareError, match="leaves at least 40 of the market, more than 1 unnamed firm of at most 40 each can have"
+    ):
         hhi_bounds([(20, 40), (20, 40)], **SMALLER, total=60, count=1)
 
 
@@ -245,6 +247,16 @@ def test_firms_ranked_one_to_five_leave_no_larger_one_to_the_rest():
 def test_bounds_under_stated_ranks_by_hand(shares, known, ranks, low, high):
     found = hhi_bounds(shares, **known, ranks=ranks)
     assert (found.low, found.high) == pytest.approx((low, high))
+
+
+def test_a_rank_that_no_unnamed_firm_can_pass_says_that_all_are_smaller_beside_a_stated_total_too():
+    cloud, total = [(42.85, 42.95), (11.75, 11.85)], (54.65, 54.75)
+    assert hhi_bounds(cloud, **ANY, ranks={1: 2}, total=total) == hhi_bounds(cloud, **SMALLER, total=total)
+
+
+def test_of_one_of_the_first_three_the_high_end_counts():
+    cloud = [42.9, 11.8]
+    assert hhi_bounds(cloud, **ANY, ranks={1: Interval(1, 3)}) == hhi_bounds(cloud, **ANY, ranks={1: 3})
 
 
 def test_the_smallest_named_firm_need_not_be_the_ranked_one():

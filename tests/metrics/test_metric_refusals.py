@@ -177,7 +177,7 @@ def test_an_array_is_not_changed():
         (lambda: m.linda([60, 40], 2.5), "m: 2.5 is not a number of firms"),
         (
             lambda: m.hhi_bounds([(0, 5e-8), 50], unnamed="smaller", total=50),
-            "shares: they sum to at most 50, and beside a named firm of 0 no smaller one",
+            "shares: they sum to at most 50, which leaves at least 50 of the market, and no firm smaller than",
         ),
         (
             lambda: m.hhi_bounds([50, 5e-324], unnamed="smaller"),

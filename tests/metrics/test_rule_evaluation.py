@@ -414,7 +414,7 @@ def test_more_firms_than_a_merger_leaves_have_the_whole_market(k):
         (US_2023, {"merging": [0, 0]}, "merging: a merger needs two different firms"),
         (US_2023, {"merging": [0, 2]}, "firm: 2 is not a position"),
         (Row("concentration-ratio", 0, ">", 1), {}, "k: 0 is not a number of firms"),
-        (ONE, {"count": 0}, "without an unnamed firm that is not 100"),
+        (ONE, {"count": 0}, "of the market to nobody"),
     ],
 )
 def test_a_rule_that_cannot_be_evaluated_is_refused(conditions, known, message):

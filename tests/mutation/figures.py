@@ -44,17 +44,20 @@ class Mutant:
         figure: Its id.
         printed: What the note prints.
         changed: What it prints in the mutant.
+        unit: Its unit.
     """
 
     figure: str
     printed: str
     changed: str
+    unit: str
 
 
 def mutants(ledger: Ledger) -> Iterator[Mutant]:
     """One for each figure."""
     for key, figure in ledger.figures.items():
-        yield Mutant(key, figure["printed"], OTHER_WORDS.get(figure["printed"]) or next_digit(figure["printed"]))
+        printed = figure["printed"]
+        yield Mutant(key, printed, OTHER_WORDS.get(printed) or next_digit(printed), figure.quantity.unit)
 
 
 def next_digit(printed: str) -> str:
@@ -137,9 +140,8 @@ def _quoted_anew(row, text, spans, mutant):
 
 def _read_anew(row, mutant):
     """A reading of an ambiguous figure moves as its figure does."""
-    unit = read_ledger(ROOT).figures[mutant.figure].quantity.unit
-    move = MOVES.get((unit, row["reading"]), 0)
-    phrase = read_words(mutant.changed, unit)
+    move = MOVES.get((mutant.unit, row["reading"]), 0)
+    phrase = read_words(mutant.changed, mutant.unit)
     if phrase.value is None:
         row["bounds"] = f"[{phrase.bounds.low + move:g}, {phrase.bounds.high + move:g}]"
     else:
@@ -147,10 +149,9 @@ def _read_anew(row, mutant):
 
 
 def _valued_anew(row, mutant):
-    unit = read_ledger(ROOT).figures[mutant.figure].quantity.unit
     row["printed"] = mutant.changed
     if row["status"] == "stated":
-        value = read_words(mutant.changed, unit).value
+        value = read_words(mutant.changed, mutant.unit).value
         row["value"] = "" if value is None else f"{Decimal(str(value)):f}"
         row["bounds"] = ""
     row["gloss"] = ""  # the English of the old words
@@ -185,10 +186,10 @@ def _ids(notebook):
     return {entry["id"].partition("--")[0] for payload in payloads(notebook) for entry in payload["numbers"]}
 
 
-def copied(folder: Path) -> Path:
-    """A copy of the study in a folder."""
+def copied(root: Path, folder: Path) -> Path:
+    """A copy of the study at a root in a folder."""
     for name in ("data", "seeds", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(root / name, folder / name)
     return folder
 
 
@@ -203,7 +204,7 @@ def main() -> int:
     print(f"{'figure':44} {'printed':14} {'mutant':14} {'caught by':22} nbval alone")
     for mutant in found:
         with tempfile.TemporaryDirectory() as folder:
-            study = copied(Path(folder) / "study")
+            study = copied(ROOT, Path(folder) / "study")
             apply(mutant, study)
             check = caught_by(study, stored, accepted)
             seen = "-" if options.no_nbval else nbval_is_red(study, mutant.figure, stored)

@@ -17,13 +17,13 @@ SAMPLE = [
 
 
 @pytest.fixture(scope="module")
-def stored(request):
-    return {path.stem: read(path) for path in paths(request.config.rootpath)}
+def stored(root):
+    return {path.stem: read(path) for path in paths(root)}
 
 
 @pytest.fixture(scope="module")
-def accepted(request):
-    return (request.config.rootpath / "reports" / "baseline" / "numbers.csv").read_text("utf-8")
+def accepted(root):
+    return (root / "reports" / "baseline" / "numbers.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_every_figure_has_a_mutant(root):
 @pytest.mark.parametrize("figure", SAMPLE)
 def test_a_changed_figure_is_caught_by_the_baseline_alone(root, tmp_path, stored, accepted, figure):
     (mutant,) = [mutant for mutant in mutants(read_ledger(root)) if mutant.figure == figure]
-    study = copied(tmp_path / "study")
+    study = copied(root, tmp_path / "study")
     assert caught_by(study, stored, accepted) == ""  # nothing is changed yet
     apply(mutant, study)
     assert caught_by(study, stored, accepted) == "baseline"
 
 
-def test_a_mutant_whose_words_say_the_same_is_caught_too(tmp_path, stored, accepted):
-    study = copied(tmp_path / "study")
-    apply(Mutant("mini-program-dau-2019-h1", "超过2.5亿", "多于2.5亿"), study)
+def test_a_mutant_whose_words_say_the_same_is_caught_too(root, tmp_path, stored, accepted):
+    study = copied(root, tmp_path / "study")
+    apply(Mutant("mini-program-dau-2019-h1", "超过2.5亿", "多于2.5亿", "user"), study)
     assert caught_by(study, stored, accepted) == "baseline"

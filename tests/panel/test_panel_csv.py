@@ -172,6 +172,7 @@ def test_a_compressed_file_is_read(csv):
         (HEADER + "a,x,-\n", "line 2: sales: '-' is no number; leave the cell empty where nothing is known"),
         (HEADER + "a,x,42%\n", "line 2: sales: '42%' is no number; write digits alone"),
         (HEADER + "a,x,many\n", "line 2: sales: 'many' is no number; write digits, with a point at most"),
+        (HEADER + "a,x,1\n<<<<<<< HEAD\na,y,1\n", "line 3: '<<<<<<<' marks a merge that was not finished; keep what"),
         (HEADER + "a,x,1\na,y\n", "line 3: has fewer cells than the header, which has 3; put quotes around cells with"),
         (HEADER + "a,x,1\na,y,1,200\n", "line 3: has more cells than the header, which has 3; put quotes around"),
         (HEADER + 'a,"x,1\na,y,2\n', "line 2: a quote is opened and not closed; close it, and write each quote inside"),

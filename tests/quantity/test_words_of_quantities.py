@@ -40,3 +40,27 @@ def test_a_lower_bound_is_shown_as_one():
 )
 def test_bounds_show_a_place_more_where_rounding_made_them(given, expected):
     assert given.bounds_text == expected
+
+
+def test_a_quantity_with_a_value_is_a_float():
+    assert float(quantity(11.8, 11.75, 11.85)) == 11.8
+
+
+def test_a_quantity_without_a_value_is_none():
+    with pytest.raises(TypeError, match=r"^id has no one value, only bounds: 1,974\.0 to 2,499\.0; take \.bounds\.low"):
+        float(quantity(None, 1974, 2499, "hhi_point"))
+
+
+def test_in_html_a_quantity_has_its_sentence_and_those_of_its_inputs():
+    passage = Passage("note", "7", "a <b> of 11.8%", "11.8%", "", "entity", "measure")
+    given = quantity(11.8, 11.75, 11.85, origin=passage, decimals=1)
+    derived = quantity(88.2, 88.15, 88.25, origin=Derivation("residual", "100 − Σ", {"shares": (given,)}), decimals=1)
+    assert given._repr_html_() == (
+        "<div><b>11.8%</b> Label <code>id</code><br>"
+        "bounds [11.75, 11.85] percent; “a &lt;b&gt; of 11.8%” (note, line 7)</div>"
+    )
+    assert derived._repr_html_() == (
+        "<details open><summary><b>88.2%</b> Label <code>id</code></summary>"
+        "bounds [88.15, 88.25] percent; 100 − Σ: residual(shares=[id])"
+        f"<ul><li>{given._repr_html_()}</li></ul></details>"
+    )

@@ -9,17 +9,6 @@ import pytest
 from marketshare import notebooks, show
 from marketshare.report.document import document
 from marketshare.report.html import render_html
-from marketshare.studies import Study
-
-
-@pytest.fixture(scope="module")
-def root(request):
-    return request.config.rootpath
-
-
-@pytest.fixture(scope="module")
-def study(root):
-    return Study.at(root)
 
 
 @pytest.fixture(scope="module")

@@ -120,16 +120,15 @@ def test_diff_refuses_a_notebook_that_shows_what_the_data_do_not_yield(tiny, run
     assert "revenue-share-vas" in errors
 
 
-def test_a_chart_that_no_notebook_draws_any_more_is_removed(small, run):
-    assert run(small, "report")[0] == 0
-    figures = small / "reports" / "figures"
+def test_a_chart_that_no_notebook_draws_any_more_is_removed(reported, run):
+    figures = reported / "reports" / "figures"
     mine = figures / "mine.png"
     mine.write_bytes(b"of somebody else")
-    notebook = (small / NOTEBOOK).read_text("utf-8")
+    notebook = (reported / NOTEBOOK).read_text("utf-8")
     assert 'name=\\"revenue-mix\\"' in notebook
     renamed = notebook.replace('name=\\"revenue-mix\\"', 'name=\\"revenue-split\\"')
-    (small / NOTEBOOK).write_text(renamed.replace("#figure-revenue-mix", "#figure-revenue-split"), "utf-8")
-    assert run(small, "report")[0] == 0
+    (reported / NOTEBOOK).write_text(renamed.replace("#figure-revenue-mix", "#figure-revenue-split"), "utf-8")
+    assert run(reported, "report")[0] == 0
     assert {path.name for path in figures.iterdir()} == {"revenue-split.png", "revenue-split.svg", "mine.png"}
 
 
@@ -153,10 +152,10 @@ def test_what_no_notebook_reads_is_no_input(small, name):
 
 
 def test_a_moved_file_is_another_input(small):
-    before = of_notebooks(small, {})
+    before = of_report(small, {})
     (small / "data" / "old").mkdir()
     (small / "data" / "tensions.csv").rename(small / "data" / "old" / "tensions.csv")
-    assert of_notebooks(small, {}) != before
+    assert of_report(small, {}) != before
 
 
 def test_the_font_is_an_input(small, monkeypatch, tmp_path):

@@ -152,11 +152,11 @@ def hostile_notebook(study, payload):
 
 
 @pytest.fixture(scope="module")
-def hostile(request, tmp_path_factory):
+def hostile(root, tmp_path_factory):
     """A study with payloads in its data, in a second note and in its notebook."""
     folder = tmp_path_factory.mktemp("hostile")
     for name in ("data", "seeds"):
-        shutil.copytree(request.config.rootpath / name, folder / name)
+        shutil.copytree(root / name, folder / name)
     fill(folder, f"{FORMULAS[0]} {ALL}")
     line = f"{NOTE}腾讯云占12.1%{NOTE}\u2028\x85\x1c\n".encode()
     (folder / "seeds" / "second.txt").write_bytes(line)
@@ -284,8 +284,7 @@ MARKDOWN = {
 
 
 @pytest.fixture(scope="module")
-def markdown(request):
-    study = Study.at(request.config.rootpath)
+def markdown(study):
     cells = [nbformat.v4.new_markdown_cell(source) for source in ("# Why?", *MARKDOWN)]
     return document([("x", nbformat.v4.new_notebook(cells=cells))], study, title="x")
 
@@ -334,8 +333,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("markup", FOREIGN)
-def test_html_of_others_is_sanitised(markup, request):
-    study = Study.at(request.config.rootpath)
+def test_html_of_others_is_sanitised(markup, study):
     output = nbformat.v4.new_output("display_data", {"text/html": f"{markup}<b>kept</b>"})
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])])
     page = render_html(document([("x", notebook)], study, title="x"))
@@ -401,16 +399,14 @@ def test_the_pdf_shows_every_payload_as_text(content):
     assert "root:x" not in text
 
 
-def test_heading_levels_that_were_skipped_are_filled(request):
-    study = Study.at(request.config.rootpath)
+def test_heading_levels_that_were_skipped_are_filled(study):
     cells = [nbformat.v4.new_markdown_cell(source) for source in ("# Why?", "###### deep", "## b", "#### c")]
     made = document([("x", nbformat.v4.new_notebook(cells=cells))], study, title="x")
     assert [block["level"] for block in made["sections"][0]["blocks"]] == [2, 2, 3]
     assert render_pdf(made).startswith(b"%PDF")
 
 
-def test_a_table_in_markdown_is_not_counted_among_those_of_the_report(request):
-    study = Study.at(request.config.rootpath)
+def test_a_table_in_markdown_is_not_counted_among_those_of_the_report(study):
     made = hostile_notebook(study, "x")
     made.cells.insert(1, nbformat.v4.new_markdown_cell("| a |\n|---|\n| b |"))
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(document([("x", made)], study, title="x"))))
@@ -464,8 +460,7 @@ def test_no_cell_of_a_csv_file_begins_like_a_formula(hostile, html):
 
 
 @pytest.mark.parametrize("payload", [*FORMULAS, "\t=A1", "-1a"])
-def test_a_downloaded_table_has_no_formula(payload, request):
-    study = Study.at(request.config.rootpath)
+def test_a_downloaded_table_has_no_formula(payload, study):
     made = document([("x", hostile_notebook(study, payload))], study, title="x")
     (block,) = [block for block in made["sections"][0]["blocks"] if block["kind"] == "table"]
     found = cells(base64.b64decode(block["csv"].partition(",")[2]).decode("utf-8-sig"))
@@ -510,16 +505,14 @@ def test_a_note_that_holds_what_nobody_sees_is_refused_in_print(payload, copy, a
 
 
 @pytest.mark.parametrize("payload", UNSEEN.values(), ids=UNSEEN)
-def test_a_notebook_that_holds_what_nobody_sees_shows_its_code_point(payload, request):
-    study = Study.at(request.config.rootpath)
+def test_a_notebook_that_holds_what_nobody_sees_shows_its_code_point(payload, study):
     made = document([("x", hostile_notebook(study, f"x{payload}y"))], study, title=payload)
     page = render_html(made)
     assert raw(page) == set()
     assert page.count(f"[U+{ord(payload[0]):04X}]") > 10
 
 
-def test_the_pdf_shows_the_code_points_of_what_nobody_sees(request):
-    study = Study.at(request.config.rootpath)
+def test_the_pdf_shows_the_code_points_of_what_nobody_sees(study):
     payload = "".join(UNSEEN.values()) + "\ud800\x1c\x85\uffff"
     made = document([("x", hostile_notebook(study, payload))], study, title="x")
     text = bare("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render_pdf(made))).pages))
@@ -588,8 +581,8 @@ def test_a_panel_sends_a_terminal_nothing_that_commands_it(to_a_terminal, tmp_pa
     assert capsys.readouterr().out.splitlines()[1].startswith("x\\x1b[31m," if to_a_terminal else "x\x1b[31m,")
 
 
-def test_nothing_but_the_terminal_module_prints(request):
-    package = request.config.rootpath / "src" / "marketshare"
+def test_nothing_but_the_terminal_module_prints(repository):
+    package = repository / "src" / "marketshare"
     commands = [package / "cli.py", package / "panel_command.py", *(package / "report").glob("*.py")]
     assert [
         path.name for path in commands if re.search(r"(?<![\w.])print\(|std(out|err)\.write", path.read_text())
@@ -617,8 +610,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chart_is_not_called_what_no_file_can_be_called(name, request):
-    study = Study.at(request.config.rootpath)
+def test_a_chart_is_not_called_what_no_file_can_be_called(name, study):
     grid = {"name": name, "caption": [], "columns": ["a"], "rows": []}
     with pytest.raises(ValueError, match=r"^chart .*name"):
         show.outputs.output({"kind": "chart", **grid}, [], {"image/png": PICTURE})
@@ -631,8 +623,7 @@ def test_a_chart_is_not_called_what_no_file_can_be_called(name, request):
     assert raw(block["text"]) == set()
 
 
-def test_two_charts_of_one_name_are_refused(request):
-    study = Study.at(request.config.rootpath)
+def test_two_charts_of_one_name_are_refused(study):
     grid = {"name": "shares", "caption": [], "columns": ["a"], "rows": []}
     output = nbformat.v4.new_output("display_data", shown("chart", grid))
     cell = nbformat.v4.new_code_cell("x", outputs=[output])

@@ -24,6 +24,7 @@ def test_a_changed_module_gives_the_report_of_a_build_from_nothing(study, tmp_pa
     assert after == from_nothing(study, tmp_path / "cold")
 
 
-def test_every_edit_finds_what_it_edits(root):
+def test_every_edit_finds_what_it_edits(tmp_path):
+    folder = workplace(tmp_path / "study")
     for name, pattern, _ in EDITS.values():
-        assert re.search(pattern, (root / name).read_text("utf-8"), re.M), name
+        assert re.search(pattern, (folder / name).read_text("utf-8"), re.M), name

@@ -16,14 +16,8 @@ from marketshare.report.document import document
 from marketshare.report.html import render_html
 from marketshare.report.pdf import COLUMNS, render_pdf
 from marketshare.stored_form import WIDGET
-from marketshare.studies import Study
 
 FOREIGN_WORDS = "Straight from a cell of the notebook: nothing in it is linked or checked."
-
-
-@pytest.fixture(scope="module")
-def study(request):
-    return Study.at(request.config.rootpath)
 
 
 @pytest.fixture

@@ -12,17 +12,11 @@ from marketshare import notebooks
 from marketshare.report.document import document
 from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
-from marketshare.studies import Study
 
 
 @pytest.fixture(scope="module")
-def study(request):
-    return Study.at(request.config.rootpath)
-
-
-@pytest.fixture(scope="module")
-def content(request, study):
-    stored = [(path.stem, notebooks.read(path)) for path in notebooks.paths(request.config.rootpath)]
+def content(root, study):
+    stored = [(path.stem, notebooks.read(path)) for path in notebooks.paths(root)]
     return document(stored, study, title="Tencent against Alibaba")
 
 

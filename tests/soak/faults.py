@@ -27,7 +27,7 @@ import psutil
 
 from marketshare.cli import main as marketshare
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1] / "frozen_study"
 NOTEBOOKS = ("01_revenue_mix", "04_payments")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 MARK = "MARKETSHARE_SOAK_MARK"
@@ -105,6 +105,8 @@ def kills(number: int, chance: random.Random) -> int:
                 os.killpg(process.pid, stop)
             left = running_after_a_second(mark)
             _, said = process.communicate()
+            if process.returncode == 0:  # its work was done, and it was ending by itself: however long that takes
+                left = running_after_a_second(mark)
             unexpected = process.returncode not in {0, 128 + stop, -stop} or "Traceback" in said
             wrong += len(half_written(study)) + len(left) + unexpected + (canary.read_text() != "kept")
             if left or unexpected:

@@ -14,7 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[2]
+ROOT = REPOSITORY / "tests" / "frozen_study"
 NOTEBOOKS = ("01_revenue_mix", "04_payments")
 
 EDITS = {
@@ -40,12 +41,13 @@ EDITS = {
 
 def workplace(folder: Path, notebooks: tuple[str, ...] = NOTEBOOKS) -> Path:
     """A study with its own copy of the library."""
-    for name in ("data", "seeds", "src"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("data", "seeds"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "notebooks").mkdir()
     for name in notebooks:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder / "notebooks")
-    shutil.copy(ROOT / "requirements.lock", folder)
+    shutil.copy(REPOSITORY / "requirements.lock", folder)
     return folder
 
 

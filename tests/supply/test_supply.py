@@ -18,35 +18,37 @@ def normal(name):
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_every_package_of_a_lock_has_a_version_and_hashes(root, lock):
-    text = (root / lock).read_text("utf-8")
+def test_every_package_of_a_lock_has_a_version_and_hashes(repository, lock):
+    text = (repository / lock).read_text("utf-8")
     packages = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.M)[1:]
     assert packages
     assert [p.splitlines()[0] for p in packages if "==" not in p.splitlines()[0] or "--hash=sha256:" not in p] == []
 
 
-def test_make_installs_nothing_without_its_hash(root):
+def test_make_installs_nothing_without_its_hash(repository):
     """But this package itself; and `test-newest` is there to try what no lock names."""
-    text = (root / "Makefile").read_text("utf-8")
+    text = (repository / "Makefile").read_text("utf-8")
     installs = [line.strip() for line in text.splitlines() if "pip install" in line and " -e " not in line]
     assert installs
     assert [line for line in installs if "--require-hashes" not in line] == []
 
 
-def test_the_licence_of_every_locked_package_that_is_installed_is_listed(root):
-    locked = {normal(n) for n in re.findall(r"^([A-Za-z0-9._-]+)==", (root / LOCKS[0]).read_text("utf-8"), re.M)}
+def test_the_licence_of_every_locked_package_that_is_installed_is_listed(repository):
+    locked = {normal(n) for n in re.findall(r"^([A-Za-z0-9._-]+)==", (repository / LOCKS[0]).read_text("utf-8"), re.M)}
     installed = {normal(found.metadata["Name"]) for found in distributions()} & locked
     listed = {
         normal(name): licence.strip()
-        for name, licence in re.findall(r"^\| ([\w.-]+)\s*\| (.*)$", (root / "THIRD_PARTY.md").read_text("utf-8"), re.M)
+        for name, licence in re.findall(
+            r"^\| ([\w.-]+)\s*\| (.*)$", (repository / "THIRD_PARTY.md").read_text("utf-8"), re.M
+        )
     }
     assert installed
     assert sorted(installed - set(listed)) == []
 
 
-def test_the_wheel_brings_the_names_of_the_reports_to_where_jupyterlab_looks_for_them(root, tmp_path):
+def test_the_wheel_brings_the_names_of_the_reports_to_where_jupyterlab_looks_for_them(repository, tmp_path):
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
-    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    subprocess.run(command, cwd=repository, check=True, capture_output=True)
     with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         place = f"marketshare-{version('marketshare')}.data/data/share/jupyter/labextensions/marketshare"
         package = json.loads(wheel.read(f"{place}/package.json"))
@@ -78,9 +80,9 @@ def can_be_apart():
 
 
 @pytest.mark.skipif(not can_be_apart(), reason="this system gives no network namespaces to its users")
-def test_every_command_works_without_a_network(root, small):
+def test_every_command_works_without_a_network(repository, small):
     """`make soak` runs the whole suite so."""
-    offline = str(root / "tests" / "supply" / "offline.py")
+    offline = str(repository / "tests" / "supply" / "offline.py")
     command = apart(sys.executable, offline, sys.executable, "-c", COMMANDS, str(small))
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -100,12 +102,12 @@ esac
 
 
 @pytest.fixture
-def fresh(root, tmp_path):
+def fresh(repository, tmp_path):
     """A checkout with nothing installed, and Pythons of one's choice as the only ones on PATH."""
 
     def run(*, wheels, old=()):
         for name in ("Makefile", "requirements.lock", "pyproject.toml"):
-            shutil.copy(root / name, tmp_path)
+            shutil.copy(repository / name, tmp_path)
         bin_ = tmp_path / "bin"
         bin_.mkdir()
         for minor, has in wheels.items():

@@ -2,16 +2,16 @@
 
 import json
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frozen import ROOT
 from marketshare.ledger.cells import fault
 from marketshare.wording import WordingError, folded, period_at, read_period
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "data" / "figures.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((ROOT / "data" / "figures.schema.json").read_text("utf-8"))
 COLUMN = next(field for field in SCHEMA["fields"] if field["name"] == "period")
 
 PERIODS = {

@@ -5,8 +5,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from marketshare.changes.accepted_pictures import shown_by_readme
 from marketshare.changes.baseline import FOLDER, read_baseline
-from marketshare.changes.changelog import with_entry
+from marketshare.changes.changelog import FOLDER as CHANGELOG
+from marketshare.changes.changelog import fragment
+from marketshare.changes.history import author
 from marketshare.changes.inputs import inputs_of
 from marketshare.changes.inputs import to_csv as inputs_csv
 from marketshare.changes.move import KINDS, Changes, counted
@@ -37,7 +40,7 @@ class UnexplainedChangeError(StudyError):
 def refresh(
     study: Study, progress: Callable[[str], None], *, because: str = "", time_limit: float = TIME_LIMIT
 ) -> list[Path]:
-    """Run all notebooks, store their outputs, ``reports/baseline/``, and the reason in ``CHANGELOG.md``.
+    """Run all notebooks, store their outputs, ``reports/baseline/``, and the reason in ``changelog.d/``.
 
     Nothing is stored unless all of them ran, and unless a reason is given for whatever moved.
 
@@ -59,11 +62,11 @@ def refresh(
 
 
 def _refreshed(study: Study, progress: Callable[[str], None], because: str, time_limit: float) -> list[Path]:
-    seen = Seen(study, "CHANGELOG.md")
+    seen = Seen(study)
     seen.refuse_changes()
     found = paths_of_report(study.root, progress)
     baseline_files = [f"{FOLDER.as_posix()}/{name}" for name in (*TABLES, "figures/a-chart.png")]
-    places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, "CHANGELOG.md"]
+    places = [*(f"notebooks/{path.name}" for path in found), *baseline_files, f"{CHANGELOG}/an-entry.md"]
     refuse_strange_places(study.root, places)
     notebooks = run(found, study, vector_charts=False, progress=progress, time_limit=time_limit)
     numbers = numbers_of(notebooks.items(), study)
@@ -77,17 +80,14 @@ def _refreshed(study: Study, progress: Callable[[str], None], because: str, time
         if moved.moves and not because.strip():
             raise UnexplainedChangeError(_unexplained(moved))
         if moved.moves:
-            path = study.root / "CHANGELOG.md"
-            old = path.read_text("utf-8") if path.is_file() else ""
-            files["CHANGELOG.md"] = with_entry(old, moved, because).encode()
+            name, text = fragment(moved, because, author(study.root))
+            files[name] = text.encode()
     accepted = accepted_files(notebooks, study, numbers, judged)
     files |= {f"{FOLDER.as_posix()}/{name}": content for name, content in accepted.items()}
     seen.refuse_changes()
     written = replace_all(study.root, files)
-    undrawn = baseline.charts if baseline is not None else {}
-    removed(
-        study.root, (name for chart in undrawn if (name := f"{FOLDER.as_posix()}/figures/{chart}.png") not in files)
-    )
+    kept = (study.root / FOLDER / "figures").glob("*.png")
+    removed(study.root, (name for path in kept if (name := path.relative_to(study.root).as_posix()) not in files))
     return written
 
 
@@ -111,7 +111,9 @@ def accepted_files(
         statements_csv(stated),
         inputs_csv(inputs_of(study, notebooks)),
     )
-    return {name: text.encode() for name, text in zip(TABLES, texts, strict=True)} | charts
+    shown = shown_by_readme(study.root)
+    accepted = {name: text.encode() for name, text in zip(TABLES, texts, strict=True)}
+    return accepted | {name: png for name, png in charts.items() if name in shown}
 
 
 def _unexplained(moved: Changes) -> str:

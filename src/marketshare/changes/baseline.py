@@ -2,11 +2,11 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from marketshare.changes.accepted_pictures import accepted_pictures
 from marketshare.changes.inputs import COLUMNS as GIVEN
 from marketshare.changes.inputs import LIBRARY, Input
 from marketshare.changes.plotted import COLUMNS as DRAWN
@@ -15,6 +15,7 @@ from marketshare.changes.statements import COLUMNS as STATED
 from marketshare.changes.statements import Statement
 from marketshare.errors import StudyError
 from marketshare.interval import Interval
+from marketshare.merge_leftovers import merge_mark
 from marketshare.payload import name_fault
 from marketshare.register import COLUMNS
 from marketshare.spreadsheet import unguarded
@@ -24,8 +25,6 @@ __all__ = ["FOLDER", "Accepted", "Baseline", "read_baseline"]
 
 FOLDER = Path("reports") / "baseline"
 FIX = "restore it as it was accepted, for instance from version control"
-CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
-"""What version control leaves where two sides of a merge differ."""
 LARGEST = 20_000_000
 """Bytes of the largest file of a baseline that is read."""
 
@@ -52,7 +51,7 @@ class Baseline:
     Attributes:
         numbers: Rows of the register by id.
         claims: Rows of the claims by id.
-        charts: PNG pictures by name.
+        charts: PNG pictures by name, as far as they are still to be had.
         drawn: By name of a chart, the digests of its picture and of what it was drawn from.
         statements: Everything that the report stated, in its order.
         inputs: Rows, cells and the version of the library that it was made from.
@@ -72,8 +71,7 @@ class Baseline:
 
     def half_merged(self, chart: str) -> bool:
         """True if a picture is not the one that was accepted with the numbers that are stated beside it."""
-        given = digest_of(self.charts[chart]), drawn_from(chart, self.statements)
-        return bool(self.inputs) and given != self.drawn.get(chart)
+        return bool(self.inputs) and self.drawn[chart][1] != drawn_from(chart, self.statements)
 
 
 def read_baseline(root: Path) -> Baseline | None:
@@ -91,17 +89,25 @@ def read_baseline(root: Path) -> Baseline | None:
     rows = _keyed(folder / "numbers.csv", COLUMNS)
     numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(rows, 2)}
     claims = {row["id"]: row for row in _keyed(folder / "claims.csv", ("id", "verdict", "because"))}
-    pictures = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
-    charts = {path.stem: _content(path, f"figures/{path.name}") for path in pictures}
+    drawn = _drawn(folder)
+    charts = accepted_pictures(root, {name: sha256 for name, (sha256, _) in drawn.items()})
     stated, given = folder / "statements.csv", folder / "inputs.csv"
     if not (stated.exists() or given.exists()):
-        return Baseline(numbers, claims, charts)
+        return Baseline(numbers, claims, charts, drawn)
     statements = (Statement(row["place"], row["name"], row["kind"], row["text"]) for row in _rows(stated, STATED))
     inputs = (
         Input(row["file"], row["key"], row["content"], row["corrects"]) for row in _keyed(given, GIVEN, ("file", "key"))
     )
-    drawn = {row["name"]: (row["sha256"], row["plotted"]) for row in _keyed(folder / "charts.csv", DRAWN, ("name",))}
     return Baseline(numbers, claims, charts, drawn, tuple(statements), tuple(inputs))
+
+
+def _drawn(folder: Path) -> dict[str, tuple[str, str]]:
+    """The digests of each accepted picture; earlier versions of the library kept the pictures themselves."""
+    table = folder / "charts.csv"
+    if table.exists() or (folder / "inputs.csv").exists():
+        return {row["name"]: (row["sha256"], row["plotted"]) for row in _keyed(table, DRAWN, ("name",))}
+    kept = (path for path in sorted((folder / "figures").glob("*.png")) if not name_fault(path.stem))
+    return {path.stem: (digest_of(_content(path, f"figures/{path.name}")), "") for path in kept}
 
 
 def _keyed(path: Path, columns: tuple[str, ...], key: tuple[str, ...] = ("id",)) -> list[dict[str, str]]:
@@ -120,12 +126,8 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     name = f"{FOLDER.as_posix()}/{path.name}"
     try:
         content = _content(path, path.name).decode()
-        if match := CONFLICT.search(content):
-            place = content[: match.start()].count("\n") + 1
-            raise StudyError(
-                f"{name}:{place}: {match[0].strip()!r} marks a merge that was not finished; take one side of the file, "
-                f"whichever, and run marketshare refresh --because: it compares with the side that was taken"
-            )
+        if mark := merge_mark(content, name):
+            raise StudyError(f"{name}:{mark.line}: {mark.words}")
         rows = [_plain(row) for row in csv.DictReader(io.StringIO(content, newline=""), strict=True)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise StudyError(f"{name}: not a CSV file in UTF-8 ({error}); {FIX}") from error

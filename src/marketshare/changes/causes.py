@@ -139,7 +139,8 @@ class Causes:
 
     def edited_cell(self, key: str) -> Cause | None:
         """The cell that names or shows a number, if it was edited."""
-        given = next((given for given in self.edits.found if given.place == self._cell(key)), None)
+        place = self._cell(key)
+        given = next((given for given in self.edits.found if given.place == place), None)
         return self.edits.cause(given) if given else None
 
     def _label(self, quantity: Quantity, accepted: Accepted, edited: Cause | None) -> Iterator[Cause]:

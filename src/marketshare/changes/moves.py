@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from matplotlib import image
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 from marketshare.changes.baseline import FOLDER, Baseline
 from marketshare.changes.causes import Causes
 from marketshare.changes.edits import Cause, distinct, edits
-from marketshare.changes.inputs import inputs_of
+from marketshare.changes.inputs import LIBRARY, inputs_of
 from marketshare.changes.move import KINDS, Changes, Move
 from marketshare.changes.numbers import moved_numbers
 from marketshare.changes.pairs import Pair, paired
+from marketshare.changes.plotted import digest_of
 from marketshare.changes.statements import LINKED, Statement, statements
 from marketshare.changes.worded import as_accepted, kind_of, worded
 from marketshare.claims import Judged
@@ -47,6 +49,7 @@ def changes(
     *,
     stored: Mapping[str, NotebookNode],
     fresh: Mapping[str, NotebookNode],
+    by: str = "",
 ) -> Changes:
     """Compare what the study now says with what was accepted.
 
@@ -57,8 +60,10 @@ def changes(
         judged: Claims as they are now judged.
         stored: Notebooks as they are on disk.
         fresh: The same, just run.
+        by: Version of the library that says so; blank for the present one.
     """
-    causes = Causes(baseline, edits(baseline.inputs, inputs_of(study, fresh)), numbers, study, fresh)
+    given = [replace(one, content=by) if by and one.file == LIBRARY else one for one in inputs_of(study, fresh)]
+    causes = Causes(baseline, edits(baseline.inputs, given), numbers, study, fresh)
     now = {
         name.removeprefix("figures/").removesuffix(".png"): png
         for name, png in pictures(fresh.values())
@@ -70,12 +75,12 @@ def changes(
     plots = [one for one in stated if kind_of(one) == "chart"]
     replotted = {_chart_of(one) for one in plots if any(map(causes.renumbered, one.numbers))}
     replotted |= {_chart_of(one) for pair in plotted for one in pair if one}
-    names = sorted({*now, *baseline.charts})
+    names = sorted({*now, *baseline.drawn})
 
     def of_chart(name: str) -> list[Pair]:
         return [pair for pair in plotted if name in {_chart_of(one) for one in pair if one}]
 
-    redrawn = [n for n in names if n in replotted or not alike(now.get(n), baseline.charts.get(n))]
+    redrawn = [n for n in names if n in replotted or not _is_drawn(baseline, n, now.get(n))]
     moves = [
         *moved_numbers(baseline, numbers, causes),
         *_verdicts(baseline, judged, causes),
@@ -144,10 +149,10 @@ def _chart(
         why |= set(edited.behind(*(one.text if one else "" for one in (now, before))))
         for side, one in zip(sides, pair, strict=True):
             side.extend([one.text] if one else [])
-    if name in accepted.charts and accepted.half_merged(name):
-        words = "it is not the picture that was accepted with the numbers stated beside it"
-        why.add(Cause("merge", f"{FOLDER.as_posix()}/figures/{name}.png", words))
-    was = ("; ".join(sides[0]) or "a picture") if name in accepted.charts else ""
+    if name in accepted.drawn and accepted.half_merged(name):
+        words = f"the picture of {name} is not the one that was accepted with the numbers stated beside it"
+        why.add(Cause("merge", f"{FOLDER.as_posix()}/charts.csv", words))
+    was = ("; ".join(sides[0]) or "a picture") if name in accepted.drawn else ""
     becomes = ("; ".join(sides[1]) or "another picture") if is_now else ""
     found = distinct(why) or edited.any_of_them(notebook)
     return Move("chart", name, caption.text if caption else "", was, becomes, tuple(found))
@@ -167,6 +172,13 @@ def _shown_by(notebook: NotebookNode) -> list[object]:
     """What the outputs of a notebook show, pictures aside."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
     return [{kind: output.get("data", {}).get(kind) for kind in (MIME, "text/plain")} for output in outputs]
+
+
+def _is_drawn(baseline: Baseline, name: str, png: bytes | None) -> bool:
+    """True if a picture is the accepted one, or cannot be told from it."""
+    if png is not None and name in baseline.drawn and digest_of(png) == baseline.drawn[name][0]:
+        return True
+    return alike(png, baseline.charts.get(name))
 
 
 def alike(one: bytes | None, other: bytes | None) -> bool:

@@ -6,7 +6,9 @@ from matplotlib.axes import Axes
 
 from marketshare.charts.intervals import axis_of
 from marketshare.charts.style import INK, axes, colour, readable_on, record, styled
+from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
+from marketshare.quantity.containers import refuse_plain
 
 __all__ = ["bars"]
 
@@ -21,14 +23,15 @@ def bars(quantities: Mapping[str, Quantity], *, ax: Axes | None = None, limit: f
         limit: Right end of the axis, for instance 100 for percent; None leaves room for the labels.
 
     Raises:
-        ValueError: none at all; different units; a quantity without a value.
+        DisplayError: none at all; different units; a quantity without a value.
     """
+    refuse_plain(quantities, "quantities", by=("row",))
     units = {quantity.unit for quantity in quantities.values()}
     if len(units) != 1:
-        raise ValueError(f"quantities: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
+        raise DisplayError(f"quantities: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
     blank = [quantity.id for quantity in quantities.values() if quantity.value is None]
     if blank:
-        raise ValueError(f"quantities: no single value for {', '.join(blank)}; show them with interval_bars")
+        raise DisplayError(f"quantities: no single value for {', '.join(blank)}; show them with interval_bars")
     ax = ax or axes(height=0.5 + 0.6 * len(quantities))
     highest = max(quantity.value or 0 for quantity in quantities.values())
     right = limit or highest * 1.25

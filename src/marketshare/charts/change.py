@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from marketshare.charts.style import INK, MUTED, axes, colour, keep_names_clear, record, styled
+from marketshare.errors import DisplayError
 from marketshare.market import Series
 from marketshare.quantity import Quantity
+from marketshare.quantity.containers import refuse_plain
 
 __all__ = ["share_changes"]
 
@@ -27,14 +29,15 @@ def share_changes(
         ax: Axes to draw on; new ones of a fitting height, if None.
 
     Raises:
-        ValueError: no rows; a share without a single value.
+        DisplayError: no rows; a share without a single value.
     """
     if isinstance(rows, Series):
         early, late = rows[start], rows[end]
         both = [firm for firm in late if firm in early]
         rows = {late.named(firm): (early[firm], late[firm], rows.change(firm, start, end)) for firm in both}
+    refuse_plain(rows, "rows", by=("firm",))
     if not rows:
-        raise ValueError("rows: expected at least one firm, found none")
+        raise DisplayError("rows: expected at least one firm, found none")
     ax = ax or axes(height=1.1 + 0.6 * len(rows))
     for position, (before, after, change) in enumerate(rows.values()):
         first, last = _value(before), _value(after)
@@ -72,7 +75,7 @@ def share_changes(
 
 def _value(share: Quantity) -> float:
     if share.value is None:
-        raise ValueError(f"{share.id} has no single value to draw; show it with interval_bars")
+        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
     return share.value
 
 

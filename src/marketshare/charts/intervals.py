@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, axes, colour, keep_names_clear, record, styled
+from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
+from marketshare.quantity.containers import refuse_plain
 from marketshare.wording import render_value
 from marketshare.wording.vocabulary import CURRENCY_CODES
 
@@ -45,11 +47,12 @@ def interval_bars(
         log: Logarithmic axis, for ratios: twice and half are as far from 1.
 
     Raises:
-        ValueError: none at all; quantities of different units.
+        DisplayError: none at all; quantities of different units.
     """
+    refuse_plain(quantities, "quantities", by=("row",))
     units = {quantity.unit for quantity in quantities.values()}
     if len(units) != 1:
-        raise ValueError(f"quantities: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
+        raise DisplayError(f"quantities: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
     (unit,) = units
     references = dict(references or {})
     low, high = _log_range(quantities, references) if log else _range(quantities, references, from_zero=from_zero)
@@ -115,7 +118,7 @@ def _log_range(quantities: Mapping[str, Quantity], references: dict[str, float])
     ends = [end for q in quantities.values() for end in (q.bounds.low, q.bounds.high) if math.isfinite(end)]
     ends += references.values()
     if min(ends) <= 0:
-        raise ValueError("log: an end at or below 0 cannot be drawn on a logarithmic axis")
+        raise DisplayError("log: an end at or below 0 cannot be drawn on a logarithmic axis")
     return min(ends) / 2, max(ends) * 2
 
 

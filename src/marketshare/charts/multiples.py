@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 
 from marketshare.charts.intervals import axis_of
 from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, axes, record, styled
+from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
+from marketshare.quantity.containers import refuse_plain
 
 __all__ = ["interval_multiples"]
 
@@ -27,14 +29,15 @@ def interval_multiples(
         references: Thresholds to draw as lines in each panel, by their label.
 
     Raises:
-        ValueError: no panel; panels with different rows; numbers of different units.
+        DisplayError: no panel; panels with different rows; numbers of different units.
     """
+    refuse_plain(panels, "panels", by=("panel", "row"))
     if not panels:
-        raise ValueError("panels: expected at least one, found none")
+        raise DisplayError("panels: expected at least one, found none")
     rows = list(next(iter(panels.values())))
     for title, numbers in panels.items():
         if list(numbers) != rows:
-            raise ValueError(f"panels: {title!r} has the rows {list(numbers)}, expected {rows} as in the first")
+            raise DisplayError(f"panels: {title!r} has the rows {list(numbers)}, expected {rows} as in the first")
     (unit,) = _units(panels)
     ends = [end for panel in panels.values() for q in panel.values() for end in (q.bounds.low, q.bounds.high)]
     ends = [end for end in [*ends, *(references or {}).values()] if math.isfinite(end)]
@@ -72,7 +75,7 @@ def interval_multiples(
 def _units(panels: Mapping[str, Mapping[str, Quantity]]) -> set[str]:
     units = {quantity.unit for panel in panels.values() for quantity in panel.values()}
     if len(units) != 1:
-        raise ValueError(f"panels: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
+        raise DisplayError(f"panels: expected one unit, found {', '.join(sorted(units)) or 'no quantities'}")
     return units
 
 

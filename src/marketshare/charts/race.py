@@ -9,6 +9,7 @@ from matplotlib.patches import Polygon
 
 from marketshare.charts.style import CLEAR, INK, MUTED, axes, record, render, styled
 from marketshare.claims import Case
+from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
 
 __all__ = ["MovingPoint", "moving_point", "parity_map"]
@@ -159,5 +160,5 @@ def _points(ax: Axes, cases: Sequence[Case]) -> None:
 
 def _value(quantity: Quantity) -> float:
     if quantity.value is None:
-        raise ValueError(f"{quantity.id} has no single value to draw")
+        raise DisplayError(f"{quantity.id} has no single value to draw")
     return quantity.value

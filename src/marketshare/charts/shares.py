@@ -8,8 +8,10 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, axes, colour, readable_on, record, styled
+from marketshare.errors import DisplayError
 from marketshare.market import Market, Series
 from marketshare.quantity import Derivation, Passage, Quantity
+from marketshare.quantity.containers import refuse_plain
 from marketshare.wording import render_bounds
 
 __all__ = ["shares_over_time", "stacked_shares"]
@@ -36,12 +38,14 @@ def stacked_shares(
         ax: Axes to draw on; new ones of a fitting height, if None.
 
     Raises:
-        ValueError: the rows of `residuals` are not those of `rows` that are no markets.
+        DisplayError: the rows of `residuals` are not those of `rows` that are no markets.
     """
+    plain = {name: shares for name, shares in rows.items() if not isinstance(shares, Market)}
+    refuse_plain(plain, "rows", by=("row", "segment"))
     left = residuals or {}
-    bare = [name for name, shares in rows.items() if not isinstance(shares, Market)]
-    if bare != list(left):
-        raise ValueError(f"residuals: expected the rows {bare}, found {list(left)}")
+    refuse_plain(left, "residuals", by=("row",))
+    if list(plain) != list(left):
+        raise DisplayError(f"residuals: expected the rows {list(plain)}, found {list(left)}")
     markets = {name: market for name, market in rows.items() if isinstance(market, Market)}
     shares = {**rows, **{name: market.by_name for name, market in markets.items()}}
     left = {**left, **{name: market.rest for name, market in markets.items()}}
@@ -158,8 +162,10 @@ def shares_over_time(
         ax: Axes to draw on; new ones, if None.
 
     Raises:
-        ValueError: a period that is no year; a share without a single value.
+        DisplayError: a period that is no year; a share without a single value.
     """
+    if not isinstance(series, Series):
+        refuse_plain(series, "series", by=("label", "year"))
     shares_of = _by_year(series) if isinstance(series, Series) else series
     ax = ax or axes(height=3.4)
     for year in years:
@@ -195,11 +201,11 @@ def shares_over_time(
 
 def _by_year(series: Series) -> dict[str, dict[int, Quantity]]:
     if wrong := [period for period in series if not period.isdecimal()]:
-        raise ValueError(f"series: {wrong[0]} is no year; pick the shares of whole years, or show them otherwise")
+        raise DisplayError(f"series: {wrong[0]} is no year; pick the shares of whole years, or show them otherwise")
     return {name: {int(year): share for year, share in shares.items()} for name, shares in series.by_name.items()}
 
 
 def _value(share: Quantity) -> float:
     if share.value is None:
-        raise ValueError(f"{share.id} has no single value to draw; show it with interval_bars")
+        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
     return share.value

@@ -2,7 +2,8 @@
 
 import io
 import math
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 
 from marketshare.font import FAMILY, FOLDER
 from marketshare.quantity import Derivation, Quantity
+from marketshare.quantity.quantity import MARK
 
 __all__ = ["NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "record", "styled"]
 
@@ -31,6 +33,9 @@ REFERENCE: dict[str, Any] = {"color": MUTED, "linewidth": 1, "linestyle": (0, (4
 """How a threshold is drawn: behind what is compared with it."""
 CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 """What a label stands on, so that no line crosses it."""
+
+LETTERS_AN_INCH = 18
+"""Of the size that a note below a chart has."""
 
 # What may touch in a bar differs in lightness, for greyscale prints and colour-blind readers, and carries white or ink
 # at 4.5 to 1: tests/charts/test_colours.py.
@@ -156,6 +161,14 @@ def plotted(ax: Axes) -> list[Quantity]:
     return list({quantity.id: quantity for quantity in _plotted.get(ax, ())}.values())
 
 
+def _name_assumptions(figure: Figure, quantities: Iterable[Quantity]) -> None:
+    """Below a chart of a what-if, what is assumed: the note to the asterisks at its numbers."""
+    labels = {assumed.id: assumed.label for quantity in quantities for assumed in quantity.assumptions}
+    if labels:
+        words = textwrap.fill(f"{MARK} {'; '.join(labels.values())}", int(figure.get_figwidth() * LETTERS_AN_INCH))
+        figure.supxlabel(words, x=0.01, ha="left", fontsize=8, color=INK)
+
+
 def render(ax: Axes, kind: str) -> bytes:
     """The picture of an axes' figure, ``png`` or ``svg``, the same bytes on every run."""
     out = io.BytesIO()
@@ -164,6 +177,7 @@ def render(ax: Axes, kind: str) -> bytes:
     with mpl.style.context(["default", STYLE]):
         figure = ax.get_figure(root=True)
         assert figure is not None  # axes() has made one
+        _name_assumptions(figure, plotted(ax))
         if figure.get_layout_engine() is not None:
             # Laid out once and then kept: a second pass would move things by a hair, and pictures must not differ.
             figure.draw_without_rendering()

@@ -19,6 +19,7 @@ from marketshare.ledger.quotes import misplaced
 from marketshare.ledger.readings import Reading, readings, settled
 from marketshare.ledger.tables import Row, Table, read_tables
 from marketshare.ledger.wholes import above_the_whole, misunderstood_rest
+from marketshare.merge_leftovers import unfinished_merges
 from marketshare.quantity import UNITS
 
 __all__ = ["Ledger", "read_ledger"]
@@ -67,8 +68,10 @@ def read_ledger(root: Path) -> Ledger:
     figure could be read.
 
     Raises:
-        DataError: everything that is wrong, at once.
+        DataError: everything that is wrong, at once; where a merge left marks, in data or in any other file of the
+            study, only those.
     """
+    _refuse_unfinished_merges(root)
     before = of_data(root)
     tables, problems = read_tables(root)
     absent = [name for name in REQUIRED if name not in tables]
@@ -117,6 +120,11 @@ def read_ledger(root: Path) -> Ledger:
         tables["tensions"].rows if "tensions" in tables else (),
         before,
     )
+
+
+def _refuse_unfinished_merges(root: Path) -> None:
+    if marks := unfinished_merges(root):
+        raise DataError(Problem(mark.file, mark.line, "", mark.words) for mark in marks)
 
 
 def _figures(

@@ -10,6 +10,7 @@ from marketshare.ledger.cells import shown
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.tables import Row, Table
 from marketshare.ledger.texts import decoded, is_inside, leads_away, read_raw
+from marketshare.merge_leftovers import merge_mark
 
 __all__ = ["LINE_BREAK", "Note", "read_notes"]
 
@@ -117,6 +118,8 @@ def _change(raw: bytes, row: Row, file: str) -> str:
     }
     what = f"the note was changed: {before[expected]}" if expected in before else "the note was changed"
     fix = "restore it" if expected in before else "restore it, or add what is new as a note of its own"
+    if mark := merge_mark(raw.decode("utf-8", "replace"), file):
+        return f"{file}:{mark.line}: {mark.words}; a note stays as it was received"
     return f"{file} has sha256 {_sha256(raw)}, expected {expected}: {what}; {fix}"
 
 

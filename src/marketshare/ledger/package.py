@@ -10,6 +10,7 @@ from typing import Any
 from marketshare.ledger.patterns import pattern_fault
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.texts import is_inside, leads_away, read_text
+from marketshare.merge_leftovers import StandsTwiceError, load_json
 
 __all__ = ["PACKAGE", "Resource", "resources"]
 
@@ -93,10 +94,12 @@ def _json(root: Path, file: str, problems: list[Problem]) -> Any:
         problems.append(text)
         return None
     try:
-        return json.loads(text)
+        return load_json(text)
     except json.JSONDecodeError as error:
         words = "the file is empty" if not text.strip() else f"not JSON: {error.msg} at column {error.colno}"
         problems.append(Problem(file, error.lineno, "", f"{words}; restore it, or mend it there"))
+    except StandsTwiceError as error:
+        problems.append(Problem(file, 0, "", f"{error}; take the other out"))
     except (RecursionError, ValueError):  # a million brackets; a number of 5,000 digits
         problems.append(Problem(file, 0, "", "not JSON that anybody would write: too deep, or a number too long"))
     return None

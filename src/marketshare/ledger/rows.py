@@ -62,11 +62,21 @@ def rows(text: str, file: str, columns: list[str]) -> tuple[tuple[Row, ...], lis
         elif len(cells) == len(columns):
             found.append(Row(line, dict(zip(columns, cells, strict=True))))
         else:
-            fix = "a cell with a comma needs quotation marks" if len(cells) > len(columns) else "a cell is missing"
-            if set("".join(cells)) & set(SEPARATORS) and len(cells) < len(columns) // 2:
-                fix = "cells are separated by commas"
-            problems.append(Problem(file, line, "", f"{len(cells)} cells, expected {len(columns)}; {fix}"))
+            message = f"{len(cells)} cells, expected {len(columns)}; {_fix(cells, columns)}"
+            problems.append(Problem(file, line, "", message))
     return tuple(found), problems
+
+
+def _fix(cells: list[str], columns: list[str]) -> str:
+    """What is probably wrong with a row that has not the cells that it should have."""
+    if len(set(cells) & set(columns)) > len(columns) // 2:
+        return "a first row with other columns: a merge kept those of both sides; take it out, mend the rows below it"
+    if len(cells) == 2 * len(columns) - 1:  # the last cell of one row and the first of the next are one
+        return "two rows on one line: the line end between them is missing"
+    if len(cells) > len(columns):
+        return "a cell with a comma needs quotation marks"
+    few = set("".join(cells)) & set(SEPARATORS) and len(cells) < len(columns) // 2
+    return "cells are separated by commas" if few else "a cell is missing"
 
 
 def _cut(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:

@@ -105,12 +105,15 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         Raises:
             KeyError: it is not named; near misses are.
         """
-        if firm not in self.shares:
+        if str(firm) not in self.shares:
             raise KeyError(unknown_firm(firm, self.shares, self.label))
-        return self.shares[firm]
+        return self.shares[str(firm)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.shares)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
     def __len__(self) -> int:
         return len(self.shares)
@@ -121,7 +124,7 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         Raises:
             ShareError: it is not named; near misses are.
         """
-        if firm not in self.shares:
+        if str(firm) not in self.shares:
             raise ShareError(f"firm: {unknown_firm(firm, self.shares, self.label)}")
         return str(firm)
 

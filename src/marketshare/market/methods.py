@@ -14,7 +14,7 @@ from marketshare.quantity.derive import derived
 if TYPE_CHECKING:
     from marketshare.market.market import Market
 
-__all__ = ["MarketMethods", "declared_metrics", "signature_of", "unless_given"]
+__all__ = ["MarketMethods", "declared_metrics"]
 
 KNOWN = ("unnamed", "count", "total", "ranks")
 """What a market knows of its rest, and what an argument can stand in place of."""
@@ -30,7 +30,7 @@ _SUPPOSED: Mapping[tuple[str, Any], tuple[str, str]] = {
     ("ranks", None): ("without-ranks", "stated ranks left aside"),
 }
 
-_AFTER = ("id", "label", "at", "decimals", *KNOWN)
+_ASKED = ("id", "label", "at", "decimals", *KNOWN)
 
 
 def declared_metrics() -> list[Metric]:
@@ -53,36 +53,41 @@ def _is_of_one_market(metric: Metric) -> bool:
     return bool(metric.takes) and all(metric.is_share(name) for name in metric.takes.keys() - known)
 
 
-def signature_of(metric: Metric, leave: set[str], more: list[inspect.Parameter] | None = None) -> inspect.Signature:
-    """Signature of a method: that of the metric without what the object knows, then what every method takes."""
-    own = [parameter for name, parameter in metric.parameters.items() if name not in leave]
-    after = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=... if name in KNOWN else None)
-        for name in _AFTER
-    ]
-    after = [each.replace(default="bounds") if each.name == "at" else each for each in after]
+def without_example(metric: Metric) -> str:
+    """The docstring of a metric but for its example, which calls the plain function."""
+    return (metric.function.__doc__ or "").partition("\n\n    Example:")[0]
+
+
+def _single_shares(metric: Metric) -> set[str]:
+    """Arguments that are the share of one firm, which a method takes by its name."""
+    return {name for name in metric.takes if metric.is_share(name)} - {"shares", "total"}
+
+
+def _signature(metric: Metric) -> inspect.Signature:
+    """Signature of a method: a firm, since it gives one number, then what the metric takes beside shares and rest."""
+    plain, keyword, none = (
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.KEYWORD_ONLY,
+        inspect.Parameter.empty,
+    )
+    own = [each for name, each in metric.parameters.items() if name not in {"shares", *KNOWN}]
+    firm_names = FIRMS | _single_shares(metric)
+    firms = [each.replace(kind=plain, default=none, annotation=str) for each in own if each.name in firm_names]
+    others = sorted(
+        (each for each in own if each.name not in firm_names), key=lambda each: (each.kind, each.default is not none)
+    )
+    defaults = {"at": "bounds", **dict.fromkeys(KNOWN, ...)}
+    asked = [inspect.Parameter(name, keyword, default=defaults.get(name)) for name in _ASKED]
     this = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-    own = [
-        each.replace(default=inspect.Parameter.empty) if each.name in FIRMS else each for each in own
-    ]  # a method gives one number, so that a firm is needed
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    first = [each for each in own if each.kind is not keyword and each.default is inspect.Parameter.empty]
-    second = [each for each in own if each.kind is not keyword and each not in first]
-    firm = [
-        each.replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD)
-        for each in own
-        if each.kind is keyword and each.name in FIRMS
-    ]
-    third = [each for each in own if each.kind is keyword and each.name not in FIRMS]
-    return inspect.Signature([this, *firm, *first, *(more or []), *second, *third, *after], return_annotation=Quantity)
+    return inspect.Signature([this, *firms, *others, *asked], return_annotation=Quantity)
 
 
-def unless_given(bound: inspect.BoundArguments) -> dict[str, Any]:
+def _supposed(bound: inspect.BoundArguments) -> dict[str, Any]:
     """What is supposed in a call, by argument."""
     return {name: bound.arguments[name] for name in KNOWN if bound.arguments.get(name, ...) is not ...}
 
 
-def supposed_words(supposed: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _supposed_words(supposed: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What is supposed, as parts of an id and of a label."""
     words = []
     for name, value in supposed.items():
@@ -103,21 +108,21 @@ def supposed_words(supposed: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[..., Quantity]:
     """The method of a metric, and of the one that bounds it for a partly reported market."""
     about = cast("Metric", full or partial)
-    shares = {each for each in about.takes if about.is_share(each)} - {"shares", "total"}
-    signature = signature_of(about, {"shares", *KNOWN})
+    shares = _single_shares(about)
+    signature = _signature(about)
 
     def method(self: "Market", /, *args: Any, **kwargs: Any) -> Quantity:
         bound = signature.bind(self, *args, **kwargs)
-        market = self.supposing(**unless_given(bound))
-        given = {key: value for key, value in bound.arguments.items() if key not in {"self", *_AFTER}}
+        market = self.supposing(**_supposed(bound))
+        given = {key: value for key, value in bound.arguments.items() if key not in {"self", *_ASKED}}
         for key in given.keys() & (FIRMS | shares):
             given[key] = market.firm(given[key])
         metric = full if full is not None and _is_enough(market, full, partial, given) else cast("Metric", partial)
-        return _number(market, name, metric, given, {key: bound.arguments.get(key) for key in _AFTER})
+        return _number(market, name, metric, given, {key: bound.arguments.get(key) for key in _ASKED})
 
     method.__name__ = name
     method.__qualname__ = f"Market.{name}"
-    method.__doc__ = about.function.__doc__
+    method.__doc__ = without_example(about)
     method.__signature__ = signature  # type: ignore[attr-defined]
     return method
 
@@ -130,7 +135,7 @@ def _is_enough(market: "Market", full: Metric, partial: Metric | None, given: Ma
 
 
 def _number(market: "Market", name: str, metric: Metric, given: dict[str, Any], asked: dict[str, Any]) -> Quantity:
-    shares = {each for each in metric.takes if metric.is_share(each)} - {"shares", "total"}
+    shares = _single_shares(metric)
     arguments: dict[str, Any] = {"shares": market.shares} if "shares" in metric.takes else {}
     arguments |= {key: market[value] if key in shares else value for key, value in given.items()}
     at: Literal["bounds", "printed"] = asked["at"] or "bounds"
@@ -151,7 +156,7 @@ def _number(market: "Market", name: str, metric: Metric, given: dict[str, Any], 
     firms = {key: value for key, value in given.items() if key in FIRMS | shares}
     others = {key: value for key, value in given.items() if key not in firms and not isinstance(value, Mapping | list)}
     others = {key: value for key, value in others.items() if value != metric.parameters[key].default}
-    supposed = supposed_words(market.supposed) + ([("printed", "at the printed shares")] if at == "printed" else [])
+    supposed = _supposed_words(market.supposed) + ([("printed", "at the printed shares")] if at == "printed" else [])
     names = [market.named(firm) for firm in firms.values()]
     words = number_label(name, market.label, others, firms=names, more=[text for _, text in supposed])
     try:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 from marketshare.market.market import Market
-from marketshare.market.methods import declared_metrics
+from marketshare.market.methods import declared_metrics, without_example
 from marketshare.market.naming import number_id, number_label
 from marketshare.metrics import ShareError
 from marketshare.quantity import DerivationError, Metric, Quantity, UnitError, derive
@@ -73,10 +73,6 @@ class Series(Mapping[str, Market]):
         def __getattr__(self, name: str) -> Callable[..., Quantity]: ...
 
 
-def _of_one_share(metric: Metric) -> bool:
-    return metric.takes.keys() == set(metric.dates or ()) and not metric.name.startswith("rank")
-
-
 def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[..., Quantity]:
     about = cast("Metric", full or partial)
     dates = cast("tuple[str, str]", about.dates)
@@ -124,7 +120,7 @@ def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[
 
     method.__name__ = name
     method.__qualname__ = f"Series.{name}"
-    method.__doc__ = about.function.__doc__
+    method.__doc__ = without_example(about)
     method.__signature__ = signature  # type: ignore[attr-defined]
     return method
 

@@ -1,6 +1,7 @@
 """What is stated of a market, as quantities: shares, ranks, a sum of the named firms, Others, a number of firms."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -51,13 +52,15 @@ class Stated:
             boxes = share_boxes(plain)
             if len(plain) == len(listed):
                 refuse_fractions(boxes, "shares")
+        if strange := [firm for firm, _ in listed if isinstance(firm, bool) or not isinstance(firm, str | int)]:
+            raise ShareError(f"shares: {shown(strange[0])} names no firm; expected text or a whole number")
         found = {}
         for firm, value in listed:
             key = str(firm)
             words = f"Share of {self.names.get(key, key)}"
             found[key] = self.share(value, f"shares[{firm!r}]", number_id(self.id, "share", {"firm": key}), words)
-        ids = [slug(firm) for firm in found]
-        alike = [firm for firm in found if ids.count(slug(firm)) > 1 or not slug(firm)]
+        ids = Counter(map(slug, found))
+        alike = [firm for firm in found if ids[slug(firm)] > 1 or not slug(firm)]
         if alike or len(found) < len(listed):
             raise ShareError(f"shares: {', '.join(alike)}: names that differ in signs only have one id; rename them")
         figures = [share.id for share in found.values()]
@@ -94,7 +97,7 @@ class Stated:
             raise ShareError(f"ranks: expected a mapping from firm to rank, such as {{'a': 1}}, found {shown(given)}")
         found: dict[float, tuple[str, Quantity]] = {}
         for firm, stated in given.items():
-            if firm not in shares:
+            if str(firm) not in shares:
                 raise ShareError(f"ranks: {unknown_firm(firm, shares, self.label)}")
             rank = self._rank(str(firm), stated)
             if math.isinf(rank.bounds.high):

@@ -5,6 +5,8 @@ is dropped, clipped or rescaled; what cannot be said of an incomplete market is 
 that bounds it. ``README.md`` beside this file lists every function.
 """
 
+from inspect import isfunction
+
 from marketshare.metrics.audience import penetration, penetration_share, stickiness
 from marketshare.metrics.bounds import (
     concentration_ratio_bounds,
@@ -150,3 +152,7 @@ __all__ = [
     "years_to_full",
     "years_to_parity",
 ]
+
+
+def __dir__() -> list[str]:
+    return [name for name in __all__ if isfunction(globals()[name])]  # not the modules in which they stand

@@ -26,6 +26,12 @@ __all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market", 
 
 _COUNTABLE = 2**53
 
+_FEW_FIRMS = "raise count, or leave it out"
+_NOT_REPORTED = (
+    'where it is only not reported, hhi_bounds(shares, unnamed="smaller"), or the bounds of another index, say what is '
+    "known without it"
+)
+
 
 @dataclass(frozen=True)
 class MarketSet:
@@ -315,12 +321,14 @@ def _refuse(market: MarketSet, of: FeasibleMarket, at_most: str, at_least: str) 
             f"shares: their sum, {percent(low)} to {percent(high)}, does not fit the stated total, {ends}; correct one"
         )
     if market.problem == "rest":
-        left = "without an unnamed firm that is not 100"
-        if market.unlimited:
-            left = "beside a named firm of 0 no smaller one can make that 100"
-        elif market.rest:
-            left = f"{of.count} unnamed firms of at most {percent(smallest)} each cannot make that 100"
-        raise ShareError(f"shares: they sum to {at_most} {percent(market.named_most)}, and {left}")
+        left = f"{at_least} {round(of.percent(market.whole - market.named_most), 12):.12g}"
+        said = f"shares: they sum to {at_most} {percent(market.named_most)}, which leaves {left} of the market"
+        if market.unlimited or (smallest == 0 and of.count != 0):
+            raise ShareError(f"{said}, and no firm smaller than a named one of 0 can have it; leave that firm out")
+        if market.rest:
+            firms = f"{of.count} unnamed firm{'s' * (of.count != 1)}"
+            raise ShareError(f"{said}, more than {firms} of at most {percent(smallest)} each can have; {_FEW_FIRMS}")
+        raise ShareError(f"{said} to nobody; {_NOT_REPORTED}")
     if market.unlimited and market.whole - market.named_most > _COUNTABLE * market.rest[-1][0]:
         raise ShareError(f"shares: a named firm has {percent(smallest)}, so no smaller firm can hold the residual")
 

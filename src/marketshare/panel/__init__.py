@@ -12,3 +12,7 @@ from marketshare.panel.read import read
 from marketshare.panel.shares import shares
 
 __all__ = ["METRICS", "concentration", "hhi_bounds", "movement", "read", "shares"]
+
+
+def __dir__() -> list[str]:
+    return __all__  # not the modules in which they stand

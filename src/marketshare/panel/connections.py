@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from marketshare.metrics import ShareError
 from marketshare.panel.scratch import scratch
+from marketshare.stops import uninterrupted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -33,7 +34,8 @@ def connection(memory: str | None = MEMORY) -> "DuckDBPyConnection":
     Raises:
         ShareError: `memory` is no size.
     """
-    import duckdb  # noqa: PLC0415  (heavy)
+    with uninterrupted():
+        import duckdb  # noqa: PLC0415  (heavy)
 
     if memory is not None and not _SIZE.fullmatch(memory):  # DuckDB takes -1 for no limit, and 0 for none at all
         raise ShareError(f"memory: {memory!r}; expected a size such as 4GB")

@@ -20,6 +20,7 @@ from marketshare.panel.parts import parts_of
 from marketshare.panel.read import read
 from marketshare.panel.scratch import scratch
 from marketshare.panel.sentences import csv_sentence
+from marketshare.stops import uninterrupted
 from marketshare.unseen import escaped
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def export(
         KeyboardInterrupt: it was interrupted; what it wrote is gone.
         SystemExit: it was told to end, by SIGTERM or SIGHUP; likewise.
     """
-    import duckdb  # noqa: PLC0415  (heavy)
+    with uninterrupted():
+        import duckdb  # noqa: PLC0415  (heavy)
 
     _refuse_no_place(out, file)
     started = time.monotonic()

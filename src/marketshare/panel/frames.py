@@ -14,6 +14,7 @@ from narwhals.stable.v2 import dependencies
 from marketshare.metrics import ShareError
 from marketshare.panel import sql
 from marketshare.panel.sentences import csv_sentence
+from marketshare.stops import uninterrupted
 
 __all__ = ["Frame", "Opened", "collected", "kind_of", "names_of", "opened", "taken"]
 
@@ -122,8 +123,9 @@ def collected(frame: Frame) -> dict[str, Any]:
 
 
 def _numbered(table: Any, keys: Sequence[str], value: str) -> Opened:
-    import pandas as pd  # noqa: PLC0415  (heavy, and not every engine needs them)
-    import pyarrow as pa  # noqa: PLC0415
+    with uninterrupted():
+        import pandas as pd  # noqa: PLC0415  (heavy, and not every engine needs them)
+        import pyarrow as pa  # noqa: PLC0415
 
     from marketshare.panel.connections import connection  # noqa: PLC0415
     from marketshare.panel.keys import coded, numbers_of  # noqa: PLC0415

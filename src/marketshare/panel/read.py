@@ -11,6 +11,7 @@ from marketshare.panel.connections import MEMORY, connection
 from marketshare.panel.csv_files import csv_query
 from marketshare.panel.parts import Parts, parts_of
 from marketshare.panel.same_columns import folder_columns, refuse_other_columns, refuse_same_names
+from marketshare.stops import uninterrupted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -60,7 +61,8 @@ def read(
     Example:
         ``read("sales.csv", types={"sales": "number"})``
     """
-    import duckdb  # noqa: PLC0415  (heavy, and only those who read files need it)
+    with uninterrupted():
+        import duckdb  # noqa: PLC0415  (heavy, and only those who read files need it)
 
     place = Path(path)
     parts = parts_of(place)
@@ -93,8 +95,9 @@ def _parquet_query(parts: Parts, source: "DuckDBPyConnection") -> str:
 
 def _schema(file: Path, source: "DuckDBPyConnection") -> dict[str, str]:
     """Names and types of the columns of a Parquet file."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    with uninterrupted():
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
         names = pq.read_schema(file).names

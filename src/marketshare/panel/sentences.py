@@ -10,6 +10,7 @@ REFUSAL = "refused by marketshare: "
 _LINE = re.compile(r"CSV Error on Line: (\d+)")
 _FILE = re.compile(r"^ *file = (.*)$", re.MULTILINE)
 _VALUE = re.compile(r'Error when converting column "(.*?)"\. Could not convert string "(.*?)"? to \'', re.DOTALL)
+_MARK = re.compile(r"^Original Line: *([<>|=])\1{6}(?: |$)", re.MULTILINE)
 _CELLS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _OTHERS = {
     "Invalid unicode": "is not UTF-8; save it as UTF-8 (in Excel: CSV UTF-8), or convert it: iconv -f WINDOWS-1252 "
@@ -37,6 +38,8 @@ def csv_sentence(error: Exception) -> str | None:
     if not file or not (line or "state machine reached" in words):
         return None
     where = f"{file[1]}: line {line[1]}" if line else file[1]
+    if mark := _MARK.search(words):
+        return f"{where}: {mark[1] * 7!r} marks a merge that was not finished; keep what holds, and delete the marks"
     if value := _VALUE.search(words):
         fix = next((fix for looks, fix in _FIXES if looks.fullmatch(value[2])), "write digits, with a point at most")
         return f"{where}: {value[1]}: {value[2]!r} is no number; {fix}"

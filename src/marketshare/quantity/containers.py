@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
+from marketshare.errors import DisplayError
+from marketshare.interval import Interval
 from marketshare.quantity.errors import ShareError
 from marketshare.quantity.known import known_of
 from marketshare.quantity.numbers import refuse_quantity, shown
+from marketshare.quantity.quantity import Quantity
 
-__all__ = ["entries", "held", "is_several", "names_of"]
+__all__ = ["entries", "held", "is_several", "names_of", "refuse_plain"]
 
 
 def entries(values: Any, name: str, of: str = "shares") -> list[tuple[Any, Any]]:
@@ -26,7 +29,7 @@ def entries(values: Any, name: str, of: str = "shares") -> list[tuple[Any, Any]]
     refuse_quantity(values, name)
     values = known_of(values) or values
     wanted = f"{name}: expected a sequence of {of}, found"
-    if isinstance(values, str | bytes | bytearray) or not isinstance(values, Iterable):
+    if isinstance(values, str | bytes | bytearray | Interval) or not isinstance(values, Iterable):
         raise ShareError(f"{wanted} {shown(values)}")
     if isinstance(values, Set):
         raise ShareError(f"{wanted} {shown(values)}, a set, which drops equal values and has no order")
@@ -50,7 +53,8 @@ def held(values: Any) -> Any:
 
 def is_several(value: Any) -> bool:
     """True for what holds several values, or claims to: anything that can be gone through, but text."""
-    return isinstance(value, Iterable) and not isinstance(value, str | bytes) and getattr(value, "ndim", 1) != 0
+    one = isinstance(value, str | bytes | Interval) or getattr(value, "ndim", 1) == 0
+    return isinstance(value, Iterable) and not one
 
 
 def names_of(values: Any) -> list[Any] | None:
@@ -68,6 +72,27 @@ def names_of(values: Any) -> list[Any] | None:
     if twice:
         raise ShareError(f"firms: {', '.join(twice)} stands there more than once")
     return names
+
+
+def refuse_plain(given: Any, name: str, *, by: tuple[str, ...] = ()) -> None:
+    """Refuse a number that leads nowhere, where quantities are shown.
+
+    Args:
+        given: A quantity, or a tuple of them; in mappings, as many as there are labels in `by`.
+        name: What the argument is called.
+        by: What the keys of each mapping say, the outer one first: ``("row", "segment")``.
+
+    Raises:
+        DisplayError: something else; the place, what was found, and what would be taken.
+    """
+    if by and not isinstance(given, Mapping):
+        raise DisplayError(f"{name}: expected a mapping from {by[0]} to quantities, found {shown(given)}")
+    if by or isinstance(given, tuple):
+        for key, each in given.items() if by else enumerate(given):
+            refuse_plain(each, f"{name}[{key!r}]", by=by[1:])
+    elif not isinstance(given, Quantity):
+        expected = "a quantity, such as study['ID'] or what derive() gives"
+        raise DisplayError(f"{name}: expected {expected}, found {shown(given)}")
 
 
 def _listed(values: Any) -> list[Any]:

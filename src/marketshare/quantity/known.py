@@ -20,10 +20,7 @@ class Known(Mapping[str, float | Interval]):
 
     Attributes:
         boxes: What each named firm can have.
-        unnamed: ``"smaller"``: no unnamed firm is larger than the smallest named one; ``"any"``: nothing is known.
-        count: How many unnamed firms there are at most; None for any number.
-        total: What the named firms have together, as stated.
-        ranks: Stated ranks by firm.
+        unnamed, count, total, ranks: What is known of the rest, as `feasible_market` takes it.
     """
 
     boxes: Mapping[str, Interval]

@@ -1,5 +1,6 @@
 """Quantity: a value with unit, bounds, and where it came from."""
 
+import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Union
@@ -7,6 +8,9 @@ from typing import Any, Union
 from marketshare.interval import Interval
 from marketshare.quantity.units import known_unit
 from marketshare.wording import render_bounds, render_number, says_several
+
+MARK = "*"
+"""Behind every number that a what-if changes, wherever it is shown."""
 
 __all__ = ["Argument", "Derivation", "Passage", "Quantity", "filled", "quantities_of"]
 
@@ -118,11 +122,14 @@ class Quantity:
 
     @property
     def text(self) -> str:
-        """The number as prose prints it: its value, or its bounds if that is all that is known; 几个 is "several"."""
+        """The number as prose prints it: its value, or its bounds if that is all that is known; 几个 is "several".
+
+        With an asterisk, as all its words, if it is hypothetical.
+        """
         if self.value is None and isinstance(self.origin, Passage) and says_several(self.origin.printed):
-            return "several"
+            return self.marked("several")
         value = self.value if self.value is not None and self.value in self.bounds else None  # 60多: 61 to 69
-        return render_number(value, self.bounds, self.unit, self.decimals)
+        return self.marked(render_number(value, self.bounds, self.unit, self.decimals))
 
     @property
     def bounds_text(self) -> str:
@@ -131,20 +138,54 @@ class Quantity:
         rounded = not (self.bounds.is_exact or self.bounds.is_one_sided)
         if decimals is not None and self.unit in {"percent", "ratio"} and rounded:
             decimals = decimals + 1 if isinstance(self.origin, Passage) else max(decimals, 1)
-        return render_bounds(self.bounds, self.unit, decimals)
+        return self.marked(render_bounds(self.bounds, self.unit, decimals))
+
+    def marked(self, words: str) -> str:
+        """Words that tell this number, with the mark of what a what-if changes if it is such."""
+        return f"{words}{MARK}" if self.hypothetical else words
+
+    @property
+    def basis(self) -> str:
+        """The sentence that prints it, or the formula by which it was computed, in a few words."""
+        origin = self.origin
+        if isinstance(origin, Derivation):
+            return f"{origin.formula}: {origin.call}"
+        corrects = f"; corrects {origin.corrects.id} ({origin.corrects.text})" if origin.corrects else ""
+        return f"“{origin.quote}” ({origin.source}, line {origin.line}){corrects}"
+
+    @property
+    def assumptions(self) -> tuple["Quantity", ...]:
+        """The hypothetical figures at the bottom of its derivation; none if all is as printed."""
+        return tuple(figure for figure in self.figures if figure.hypothetical)
+
+    def __float__(self) -> float:
+        """Its value, without what is known of its bounds.
+
+        Raises:
+            TypeError: it has no one value.
+        """
+        if self.value is None:
+            raise TypeError(f"{self.id} has no one value, only bounds: {self.bounds_text}; take .bounds.low or .high")
+        return self.value
 
     def __str__(self) -> str:
         """Label, number, bounds, and the sentence or the formula, in a few words."""
-        origin = self.origin
-        if isinstance(origin, Passage):
-            source = f"“{origin.quote}” ({origin.source}, line {origin.line})"
-            source += f"; corrects {origin.corrects.id} ({origin.corrects.text})" if origin.corrects else ""
-        else:
-            source = f"{origin.formula}: {origin.call}"
-        return f"{self.label}: {self.text}; bounds {self.bounds} {self.unit.replace('_', ' ')}; {source}"
+        known = f"{self.label}: {self.text}; bounds {self.bounds} {self.unit.replace('_', ' ')}; {self.basis}"
+        assumed = "".join(f"; {MARK} {figure.label}" for figure in self.assumptions if figure is not self)
+        return known + assumed
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002  (IPython's protocol)
         printer.text(str(self))
+
+    def _repr_html_(self) -> str:
+        """Value, bounds, sentence or formula, and the same of its inputs, which unfold."""
+        unit = self.unit.replace("_", " ")
+        about = f"<b>{html.escape(self.text)}</b> {html.escape(self.label)} <code>{html.escape(self.id)}</code>"
+        said = f"bounds {html.escape(str(self.bounds))} {unit}; {html.escape(self.basis)}"
+        inputs = "".join(f"<li>{given._repr_html_()}</li>" for given in self.inputs)
+        if not inputs:
+            return f"<div>{about}<br>{said}</div>"
+        return f"<details open><summary>{about}</summary>{said}<ul>{inputs}</ul></details>"
 
     @property
     def inputs(self) -> tuple["Quantity", ...]:

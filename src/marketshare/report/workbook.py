@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from marketshare.quantity import Quantity
+from marketshare.quantity.quantity import MARK
 from marketshare.report.document import Document
 from marketshare.spreadsheet import is_formula
 from marketshare.unseen import visible
@@ -55,7 +56,7 @@ def _sheet_name(name: str, taken: Set[str]) -> str:
 
 def _row(quantity: Quantity) -> list[Any]:
     low, high = (end if abs(end) != float("inf") else str(end) for end in (quantity.bounds.low, quantity.bounds.high))
-    return [quantity.id, quantity.label, quantity.value, low, high, quantity.bounds.ends, quantity.unit]
+    return [quantity.id, quantity.label, quantity, low, high, quantity.bounds.ends, quantity.unit]
 
 
 def _cell(segments: list[dict[str, str]], quantities: dict[str, Quantity]) -> Any:
@@ -64,7 +65,7 @@ def _cell(segments: list[dict[str, str]], quantities: dict[str, Quantity]) -> An
     if len(segments) == 1 and "number" in segments[0]:
         quantity = quantities[segments[0]["number"]]
         if quantity.value is not None and text == quantity.text:
-            return quantity.value
+            return quantity
     return text
 
 
@@ -72,7 +73,10 @@ def _fill(sheet: Worksheet, columns: list[str], rows: list[list[Any]]) -> None:
     for number, row in enumerate([columns, *rows], 1):
         for position, given in enumerate(row, 1):
             content = visible(given) if isinstance(given, str) else given
+            content = given.value if isinstance(given, Quantity) else content
             cell = sheet.cell(number, position, content)
+            if isinstance(given, Quantity) and given.hypothetical:
+                cell.number_format = f'General"{MARK}"'  # still a number, with the mark that its words have
             if isinstance(content, str):
                 cell.data_type = "s"  # openpyxl would take "=1+1" for a formula
                 cell.quotePrefix = is_formula(content)

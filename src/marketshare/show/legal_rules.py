@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
+from marketshare.errors import DisplayError
 from marketshare.ledger import Rule
 from marketshare.market import Market
 from marketshare.metrics import RuleEvaluation, rule_evaluation
 from marketshare.payload import COLUMNS_OF_RULES
 from marketshare.quantity import Quantity
-from marketshare.show.outputs import Segment, cell, number
+from marketshare.quantity.containers import refuse_plain
+from marketshare.show.outputs import Segment, cell, marked, number
 from marketshare.show.tables import show_rows
 from marketshare.wording import render_bounds
 
@@ -53,10 +55,16 @@ def rules(
 
     Raises:
         ShareError: as for `rule_evaluation`.
-        ValueError: a number in `measured` that these shares exclude.
+        DisplayError: a number in `measured` that these shares exclude.
     """
     given = dict(measured or {})
-    boxes: Any = shares if isinstance(shares, Market) else [share.bounds for share in shares]
+    if isinstance(shares, Market):
+        boxes: Any = shares
+        members = list(shares.shares.values())
+    else:
+        members = list(shares)
+        refuse_plain(tuple(members), "shares")
+        boxes = [share.bounds for share in members]
     wanted = list(wanted)
     if isinstance(shares, Market) and firm is None and not merging and unnamed is None and count is None:
         given = _own(shares, wanted) | given
@@ -64,14 +72,23 @@ def rules(
     shown: dict[str, Quantity] = {}
     rows = []
     for rule in wanted:
-        pieces, met = _answered(rule, evaluated, given, shown, one_firm=firm is not None, merger=bool(merging))
+        pieces, met = _answered(rule, evaluated, given, shown, members, one_firm=firm is not None, merger=bool(merging))
         outcome = f"Where met: {rule.outcome}" if rule.conditions else rule.outcome
         words = " ".join([f"{rule.name}.", *(condition.words for condition in rule), outcome])
         until = f"In force until {rule.in_force_until}." if rule.in_force_until else ""
         source = " ".join(filter(None, [f"{rule.citation} ({SOURCES[rule.verified]}).", until, rule.remark]))
         lines = " and ".join(condition.line for condition in rule) or "none"
-        rows.append([[{"text": words}], pieces or cell(None), [{"text": lines}], [{"text": met}], [{"text": source}]])
-    show_rows(name, caption, COLUMNS_OF_RULES, rows, shown.values())
+        rows.append(
+            [
+                [{"text": words}],
+                pieces or cell(None),
+                [{"text": lines}],
+                [{"text": marked(met, members)}],
+                [{"text": source}],
+            ]
+        )
+    assumed = [share for share in members if share.hypothetical]
+    show_rows(name, caption, COLUMNS_OF_RULES, rows, [*shown.values(), *assumed])
 
 
 def _own(market: Market, wanted: Iterable[Rule]) -> dict[str, Quantity]:
@@ -87,6 +104,7 @@ def _answered(
     evaluated: Callable[..., RuleEvaluation],
     given: Mapping[str, Quantity],
     shown: dict[str, Quantity],
+    shares: Sequence[Quantity],
     *,
     one_firm: bool,
     merger: bool,
@@ -103,10 +121,12 @@ def _answered(
         quantity = given.get(test.measure)
         if quantity is None:
             unit = "hhi_point" if condition.measure in {"hhi", "merger-delta"} else "percent"
-            pieces[test.measure] = {"text": render_bounds(test.bounds, unit)}
+            pieces[test.measure] = {"text": marked(render_bounds(test.bounds, unit), shares)}
         elif not quantity.bounds.meets(test.bounds):
             found = f"{quantity.id} is {quantity.bounds}"
-            raise ValueError(f"{found}, but by these shares the {test.measure} is {test.bounds}; is it of this market?")
+            raise DisplayError(
+                f"{found}, but by these shares the {test.measure} is {test.bounds}; is it of this market?"
+            )
         else:
             pieces[test.measure] = number(quantity, "bounds")
             shown[test.measure] = quantity

@@ -9,11 +9,15 @@ from typing import Any
 from IPython.display import display
 
 from marketshare.captions import anchor, caption
+from marketshare.errors import DisplayError
 from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
+from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.numbers import shown
+from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "number", "output", "resolved", "segments", "tooltip"]
+__all__ = ["MIME", "Block", "Segment", "cell", "marked", "number", "output", "resolved", "segments", "tooltip"]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
@@ -27,13 +31,13 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
     """Display a block with the records of its numbers: as HTML, or as the picture that there is, its caption below.
 
     Raises:
-        ValueError: a name that no file can have; a block that nobody could read back.
+        DisplayError: a name that no file can have; a block that nobody could read back.
     """
     quantities = list(quantities)
-    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities})}
+    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + _assumed(quantities)}
     bundle = {"text/plain": plain_text(block), MIME: {"block": block, "numbers": records(quantities)}, **seen}
     if fault := payload_fault(bundle):
-        raise ValueError(f"{block['kind']} {fault}")
+        raise DisplayError(f"{block['kind']} {fault}")
     display(bundle, raw=True)
     if image:
         display(caption(block, image[PNG]), raw=True)
@@ -43,31 +47,40 @@ def resolved(field: str, fields: Mapping[str, Any]) -> Quantity | str:
     """What a field of a text stands for: ``share``, or ``cloud[tencent-cloud]`` and ``cloud.rest`` of a market.
 
     Raises:
-        ValueError: nothing; or neither a quantity nor words that were passed under that name.
+        DisplayError: nothing; or neither a quantity nor words that were passed under that name.
     """
     first = re.split(r"[.\[]", field, maxsplit=1)[0]
     if first not in fields:
-        raise ValueError(f"{{{field}}} stands for nothing; pass {first}=…")
+        given = f"; given are {', '.join(fields)}" if fields else ""
+        raise DisplayError(f"{{{field}}} stands for nothing; pass {first}=…{given}")
     try:
         content, _ = Formatter().get_field(field, (), fields)
     except (LookupError, AttributeError) as error:
-        raise ValueError(f"{{{field}}} stands for nothing: {error.args[0]}") from error
-    if not isinstance(content, Quantity) and not (field == first and isinstance(content, str)):
-        raise ValueError(f"{{{field}}} is no quantity but a {type(content).__name__}; words are passed by a name alone")
-    return content
+        raise DisplayError(f"{{{field}}} stands for nothing: {error.args[0]}") from error
+    if field == first and isinstance(content, str):
+        return content
+    refuse_plain(content, f"{{{field}}}")
+    quantity: Quantity = content
+    return quantity
 
 
 def segments(text: str, fields: Mapping[str, Any]) -> list[Segment]:
     """Text with fields as segments.
 
     Raises:
-        ValueError: a digit typed into the text that is no year or quarter; an unknown field or aspect.
+        DisplayError: a digit typed into the text that is no year or quarter; an unknown field or aspect.
     """
     pieces: list[Segment] = []
-    for literal, field, aspect, _ in Formatter().parse(text):
+    try:
+        parts = list(Formatter().parse(text))
+    except TypeError as error:
+        raise DisplayError(f"expected text, found {shown(text)}") from error
+    except ValueError as error:
+        raise DisplayError(f"{text!r}: {error}; a brace that is no field is written twice") from error
+    for literal, field, aspect, _ in parts:
         typed = re.search(r"\d", _ALLOWED_DIGITS.sub("", literal))
         if typed:
-            raise ValueError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
+            raise DisplayError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
         if literal:
             pieces.append({"text": literal})
         if field is not None:
@@ -80,18 +93,18 @@ def number(quantity: Quantity, aspect: str = "") -> Segment:
     """A number as a segment: its value, its ``bounds``, or the words that its note has ``printed``.
 
     Raises:
-        ValueError: another aspect; the printed words of something computed.
+        DisplayError: another aspect; the printed words of something computed.
     """
     if aspect == "printed":
         if not isinstance(quantity.origin, Passage):
-            raise ValueError(f"{quantity.id} is computed; only a figure is printed in a note")
-        words = quantity.origin.printed
+            raise DisplayError(f"{quantity.id} is computed; only a figure is printed in a note")
+        words = quantity.marked(quantity.origin.printed)
     elif aspect == "bounds":
         words = quantity.bounds_text
     elif aspect == "":
         words = quantity.text
     else:
-        raise ValueError(f"{aspect!r} is no aspect of a number; use bounds or printed")
+        raise DisplayError(f"{aspect!r} is no aspect of a number; use bounds or printed")
     segment = {"text": words, "number": quantity.id}
     return {**segment, "hypothetical": "yes"} if quantity.hypothetical else segment
 
@@ -104,6 +117,11 @@ def cell(content: Any) -> list[Segment]:
     return [{"text": "–" if missing else str(content)}]
 
 
+def marked(words: str, follow_from: Iterable[Quantity]) -> str:
+    """Words that are no number, such as a verdict, with the mark of a what-if if they follow from one."""
+    return words + MARK if any(quantity.hypothetical for quantity in follow_from) else words
+
+
 def tooltip(quantity: Quantity) -> str:
     """What hovering a number tells: the sentence of a figure; of anything else the formula, and what it rests on.
 
@@ -111,7 +129,7 @@ def tooltip(quantity: Quantity) -> str:
     """
     origin = quantity.origin
     if isinstance(origin, Passage):
-        return _sentence(origin)
+        return quantity.label if quantity.hypothetical else _sentence(origin)
     figures = ((figure, figure.origin) for figure in quantity.figures)
     lines = [f"{figure.label}: {figure.text}; {_sentence(of)}" for figure, of in figures if isinstance(of, Passage)]
     return "\n".join([f"{origin.formula}; {origin.call}", *lines])
@@ -119,6 +137,12 @@ def tooltip(quantity: Quantity) -> str:
 
 def _sentence(passage: Passage) -> str:
     return f"line {passage.line}: {passage.quote}"
+
+
+def _assumed(quantities: Iterable[Quantity]) -> str:
+    """What a what-if assumes, as the note to the asterisks at its numbers."""
+    labels = {figure.id: figure.label for quantity in quantities for figure in quantity.assumptions}
+    return f"<p><small>{MARK} {html.escape('; '.join(labels.values()))}</small></p>" if labels else ""
 
 
 def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:

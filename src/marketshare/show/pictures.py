@@ -10,7 +10,9 @@ from matplotlib.axes import Axes
 
 from marketshare import charts
 from marketshare.charts import plotted, render
+from marketshare.errors import DisplayError
 from marketshare.payload import CHART_FORMAT_VARIABLE, PNG, SVG
+from marketshare.quantity.numbers import shown
 from marketshare.show.outputs import number, output, segments
 
 __all__ = [
@@ -30,11 +32,15 @@ def chart(ax: Axes, *, name: str, caption: str) -> None:
         caption: What the chart shows, one sentence.
 
     Raises:
-        ValueError: nothing was drawn on it by ``marketshare.charts``.
+        DisplayError: nothing was drawn on it by ``marketshare.charts``.
     """
+    if not isinstance(ax, Axes):
+        raise DisplayError(f"chart {name}: expected axes, such as charts.axes() gives, found {shown(ax)}")
     numbers = plotted(ax)
     if not numbers:
-        raise ValueError(f"chart {name}: no numbers were drawn on these axes; use the functions of marketshare.charts")
+        raise DisplayError(
+            f"chart {name}: no numbers were drawn on these axes; use the functions of marketshare.charts"
+        )
     block = {
         "kind": "chart",
         "name": name,

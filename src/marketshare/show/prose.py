@@ -21,7 +21,7 @@ def say(*paragraphs: str, answer: bool = False, **fields: Any) -> None:
             or a study that has them.
 
     Raises:
-        ValueError: a digit typed into the prose that is no year or quarter; an unknown field or aspect.
+        DisplayError: a digit typed into the prose that is no year or quarter; an unknown field or aspect.
     """
     block = {
         "kind": "prose",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from marketshare.claims import Case, Finding, Judged
 from marketshare.quantity import Quantity
-from marketshare.show.outputs import Segment, cell, number
+from marketshare.show.outputs import Segment, cell, marked, number
 from marketshare.show.tables import quoted, show_rows
 
 __all__ = ["claims", "findings", "race"]
@@ -31,7 +31,7 @@ def claims(judged: Iterable[Judged], *, verdicts: Collection[str] | None = None,
         "Id": lambda claim: [{"text": claim.id}],
         "What the note says": lambda claim: quoted(claim.quote, claim.gloss),
         "Claim": lambda claim: [{"text": f"{claim.claim} ({claim.kind})"}],
-        "Verdict": lambda claim: [{"text": claim.verdict}],
+        "Verdict": lambda claim: [{"text": marked(claim.verdict, claim.given.inputs)}],
         "Because": lambda claim: _reasons(claim)[0],
         "Numbers": lambda claim: _evidence(_reasons(claim)[1]),
     }
@@ -53,7 +53,12 @@ def findings(found: Iterable[Finding], *, name: str, caption: str) -> None:
     """
     found = list(found)
     rows = [
-        [[{"text": finding.kind}], [{"text": finding.fits}], [{"text": finding.words}], _evidence(finding.inputs)]
+        [
+            [{"text": finding.kind}],
+            [{"text": marked(finding.fits, finding.inputs)}],
+            [{"text": finding.words}],
+            _evidence(finding.inputs),
+        ]
         for finding in found
     ]
     columns = ["Compared", "Fits", "Finding", "Numbers"]
@@ -76,7 +81,7 @@ def race(cases: Sequence[Case], *, name: str, caption: str) -> None:
             [number(case.market_growth)],
             [number(case.earlier_share)],
             [number(case.earlier_joint, "bounds")],
-            [{"text": case.stands}],
+            [{"text": marked(case.stands, (case.earlier_share, case.earlier_joint))}],
             [number(case.parity, "bounds")] if case.parity else cell("never"),
         ]
         for case in cases

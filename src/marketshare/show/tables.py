@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from marketshare.errors import DisplayError
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
+from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.numbers import shown
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Study
 
@@ -21,7 +24,12 @@ def table(frame: "pd.DataFrame", *, name: str, caption: str) -> None:
         frame: Cells are quantities or text; a missing cell is shown as a dash.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
+
+    Raises:
+        DisplayError: something that is no table.
     """
+    if not hasattr(frame, "to_numpy") or not hasattr(frame, "columns"):
+        raise DisplayError(f"frame: expected a table of pandas, found {shown(frame)}")
     columns = [str(frame.index.name or ""), *map(str, frame.columns)]
     rows = [[cell(label), *map(cell, row)] for label, row in zip(frame.index, frame.to_numpy(), strict=True)]
     quantities = [content for row in frame.to_numpy() for content in row if isinstance(content, Quantity)]
@@ -35,7 +43,11 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
         quantities: By row label; the line breaks that one has for a chart are spaces here.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
+
+    Raises:
+        DisplayError: something that is no quantity.
     """
+    refuse_plain(quantities, "quantities", by=("label",))
     rows = [
         [
             [{"text": label.replace("\n", " ")}],
@@ -60,14 +72,15 @@ def figures(
         caption: What the table shows, one sentence.
 
     Raises:
-        ValueError: a quantity that was computed, so that no sentence prints it.
+        DisplayError: a quantity that was computed, so that no sentence prints it.
     """
     listed = [each for given in quantities for each in (given.values() if isinstance(given, Mapping) else (given,))]
+    refuse_plain(tuple(listed), "quantities")
     rows = []
     for quantity in listed:
         passage = quantity.origin
         if not isinstance(passage, Passage):
-            raise ValueError(f"{quantity.id} is computed; only a figure stands in a note")
+            raise DisplayError(f"{quantity.id} is computed; only a figure stands in a note")
         said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]

@@ -96,13 +96,16 @@ def test_a_cell_that_was_edited_is_shown_with_who_edited_it(study, commit):
 
 
 def test_a_commit_that_kept_no_verdicts_and_charts_is_not_taken_for_one_that_had_none(study, commit, git, now):
-    for name in ("charts.csv", "claims.csv"):
-        (study / "reports" / "baseline" / name).unlink()
+    for path in (study / "reports" / "baseline").glob("*.csv"):
+        if path.name != "numbers.csv":
+            path.unlink()
     old = commit(study, "Kept less")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
     assert found.changes.moves == ()
-    assert found.not_compared == (f"not compared, as {found.first.short} did not keep them: verdicts, charts",)
+    assert found.not_compared == (
+        f"not compared, as {found.first.short} did not keep them: verdicts, charts, rules, tables, sentences",
+    )
 
 
 def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_its_time(study, commit, git, edit, now):

@@ -54,6 +54,11 @@ class Interval:
             raise ValueError(f"an interval from {self.low} to {self.high} without its ends is empty")
 
     @classmethod
+    def unbounded(cls) -> "Interval":
+        """All numbers: nothing is known."""
+        return cls(-math.inf, math.inf)
+
+    @classmethod
     def exactly(cls, value: float) -> "Interval":
         """The interval that holds one number."""
         return cls(value, value)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from marketshare.charts.style import INK, MUTED, colour, keep_names_clear, record, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["share_changes"]
 

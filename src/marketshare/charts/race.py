@@ -11,7 +11,7 @@ from marketshare.charts.style import CLEAR, INK, MUTED, axes, record, render, st
 from marketshare.claims import Case
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["MovingPoint", "moving_point", "parity_map"]
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, colour, readable_on, record, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Derivation, Passage, Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 from marketshare.wording import render_bounds
 
 __all__ = ["shares_over_time", "stacked_shares"]

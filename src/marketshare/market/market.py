@@ -15,7 +15,7 @@ from marketshare.metrics import RuleEvaluation, presumption, residual, rule_eval
 from marketshare.metrics.checks import ShareError, share_box, whole_number
 from marketshare.metrics.feasible import feasible_market
 from marketshare.quantity import Quantity, derive
-from marketshare.quantity.known import Known, Unnamed
+from marketshare.quantity.arguments import Known, Unnamed
 
 __all__ = ["Market"]
 

@@ -11,12 +11,11 @@ from marketshare.interval import Interval
 from marketshare.market.naming import number_id, slug
 from marketshare.metrics import residual
 from marketshare.metrics.checks import FULL, ShareError, share_box, share_boxes, whole_number
-from marketshare.metrics.fractions import refuse_fractions
 from marketshare.metrics.given import given_rank, given_share
 from marketshare.quantity import Quantity, UnitError, declared, derive
-from marketshare.quantity.containers import entries, names_of
+from marketshare.quantity.arguments import entries, names_of, shown
 from marketshare.quantity.dates import refuse_no_one_market
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.fractions import refuse_fractions
 
 __all__ = ["Stated", "unknown_firm"]
 

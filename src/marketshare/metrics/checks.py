@@ -5,12 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.fractions import refuse_fractions
-from marketshare.quantity.containers import entries
+from marketshare.quantity.arguments import entries, is_truth_value, known_of, number_of
+from marketshare.quantity.declaration import Limit
 from marketshare.quantity.errors import ShareError
-from marketshare.quantity.known import known_of
-from marketshare.quantity.metric import Limit
-from marketshare.quantity.numbers import is_truth_value, number_of
+from marketshare.quantity.fractions import refuse_fractions
 
 __all__ = [
     "FULL",

@@ -19,8 +19,7 @@ from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_b
 from marketshare.metrics.exact import Number, interval_between, printed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.stated_ranks import Order, orders
-from marketshare.quantity.known import Unnamed, rest_of
-from marketshare.quantity.numbers import refuse_quantity, shown
+from marketshare.quantity.arguments import Unnamed, refuse_quantity, rest_of, shown
 
 __all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market", "unordered_market"]
 

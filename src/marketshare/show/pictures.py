@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from marketshare.charts import plotted, render
 from marketshare.errors import DisplayError
 from marketshare.payload import CHART_FORMAT_VARIABLE, PNG, SVG
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import shown
 from marketshare.show.outputs import number, output, segments
 
 __all__ = ["chart"]

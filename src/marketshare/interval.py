@@ -64,6 +64,11 @@ class Interval:
         return cls(value, value)
 
     @classmethod
+    def of_ends(cls, low: float, high: float, low_closed: bool, high_closed: bool) -> "Interval":
+        """Between two ends that were computed apart: one number where rounding made them meet, or pass each other."""
+        return cls.exactly(high) if low >= high else cls(low, high, low_closed, high_closed)
+
+    @classmethod
     def at_least(cls, low: float, *, closed: bool = True) -> "Interval":
         """Everything from `low` up; `closed=False` is "more than"."""
         return cls(low, math.inf, closed, False)

@@ -66,7 +66,7 @@ def index_bounds(
     if len({decided_by(ending) for ending, _ in (*least, *most)} - {None}) == 1 and all(hit for _, hit in ends):
         return Interval.exactly(ends[1][0])  # in the last binary digit, groups of firms may differ from single ones
     (low, low_closed), (high, high_closed) = reversed(ends) if falls else ends
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def concentration_ratio_over(market: FeasibleMarket, k: int) -> Interval:
@@ -85,7 +85,6 @@ def full_market_bounds(
     shares: Iterable[Any],
     *,
     falls: bool = False,
-    decided_by: Decided = lambda ending: ending.shares,
 ) -> Interval:
     """Sharp bounds of an index of a full market whose shares are intervals.
 
@@ -93,15 +92,12 @@ def full_market_bounds(
         index: An index that never falls with concentration for a given number of firms.
         shares: All shares of one market, percent: numbers or (low, high) pairs that allow a sum of 100.
         falls: True if the index never rises with concentration instead.
-        decided_by: What the index depends on, as for `index_bounds`.
 
     Raises:
         ShareError: 100 is not among the possible sums.
     """
     market = feasible_market(shares, unnamed="any", count=0)
-    return index_bounds(
-        lambda groups, _: index([share for share, _ in groups]), market, falls=falls, decided_by=decided_by
-    )
+    return index_bounds(lambda groups, _: index([share for share, _ in groups]), market, falls=falls)
 
 
 def counted_market_bounds(
@@ -128,7 +124,7 @@ def transformed(bounds: Interval, function: Callable[[float], float], *, falls: 
     """The interval of a monotone function of a number of which an interval is known."""
     ends = [(function(bounds.low), bounds.low_closed), (function(bounds.high), bounds.high_closed)]
     (low, low_closed), (high, high_closed) = reversed(ends) if falls else ends
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def _firms(ending: Ending) -> float:

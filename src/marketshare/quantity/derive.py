@@ -231,7 +231,7 @@ def _bounds(metric: Metric, given: dict[str, Any]) -> Interval:
         low, low_closed = metric.range.low, True
     if math.isnan(high):
         high, high_closed = metric.range.high, True
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def _each(argument: Argument) -> tuple[Any, ...]:

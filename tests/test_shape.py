@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 import traceback
+from collections import defaultdict
 from importlib.metadata import packages_distributions
 from itertools import chain, groupby
 from pathlib import Path
@@ -78,6 +79,18 @@ def test_every_module_has_its_place_in_the_order(repository):
     package = repository / "src" / "marketshare"
     tops = {path.relative_to(package).parts[0].removesuffix(".py") for path in modules(repository)}
     assert tops - {"__init__"} == set(ORDER)
+
+
+@pytest.mark.parametrize("package", ["quantity", "metrics"])
+def test_a_public_name_means_one_thing(repository, package):
+    """`sums` aside, whose formulas are named as the metrics that they are of."""
+    places = defaultdict(list)
+    for path in (repository / "src" / "marketshare" / package).glob("[!_]*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body if path.stem != "sums" else ():
+            targets = getattr(node, "targets", [getattr(node, "target", node)])
+            for name in (getattr(each, "name", getattr(each, "id", "_")) for each in targets):
+                places[name] += [path.stem] if not name.startswith("_") else []
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_the_contributing_guide_tells_that_order(repository):

@@ -256,3 +256,23 @@ def test_an_interval_compares_with_a_number():
 )
 def test_a_form_of_numbers_is_that_of_both_ends(form, text):
     assert format(Interval(1974.185, 2499.515, False, True), form) == text
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        ((1, 2, False, True), Interval(1, 2, False, True)),
+        ((2, 2, False, True), Interval.exactly(2)),
+        ((0.1 + 0.2, 0.3, False, True), Interval.exactly(0.3)),  # in binary, the sum is above 0.3
+    ],
+)
+def test_ends_that_rounding_brought_together_or_past_each_other_are_one_number(ends, found):
+    assert Interval.of_ends(*ends) == found
+
+
+def test_of_an_unbounded_number_nothing_is_known():
+    assert (Interval.unbounded().ends, -1e300 in Interval.unbounded(), 1e300 in Interval.unbounded()) == (
+        "()",
+        True,
+        True,
+    )

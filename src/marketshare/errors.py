@@ -1,8 +1,9 @@
 """What ends a command or a cell: something the user wrote, or the machine."""
 
+from collections.abc import Iterable
 from types import TracebackType
 
-__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError"]
+__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError", "did_you_mean"]
 
 
 class CallerError(Exception):
@@ -58,6 +59,15 @@ def _of_caller(traceback: TracebackType | None) -> TracebackType | None:
     for frame in reversed(frames[:kept]):
         rest = TracebackType(rest, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     return rest
+
+
+def did_you_mean(name: str, known: Iterable[str], *, instead: str = "") -> str:
+    """The end of a message about a name that is not known: its near misses, else what is said instead of them."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only for who has mistyped)
+
+    near = get_close_matches(name, list(known), n=3)
+    said = f"did you mean {' or '.join(near)}?" if near else instead
+    return f"; {said}" if said else ""
 
 
 def _began_here(error: BaseException | None) -> bool:

@@ -4,11 +4,10 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from marketshare.errors import UnknownIdError
+from marketshare.errors import UnknownIdError, did_you_mean
 from marketshare.ledger import (
     SETTLED,
     Conflict,
@@ -108,9 +107,7 @@ class Study:
         begins = f"{prefix}-"
         found = {key: figure for key, figure in self.ledger.figures.items() if key.startswith(begins)}
         if not found:
-            near = get_close_matches(begins, self.ledger.figures, n=3, cutoff=0.4)
-            meant = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise UnknownIdError(f"no id begins with {begins!r}{meant}")
+            raise UnknownIdError(f"no id begins with {begins!r}" + did_you_mean(begins, self.ledger.figures))
         first = [key for key, figure in found.items() if figure["supersedes"] not in found]
         return {key.removeprefix(begins): self[key] for key in first if self._in_force(key)["status"] == "stated"}
 
@@ -135,9 +132,7 @@ class Study:
         if not isinstance(figure_id, str):
             raise UnknownIdError(f"expected the id of a figure, such as {next(iter(figures))!r}, found {figure_id!r}")
         if figure_id not in figures:
-            near = get_close_matches(figure_id, figures, n=3)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise UnknownIdError(f"no figure has the id {figure_id!r}{hint}")
+            raise UnknownIdError(f"no figure has the id {figure_id!r}{did_you_mean(figure_id, figures)}")
         return figures[current(figures, figure_id)]
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ from marketshare.claims import judge
 from marketshare.interval import Interval
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.quantity import declared
-from marketshare.quantity.metric import _DECLARED
+from marketshare.quantity.declaration import _DECLARED
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"

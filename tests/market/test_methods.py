@@ -13,7 +13,7 @@ from marketshare.interval import Interval
 from marketshare.market.methods import MarketMethods
 from marketshare.metrics import ShareError
 from marketshare.quantity import declared
-from marketshare.quantity.metric import known_units
+from marketshare.quantity.fractions import known_units
 
 METHODS = sorted(name for name, each in vars(MarketMethods).items() if inspect.isfunction(each))
 ASKED = {

@@ -16,7 +16,6 @@ from marketshare.metrics import (
     contribution_to_growth,
     growth_of_ratio,
     implied_earlier_share,
-    implied_firm_growth,
     implied_market_growth,
     ratio_of_growth,
     shift_share,
@@ -57,9 +56,6 @@ def test_the_three_readings_of_tencent_cloud_s_growth_imply_three_markets(ratio,
         (implied_market_growth, (100, 10, 20), 0),
         (implied_market_growth, (50, 20, 20), 50),
         (implied_market_growth, (0, 20, 10), 100),
-        (implied_firm_growth, (0, 10, 20), 100),
-        (implied_firm_growth, (50, 20, 20), 50),
-        (implied_firm_growth, (100, 20, 10), 0),
     ],
 )
 def test_implied_growth_by_hand(function, arguments, percent):
@@ -76,7 +72,6 @@ def test_a_share_before_a_loss_of_nearly_everything_keeps_its_digits():
 def test_a_firm_gains_share_exactly_when_it_outgrows_the_market(growth, start, end):
     market = implied_market_growth(growth, start, end)
     assert (growth > market + 1e-9) is (end > start * (1 + 1e-12)) or math.isclose(start, end, rel_tol=1e-9)
-    assert implied_firm_growth(market, start, end) == pytest.approx(growth, rel=1e-9, abs=1e-9)
 
 
 def test_rounded_shares_bound_the_implied_growth():
@@ -89,13 +84,12 @@ def test_rounded_shares_bound_the_implied_growth():
 
 
 def test_a_growth_of_more_than_a_hundred_percent_bounds_from_below():
-    bounds = declared(implied_firm_growth).bounds(
-        Interval.at_least(100, closed=False), Interval.exactly(10), Interval.exactly(20)
+    bounds = declared(implied_market_growth).bounds(
+        Interval.at_least(100, closed=False), Interval.exactly(20), Interval.exactly(10)
     )
     assert bounds == Interval.at_least(300, closed=False)
 
 
-@pytest.mark.parametrize("function", [implied_market_growth, implied_firm_growth])
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -108,9 +102,9 @@ def test_a_growth_of_more_than_a_hundred_percent_bounds_from_below():
         ((5, 10, math.nan), "share_end: missing"),
     ],
 )
-def test_growth_needs_a_rate_and_two_shares(function, arguments, message):
+def test_growth_needs_a_rate_and_two_shares(arguments, message):
     with pytest.raises(ShareError, match=message):
-        function(*arguments)
+        implied_market_growth(*arguments)
 
 
 # contributions

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from marketshare.interval import Interval
 from marketshare.metrics import (
     ShareError,
+    completions,
     concentration_ratio,
     concentration_ratio_bounds,
     fewest_unnamed_firms,
     hhi,
     hhi_bounds,
     lead,
-    least_concentrated,
-    most_concentrated,
     relative_change,
     relative_share,
     residual,
@@ -38,8 +37,7 @@ OF_NUMBERS = {
 OF_INTERVALS = {
     "hhi_bounds": lambda shares: hhi_bounds(shares, unnamed="any"),
     "concentration_ratio_bounds": lambda shares: concentration_ratio_bounds(shares, 1, unnamed="any"),
-    "least_concentrated": lambda shares: least_concentrated(shares, unnamed="any"),
-    "most_concentrated": lambda shares: list(most_concentrated(shares, unnamed="any")),
+    "completions": lambda shares: completions(shares, unnamed="any"),
 }
 
 

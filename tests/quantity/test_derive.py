@@ -1,4 +1,3 @@
-import importlib
 import math
 import random
 from dataclasses import replace
@@ -28,8 +27,7 @@ from marketshare.metrics import (
     value_ratio,
 )
 from marketshare.quantity import Derivation, DerivationError, Passage, Quantity, UnitError, derive, metric
-
-declarations = importlib.import_module("marketshare.quantity.metric")
+from marketshare.quantity import declaration as declarations
 
 
 def stated(

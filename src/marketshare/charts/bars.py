@@ -8,7 +8,7 @@ from marketshare.charts.intervals import axis_of
 from marketshare.charts.style import INK, axes, colour, readable_on, record, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["bars"]
 

@@ -8,7 +8,7 @@ from marketshare.charts.style import INK, MUTED, axes, colour, keep_names_clear,
 from marketshare.errors import DisplayError
 from marketshare.market import Series
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["share_changes"]
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, axes, colour, keep_names_clear, record, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 from marketshare.wording import render_value
 from marketshare.wording.vocabulary import CURRENCY_CODES
 

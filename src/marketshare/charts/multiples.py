@@ -9,7 +9,7 @@ from marketshare.charts.intervals import axis_of
 from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, axes, record, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["interval_multiples"]
 

@@ -11,7 +11,7 @@ from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, ax
 from marketshare.errors import DisplayError
 from marketshare.market import Market, Series
 from marketshare.quantity import Derivation, Passage, Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 from marketshare.wording import render_bounds
 
 __all__ = ["shares_over_time", "stacked_shares"]

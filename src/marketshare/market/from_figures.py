@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import combinations
 
+from marketshare.errors import did_you_mean
 from marketshare.ledger import Figure, Ledger, kinds_of_entities, superseded
 from marketshare.market.market import Market
 from marketshare.metrics.checks import ShareError
@@ -47,9 +48,8 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
     """
     period = str(period)  # a year may come as a number
     if market not in ledger.markets:
-        near = get_close_matches(str(market), ledger.markets, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(ledger.markets)}"
-        raise KeyError(f"no market has the key {market!r}; {hint}")
+        hint = did_you_mean(str(market), ledger.markets, instead=f"there are {', '.join(ledger.markets)}")
+        raise KeyError(f"no market has the key {market!r}{hint}")
     periods = markets_of(ledger).get(market, [])
     if period not in periods:
         near = get_close_matches(period, periods, n=3) or periods

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 
 from marketshare.metrics import ShareError
 from marketshare.panel.frames import Frame, kind_of, names_of, opened, taken
-from marketshare.quantity.known import known_of
+from marketshare.quantity.arguments import known_of
 
 __all__ = ["AMOUNT", "VALUE", "Table", "chosen", "keys_of", "table_of"]
 

@@ -10,7 +10,7 @@ from marketshare.market import Market
 from marketshare.metrics import RuleEvaluation, rule_evaluation
 from marketshare.payload import COLUMNS_OF_RULES
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 from marketshare.show.outputs import Segment, cell, marked, number
 from marketshare.show.tables import show_rows
 from marketshare.wording import render_bounds

@@ -12,8 +12,7 @@ from marketshare.captions import anchor, caption
 from marketshare.errors import DisplayError
 from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
-from marketshare.quantity.containers import refuse_plain
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import refuse_plain, shown
 from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 

@@ -12,7 +12,7 @@ from marketshare import charts
 from marketshare.charts import plotted, render
 from marketshare.errors import DisplayError
 from marketshare.payload import CHART_FORMAT_VARIABLE, PNG, SVG
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import shown
 from marketshare.show.outputs import number, output, segments
 
 __all__ = [

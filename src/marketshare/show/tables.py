@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from marketshare.errors import DisplayError
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
-from marketshare.quantity.containers import refuse_plain
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import refuse_plain, shown
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Study
 

@@ -1,4 +1,3 @@
-import importlib
 import math
 
 import pytest
@@ -9,9 +8,8 @@ import marketshare.metrics
 from marketshare.interval import Interval
 from marketshare.metrics import hhi, hhi_bounds, lead, share_change, substitution_rate, value_ratio
 from marketshare.quantity import DerivationError, Metric, UnitError, declared, metric
-from marketshare.quantity.metric import Limit
-
-declarations = importlib.import_module("marketshare.quantity.metric")
+from marketshare.quantity import declaration as declarations
+from marketshare.quantity.declaration import Limit
 
 POSITIVE = st.floats(0.1, 1e6)
 

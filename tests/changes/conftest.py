@@ -27,7 +27,7 @@ def git(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.mktemp("nobody") / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
-    def run(folder, *arguments, author="Li Wei", day="2026-09-30"):
+    def run(folder, *arguments, author="Li Wei", day="2026-09-30", fails=False):
         who = {
             f"GIT_{role}_{what}": value
             for role in ("AUTHOR", "COMMITTER")
@@ -35,7 +35,7 @@ def git(tmp_path_factory, monkeypatch):
         }
         command = ["git", "-c", "init.defaultBranch=main", "-c", "core.autocrlf=false", "-C", str(folder), *arguments]
         found = subprocess.run(command, env=os.environ | who, capture_output=True, check=False, text=True)
-        assert found.returncode == 0, found.stderr
+        assert (found.returncode != 0) == fails, found.stdout + found.stderr
         return found.stdout.strip()
 
     return run
@@ -117,8 +117,8 @@ ACCEPTED = {}
 
 
 @pytest.fixture
-def edited(excerpt, monkeypatch):
-    """A function that makes an accepted copy of the study with these notebooks."""
+def run_here(monkeypatch):
+    """A function that runs a notebook on a study in this process, without a kernel."""
     shown = []
     monkeypatch.setattr(outputs, "display", lambda data, raw: shown.append(data))  # noqa: ARG005
     monkeypatch.setattr(sliders, "display", lambda _: None)
@@ -126,16 +126,24 @@ def edited(excerpt, monkeypatch):
     def run(path, study):
         notebook, names = read(path), {}
         monkeypatch.setattr(Study, "nearest", lambda: study)  # which a notebook imports; it is read already
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                exec(compile(cell.source, os.fspath(path), "exec"), names)
-                cell.outputs = [nbformat.v4.new_output("display_data", dict(data)) for data in shown]
-                shown.clear()
+        code = (cell for cell in notebook.cells if cell.cell_type == "code")
+        for number, cell in enumerate(code, 1):
+            cell.execution_count = number
+            exec(compile(cell.source, os.fspath(path), "exec"), names)
+            cell.outputs = [nbformat.v4.new_output("display_data", dict(data)) for data in shown]
+            shown.clear()
         plt.close("all")
         return notebook
 
+    return run
+
+
+@pytest.fixture
+def edited(excerpt, run_here):
+    """A function that makes an accepted copy of the study with these notebooks."""
+
     def made(*notebooks):
-        study = Edited(excerpt(*notebooks), run)
+        study = Edited(excerpt(*notebooks), run_here)
         if notebooks not in ACCEPTED:
             study.accept()
             kept = [path for path in (study.root / BASELINE).rglob("*") if path.is_file()]

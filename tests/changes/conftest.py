@@ -5,16 +5,14 @@ import shutil
 import subprocess
 from datetime import UTC, datetime
 
-import matplotlib.pyplot as plt
-import nbformat
 import pytest
 from changed_study import BASELINE, Edited
 
+import in_process
 from marketshare.changes import changes, read_baseline, state_of
 from marketshare.changes.accept import accepted_files
 from marketshare.changes.changelog import fragment
 from marketshare.notebooks import paths, read
-from marketshare.show import outputs, sliders
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
@@ -117,33 +115,11 @@ ACCEPTED = {}
 
 
 @pytest.fixture
-def run_here(monkeypatch):
-    """A function that runs a notebook on a study in this process, without a kernel."""
-    shown = []
-    monkeypatch.setattr(outputs, "display", lambda data, raw: shown.append(data))  # noqa: ARG005
-    monkeypatch.setattr(sliders, "display", lambda _: None)
-
-    def run(path, study):
-        notebook, names = read(path), {}
-        monkeypatch.setattr(Study, "nearest", lambda: study)  # which a notebook imports; it is read already
-        code = (cell for cell in notebook.cells if cell.cell_type == "code")
-        for number, cell in enumerate(code, 1):
-            cell.execution_count = number
-            exec(compile(cell.source, os.fspath(path), "exec"), names)
-            cell.outputs = [nbformat.v4.new_output("display_data", dict(data)) for data in shown]
-            shown.clear()
-        plt.close("all")
-        return notebook
-
-    return run
-
-
-@pytest.fixture
-def edited(excerpt, run_here):
+def edited(excerpt):
     """A function that makes an accepted copy of the study with these notebooks."""
 
     def made(*notebooks):
-        study = Edited(excerpt(*notebooks), run_here)
+        study = Edited(excerpt(*notebooks), in_process.run)
         if notebooks not in ACCEPTED:
             study.accept()
             kept = [path for path in (study.root / BASELINE).rglob("*") if path.is_file()]

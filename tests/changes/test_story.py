@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from parcels import Parcels
 
+import in_process
 from marketshare.changes import accept
 from marketshare.notebooks import read
 from marketshare.report import executed
@@ -22,7 +23,7 @@ TWICE = "parcels-alder-2026-q1-errata is corrected by parcels-alder-2026-q1-four
 
 
 @pytest.fixture(params=["here", pytest.param("in kernels", marks=pytest.mark.soak)])
-def parcels(request, monkeypatch, run_here, tmp_path, run, commit):
+def parcels(request, monkeypatch, tmp_path, run, commit):
     """The study as it was accepted first, in a repository; without kernels, but in the soak."""
     if request.param == "here":
         ran = {}  # the same on the same data: drawn once for diff and refresh
@@ -30,7 +31,7 @@ def parcels(request, monkeypatch, run_here, tmp_path, run, commit):
         def run_all(paths, study, **_):
             key = repr((study.ledger.contents, [cell.source for path in paths for cell in read(path).cells]))
             if key not in ran:
-                ran[key] = {path.stem: run_here(path, study) for path in paths}
+                ran[key] = {path.stem: in_process.run(path, study) for path in paths}
             return deepcopy(ran[key])
 
         monkeypatch.setattr(accept, "run", run_all)

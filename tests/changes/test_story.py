@@ -6,6 +6,7 @@ moves whatever is computed from what it corrects.
 
 import hashlib
 import re
+import shutil
 from copy import deepcopy
 from pathlib import Path
 
@@ -127,3 +128,25 @@ def test_four_quarters_of_two_analysts(parcels, step, run, git, commit):
     step("a note is withdrawn with its chart")
     assert run(root, "diff")[1].startswith("nothing moved: ")
     assert len(list((root / "changelog.d").iterdir())) == 12
+
+
+def test_a_baseline_that_was_deleted_is_restored_never_accepted_anew(parcels, run, git):
+    shutil.rmtree(parcels.root / "reports" / "baseline")
+    for command in (["diff"], ["refresh"], ["refresh", "--because", "it was in the way"]):
+        code, _, errors = run(parcels.root, *command)
+        said = "reports/baseline/: the folder does not exist, though git has it; restore it as it was accepted"
+        assert (code, said in errors) == (1, True)
+    git(parcels.root, "checkout", "HEAD", "--", "reports/baseline")
+    assert run(parcels.root, "diff")[0] == 0
+
+
+def test_a_number_that_was_edited_in_the_baseline_is_blamed_on_no_row(parcels, run):
+    path = parcels.root / "reports" / "baseline" / "numbers.csv"
+    text = path.read_text("utf-8")
+    assert text.count('2026-Q1",40.2,') == 1
+    path.write_text(text.replace('2026-Q1",40.2,', '2026-Q1",41.2,'), "utf-8")
+    code, out, _ = run(parcels.root, "diff")
+    assert code == 1
+    why = [line.partition(":")[0] for line in out.splitlines() if line.startswith("  why")]
+    assert {words.rpartition(" ")[0] for words in why} == {"  why  library marketshare"}
+    assert "reports/baseline/ was edited" in out

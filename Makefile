@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-watch soak-offline bench bench-panel bench-report bench-tab bench-watch bench-reading bench-coverage spark audit licences clean
+.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-words mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-watch soak-offline bench bench-panel bench-report bench-tab bench-watch bench-reading bench-coverage spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -28,7 +28,7 @@ help:
 	@echo "make lab       JupyterLab on notebooks/"
 	@echo "make diff      what moved since it was accepted, and why; with charts in reports/diff.html"
 	@echo "make refresh   accept what moved: make refresh BECAUSE=\"the note was misread\""
-	@echo "make mutate    change every figure, and the code in one place at a time: which check goes red?"
+	@echo "make mutate    change every figure, rule and label, and the code in one place at a time: which check goes red?"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make audit     known vulnerabilities of the locked packages; make licences lists their licences"
 	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
@@ -84,10 +84,13 @@ test-newest: $(READY)
 	@.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e '.[dev]'
 	.venv/newest/bin/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
 
-mutate: mutate-figures mutate-code
+mutate: mutate-figures mutate-words mutate-code
 
 mutate-figures: $(READY)
 	$(BIN)/python tests/mutation/figures.py
+
+mutate-words: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/mutation/words.py
 
 mutate-code: $(READY)
 	$(BIN)/python tests/mutation/mutate_code.py $(MODULES)

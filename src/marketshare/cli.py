@@ -274,7 +274,8 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
         say(f"sources differ: {sides}; {meet}")
     verdicts = Counter(claim.verdict for claim in judge(study))
     words = ", ".join(f"{number} {verdict}" for verdict, number in verdicts.most_common())
-    say(f"{len(ledger.claims)} claims and questions, each quote found: {words or 'none'}")
+    claims = "claim or question, its quote" if len(ledger.claims) == 1 else "claims and questions, each quote"
+    say(f"{len(ledger.claims)} {claims} found: {words or 'none'}")
     for finding in findings(study):
         if finding.fits != "yes":
             say(f"about the note ({finding.kind}): {finding.words}")

@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-words mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-watch soak-offline bench bench-panel bench-report bench-tab bench-watch bench-reading bench-coverage spark audit licences clean
+.PHONY: help report test test-spark test-newest lint lab lock refresh diff mutate mutate-figures mutate-words mutate-code font referee soak soak-fuzz soak-panel soak-examples soak-faults soak-incremental soak-edits soak-characters soak-watch soak-offline bench bench-panel bench-report bench-tab bench-watch bench-reading bench-coverage spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -23,6 +23,7 @@ READY := .venv/installed-from-lock
 help:
 	@echo "make report    run the notebooks, write reports/report.html, report.pdf and numbers.csv"
 	@echo "make test      unit tests, doctests, and every stored notebook output against a fresh run"
+	@echo "make test-spark   panels on Spark, where there is Java 17"
 	@echo "make test-newest   the tests with the newest versions of everything, instead of the locked ones"
 	@echo "make lint      ruff and mypy"
 	@echo "make lab       JupyterLab on notebooks/"
@@ -75,8 +76,11 @@ spark: $(READY)
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock && \
 	  touch .venv/installed-spark; fi
 
-test: $(READY) spark
+test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
+
+test-spark: $(READY) spark
+	$(BIN)/python -m pytest -m soak tests/panel/test_panel_spark.py
 
 # In an environment of its own: the lock stays what the project is built with.
 test-newest: $(READY)
@@ -127,12 +131,12 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-watch soak-panel soak-characters soak-offline
+soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-watch soak-panel soak-examples soak-characters soak-offline
 
 referee: $(READY)
 	@$(BIN)/python tests/referee/referee.py $(OPTIONS)
 
-soak-offline: $(READY) spark
+soak-offline: $(READY)
 	unshare --user --map-root-user --net $(BIN)/python tests/supply/offline.py \
 	  $(BIN)/python -m pytest -q -n auto --dist loadscope --nbval tests src notebooks
 
@@ -153,7 +157,11 @@ soak-fuzz: $(READY)
 	  || echo "atheris: skipped, it cannot be installed here; the other inputs need nothing"
 	@$(BIN)/python tests/fuzz/soak.py --inputs 1000000
 
-soak-panel: $(READY) spark
+soak-examples: $(READY)
+	$(BIN)/python -m pytest -n auto --hypothesis-profile thorough tests/metrics tests/wording tests/quantity tests/market \
+	  tests/test_interval.py
+
+soak-panel: test-spark
 	$(BIN)/python -m pytest -m soak tests/soak/test_soak_panel_csv.py tests/soak/test_soak_panel_spark.py
 
 soak-watch: $(READY)

@@ -2,7 +2,7 @@ import math
 from dataclasses import FrozenInstanceError
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -104,7 +104,6 @@ def test_the_written_form_is_read_with_its_brackets(text, interval):
 
 
 @given(small_intervals())
-@settings(max_examples=100)
 def test_an_interval_with_whole_ends_is_read_back_from_how_it_prints(interval):
     assert Interval.written(str(interval)) == interval
 
@@ -168,13 +167,11 @@ def test_intervals_meet_if_a_number_lies_in_both(one, other, expected):
 
 
 @given(small_intervals(), small_intervals())
-@settings(max_examples=400)
 def test_intervals_with_whole_ends_meet_exactly_if_they_share_a_half(one, other):
     assert one.meets(other) is bool(members(one) & members(other))
 
 
 @given(small_intervals())
-@settings(max_examples=100)
 def test_contains_agrees_with_the_definition_at_every_half(interval):
     assert {number / 2 for number in range(-2, 14) if number / 2 in interval} == members(interval)
 
@@ -230,7 +227,6 @@ def test_an_interval_is_no_list_of_shares():
         hhi_bounds(Interval(40, 60), unnamed="any")
 
 
-@settings(max_examples=300)
 @given(small_intervals(), small_intervals())
 def test_a_comparison_says_what_holds_for_all_numbers_and_refuses_what_holds_for_some(one, other):
     orders = {(x < y, x <= y) for x in members(one, 4) for y in members(other, 4)}

@@ -52,14 +52,21 @@ def commit(git):
     return made
 
 
+KEPT = []
+"""The folder of that study as it was first made, from which each test gets a copy."""
+
+
 @pytest.fixture
-def study(root, copy, commit):
+def study(root, copy, commit, tmp_path_factory):
     """A study of two notebooks whose first commit has all that was accepted, in a repository of its own."""
+    if KEPT:
+        return shutil.copytree(KEPT[0], copy, dirs_exist_ok=True)
     (copy / "notebooks").mkdir()
     for name in ("01_revenue_mix", "03_cloud"):
         shutil.copy(root / "notebooks" / f"{name}.ipynb", copy / "notebooks")
     store(copy, said_now(copy))
     commit(copy, "Accepted", author="Li Wei", day="2026-06-30")
+    KEPT.append(shutil.copytree(copy, tmp_path_factory.mktemp("accepted") / "study"))
     return copy
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -142,7 +142,6 @@ def check_against_the_grid(boxes, unnamed, count, total=None):
 @pytest.mark.parametrize("count", [None, 0, 1, 2, 3])
 @pytest.mark.parametrize("unnamed", ["smaller", "any"])
 @given(boxes=grid_boxes())
-@settings(max_examples=60)
 def test_no_market_on_a_grid_lies_outside_the_bounds_and_both_ends_are_approached(unnamed, count, boxes):
     assume(sum(low for low, high in boxes) <= UNITS)
     check_against_the_grid(boxes, unnamed, count)
@@ -150,7 +149,6 @@ def test_no_market_on_a_grid_lies_outside_the_bounds_and_both_ends_are_approache
 
 @pytest.mark.parametrize("unnamed", ["smaller", "any"])
 @given(data=st.data())
-@settings(max_examples=60)
 def test_no_market_on_a_grid_with_the_stated_total_lies_outside_the_bounds(unnamed, data):
     boxes = data.draw(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 4)), min_size=1, max_size=3))
     boxes = [(low, low + width) for low, width in boxes]
@@ -165,7 +163,6 @@ def test_no_market_on_a_grid_with_the_stated_total_lies_outside_the_bounds(unnam
 
 
 @given(boxes=grid_boxes(least=0), count=st.sampled_from([None, 1, 2]))
-@settings(max_examples=60)
 def test_a_named_firm_may_have_nothing_where_unnamed_ones_may_have_anything(boxes, count):
     assume(1 <= sum(low for low, high in boxes) <= UNITS)
     check_against_the_grid(boxes, "any", count)
@@ -186,7 +183,6 @@ def test_the_grid_agrees_where_roundings_differ(boxes, unnamed, count):
 
 
 @given(grid_reports())
-@settings(max_examples=60)
 def test_another_index_that_rises_with_concentration_has_its_ends_at_the_same_completions(drawn):
     """The sum of cubes, for which the library has no function."""
     boxes, known = drawn
@@ -300,7 +296,6 @@ def reported_markets(draw):
 
 
 @given(reported_markets())
-@settings(max_examples=150)
 def test_bounds_contain_the_market_that_was_reported(drawn):
     truth, reported, known = drawn
     market = [(share, 1) for share in truth]
@@ -312,7 +307,6 @@ def test_bounds_contain_the_market_that_was_reported(drawn):
 
 
 @given(reported_markets())
-@settings(max_examples=60)
 def test_every_completion_is_a_market_that_the_report_allows(drawn):
     _, reported, known = drawn
     for completion in [completions(reported, **known).least, *completions(reported, **known).most]:
@@ -327,7 +321,6 @@ def test_every_completion_is_a_market_that_the_report_allows(drawn):
 
 
 @given(reported_markets())
-@settings(max_examples=60)
 def test_shares_that_are_levelled_sum_to_100_to_the_last_digits(drawn):
     _, reported, known = drawn
     assume(known["count"])
@@ -344,7 +337,6 @@ def test_shares_that_are_known_to_nearly_all_digits_are_levelled_by_the_others()
 
 
 @given(reported_markets(), st.randoms(use_true_random=False))
-@settings(max_examples=60)
 def test_the_order_of_shares_is_irrelevant(drawn, chance):
     _, reported, known = drawn
     shuffled = chance.sample(reported, len(reported))
@@ -356,7 +348,6 @@ def test_the_order_of_shares_is_irrelevant(drawn, chance):
 
 
 @given(reported_markets())
-@settings(max_examples=60)
 def test_knowing_more_never_widens_the_bounds(drawn):
     _, reported, known = drawn
     more = hhi_bounds(reported, **known)

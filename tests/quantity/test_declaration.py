@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import marketshare.metrics
@@ -83,7 +83,6 @@ def test_a_direction_is_declared_for_every_argument_that_takes_a_quantity_and_no
     [(name, argument) for name, known in ARGUMENTS.items() for argument in known if argument != "years"],
 )
 @given(data=st.data())
-@settings(max_examples=80)
 def test_a_metric_moves_only_in_its_declared_direction(name, argument, data):
     known = declared(name)
     arguments = {key: data.draw(strategy) for key, strategy in ARGUMENTS[name].items()}
@@ -99,7 +98,6 @@ def test_a_metric_moves_only_in_its_declared_direction(name, argument, data):
 
 @pytest.mark.parametrize("name", sorted(ARGUMENTS))
 @given(data=st.data())
-@settings(max_examples=60)
 def test_a_metric_stays_in_its_declared_range(name, data):
     known = declared(name)
     result = known.function(**{key: data.draw(strategy) for key, strategy in ARGUMENTS[name].items()})

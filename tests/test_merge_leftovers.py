@@ -30,6 +30,7 @@ FILES = [
     "reports/baseline/numbers.csv",
     "reports/baseline/claims.csv",
     "CHANGELOG.md",
+    "seeds/README.md",
 ]
 
 

@@ -155,6 +155,18 @@ class TestACorrection:
         assert {cause for move in (*numbers.values(), *found.of("verdict")) for cause in move.causes} == {gone}
 
 
+def test_a_line_of_another_note_says_of_which(edited):
+    study = edited(OVERVIEW)
+    correct_tencent(study)
+    moves = study.changes().moves
+    chart = the([move for move in moves if move.label == "source of figure-two-markets"])
+    assert chart.old == "Source: the note, lines 89, 132; as of 2018, 2018-Q1."
+    assert chart.new == "Source: the note, lines 89, 132; errata, line 1; as of 2018, 2018-Q1."
+    assert "Line: errata, line 1;" in the([move for move in moves if move.id == "overview-figures"]).new
+    outputs = [output for cell in study.ran()[OVERVIEW].cells for output in cell.get("outputs", ())]
+    assert "errata, line 1: 腾讯云市场份额应为12.4%" in str(outputs)
+
+
 def test_a_renamed_firm_is_the_cause_of_all_that_is_called_by_it(edited):
     study = edited(OVERVIEW)
     row = study.edit("data/entities.csv", "alibaba-cloud,Alibaba Cloud,", "alibaba-cloud,Aliyun,")

@@ -8,7 +8,7 @@ from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.quantity.containers import refuse_plain
 from marketshare.quantity.numbers import shown
-from marketshare.show.outputs import Segment, cell, number, output, segments
+from marketshare.show.outputs import Segment, cell, number, output, segments, stands
 from marketshare.studies import Study
 
 if TYPE_CHECKING:
@@ -73,12 +73,12 @@ def figures(*quantities: Quantity, name: str, caption: str) -> None:
         DisplayError: a quantity that was computed, so that no sentence prints it.
     """
     refuse_plain(quantities, "quantities")
+    if computed := next((q for q in quantities if not isinstance(q.origin, Passage)), None):
+        raise DisplayError(f"{computed.id} is computed; only a figure stands in a note")
+    passages = [quantity.origin for quantity in quantities if isinstance(quantity.origin, Passage)]
     rows = []
-    for quantity in quantities:
-        passage = quantity.origin
-        if not isinstance(passage, Passage):
-            raise DisplayError(f"{quantity.id} is computed; only a figure stands in a note")
-        said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
+    for quantity, passage, where in zip(quantities, passages, stands(passages), strict=True):
+        said = [[{"text": where.removeprefix("line ")}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
     show_rows(name, caption, columns, rows, quantities)

@@ -17,6 +17,7 @@ from marketshare.changes import (
 from marketshare.changes.grouped import edited as edited_notebooks
 from marketshare.changes.grouped import flips, groups, outcome
 from marketshare.changes.history import HistoryError
+from marketshare.notebooks import pictures
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
@@ -94,13 +95,15 @@ def test_a_cell_that_was_edited_is_shown_with_who_edited_it(study, commit):
 
 
 def test_a_commit_that_kept_no_verdicts_and_charts_is_not_taken_for_one_that_had_none(study, commit, git, now):
-    shutil.rmtree(study / "reports" / "baseline" / "figures")
-    (study / "reports" / "baseline" / "claims.csv").unlink()
+    for name in ("claims.csv", "charts.csv", "statements.csv", "inputs.csv"):
+        (study / "reports" / "baseline" / name).unlink()
     old = commit(study, "Kept less")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
     assert found.changes.moves == ()
-    assert found.not_compared == (f"not compared, as {found.first.short} did not keep them: verdicts, charts",)
+    assert found.not_compared == (
+        f"not compared, as {found.first.short} did not keep them: verdicts, charts, rules, tables, sentences",
+    )
 
 
 def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_its_time(study, commit, git, edit, now):
@@ -122,8 +125,12 @@ def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_it
 
 
 def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_nothing(study, commit, git, edit, now):
+    baseline = study / "reports" / "baseline"
     for name in ("statements.csv", "inputs.csv", "charts.csv"):
-        (study / "reports" / "baseline" / name).unlink()
+        (baseline / name).unlink()
+    for name, png in pictures(now(study).notebooks.values()):
+        (baseline / name).parent.mkdir(exist_ok=True)
+        (baseline / name).write_bytes(png)
     old = commit(study, "As baselines once were")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))

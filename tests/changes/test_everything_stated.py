@@ -155,6 +155,28 @@ class TestACorrection:
         assert {cause for move in (*numbers.values(), *found.of("verdict")) for cause in move.causes} == {gone}
 
 
+def test_another_order_is_told_once_with_what_it_stands_behind(edited):
+    study = edited(OVERVIEW)
+    cell = study.cell(
+        OVERVIEW, 'alibaba, tencent, study["cloud-share-tencent-2016"], alipay, tenpay,',
+        'tenpay, alibaba, tencent, study["cloud-share-tencent-2016"], alipay,',
+    )  # fmt: skip
+    path = study.root / "notebooks" / f"{OVERVIEW}.ipynb"
+    notebook = read(path)
+    (limits,) = [place for place, one in enumerate(notebook.cells) if one.source.startswith("## Limits")]
+    notebook.cells.insert(2, notebook.cells.pop(limits))
+    nbformat.write(notebook, path)
+    row, text = study.changes().moves
+    assert (row.kind, row.label) == ("table", "Tenpay, market share in China's third-party payments, 2018-Q1")
+    assert (row.old, row.new) == (
+        "stands behind \"Alipay, market share in China's third-party payments, 2018-Q1\"", "stands behind 'Figure'",
+    )  # fmt: skip
+    assert causes(row) == [("cell", f"notebooks/{OVERVIEW}.ipynb, cell {cell + 1}")]
+    assert (text.kind, text.label) == ("sentence", "heading: Limits")
+    assert text.new == 'stands behind "What do the note\'s own figures say of Tencent against Alibaba?"'
+    assert ("cell", f"notebooks/{OVERVIEW}.ipynb, cell 3") in causes(text)
+
+
 def test_a_line_of_another_note_says_of_which(edited):
     study = edited(OVERVIEW)
     correct_tencent(study)

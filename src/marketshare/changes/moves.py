@@ -16,10 +16,10 @@ from marketshare.changes.edits import Cause, distinct, edits
 from marketshare.changes.inputs import LIBRARY, inputs_of
 from marketshare.changes.move import KINDS, Changes, Move
 from marketshare.changes.numbers import moved_numbers
-from marketshare.changes.pairs import Pair, paired
+from marketshare.changes.pairs import Pair, elsewhere, paired
 from marketshare.changes.plotted import digest_of
 from marketshare.changes.statements import LINKED, Statement, statements
-from marketshare.changes.worded import as_accepted, kind_of, worded
+from marketshare.changes.worded import as_accepted, kind_of, reordered, worded
 from marketshare.claims import Judged
 from marketshare.notebooks import MIME, Numbers, pictures
 from marketshare.report.document import said
@@ -74,7 +74,7 @@ def changes(
     plotted = [pair for pair in pairs if _kind(pair) == "chart"]
     plots = [one for one in stated if kind_of(one) == "chart"]
     replotted = {_chart_of(one) for one in plots if any(map(causes.renumbered, one.numbers))}
-    replotted |= {_chart_of(one) for pair in plotted for one in pair if one}
+    replotted |= {_chart_of(one) for pair in plotted if not _follows(pair, causes, judged) for one in pair if one}
     names = sorted({*now, *baseline.drawn})
 
     def of_chart(name: str) -> list[Pair]:
@@ -86,6 +86,7 @@ def changes(
         *_verdicts(baseline, judged, causes),
         *(_chart(name, name in now, of_chart(name), stated, causes, judged) for name in redrawn),
         *worded((pair for pair in pairs if _kind(pair) != "chart"), stated, causes, judged),
+        *reordered(elsewhere(baseline.statements, stated), causes),
     ]
     compared = Counter(map(kind_of, stated)) | {"number": len(numbers.quantities), "verdict": len(judged)}
     compared["chart"] = len(now)
@@ -143,9 +144,9 @@ def _chart(
         why.add(edited.cause(cell))
     sides: tuple[list[str], list[str]] = ([], [])
     for pair in plotted:
-        before, now = pair
-        if now and before and as_accepted(now, causes, judged) == before.text:
+        if _follows(pair, causes, judged):
             continue
+        before, now = pair
         why |= set(edited.behind(*(one.text if one else "" for one in (now, before))))
         for side, one in zip(sides, pair, strict=True):
             side.extend([one.text] if one else [])
@@ -156,6 +157,12 @@ def _chart(
     becomes = ("; ".join(sides[1]) or "another picture") if is_now else ""
     found = distinct(why) or edited.any_of_them(notebook)
     return Move("chart", name, caption.text if caption else "", was, becomes, tuple(found))
+
+
+def _follows(pair: Pair, causes: Causes, judged: Sequence[Judged]) -> bool:
+    """True if what is plotted differs by nothing but numbers and labels that moved."""
+    before, now = pair
+    return bool(before and now and as_accepted(now, causes, judged) == before.text)
 
 
 def _chart_of(plotted: Statement) -> str:

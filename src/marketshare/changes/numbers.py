@@ -35,7 +35,7 @@ def moved_numbers(baseline: Baseline, numbers: Numbers, causes: Causes) -> Itera
             yield from _gone(key, accepted, baseline, numbers, causes)
         elif accepted is None:
             yield from _new(key, quantity, baseline, causes)
-        elif causes.changed(key) or (quantity.inputs and record(quantity)["formula"] != accepted.cells["formula"]):
+        elif causes.changed(key) or (quantity.inputs and record(quantity)["formula"] != causes.standing.call(accepted)):
             old, new = _told_apart(quantity, accepted, causes)
             yield Move("number", key, quantity.label, old, new, tuple(causes.of(key)))
         elif reworded := _reworded(quantity, causes):

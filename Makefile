@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-offline bench bench-panel bench-report bench-tab bench-reading bench-coverage spark audit licences clean
+.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-watch soak-offline bench bench-panel bench-report bench-tab bench-watch bench-reading bench-coverage spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -100,7 +100,7 @@ lint: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
-bench: bench-report bench-panel bench-tab
+bench: bench-report bench-watch bench-panel bench-tab
 
 bench-report: $(READY)
 	@$(BIN)/python tests/benchmarks/bench_report.py
@@ -108,6 +108,9 @@ bench-report: $(READY)
 # The first Tab in a notebook, with the completions of this library and with those of IPython alone.
 bench-tab: $(READY)
 	@$(BIN)/python tests/benchmarks/bench_tab.py
+
+bench-watch: $(READY)
+	@$(BIN)/python tests/benchmarks/bench_watch.py
 
 # The other readers are installed in an environment of their own, by the network.
 bench-coverage: $(READY)
@@ -120,7 +123,7 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-panel soak-characters soak-offline
+soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-watch soak-panel soak-characters soak-offline
 
 referee: $(READY)
 	@$(BIN)/python tests/referee/referee.py $(OPTIONS)
@@ -147,7 +150,10 @@ soak-fuzz: $(READY)
 	@$(BIN)/python tests/fuzz/soak.py --inputs 1000000
 
 soak-panel: $(READY) spark
-	$(BIN)/python -m pytest -m soak tests/soak
+	$(BIN)/python -m pytest -m soak tests/soak/test_soak_panel_csv.py tests/soak/test_soak_panel_spark.py
+
+soak-watch: $(READY)
+	$(BIN)/python -m pytest -m soak tests/soak/test_soak_watch.py
 
 lock:
 	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \

@@ -10,8 +10,8 @@ import pytest
 
 ORDER = [
     "errors", "stops", "untrusted_files", "merge_leftovers", "unseen", "spreadsheet", "terminal", "location",
-    "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "studies",
-    "tab_completion", "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order",
+    "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "reads",
+    "studies", "tab_completion", "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order",
     "stored_form", "notebooks", "gate", "report", "team_files", "changes", "explain", "as_of", "panel_command", "cli",
     "__main__",
 ]  # fmt: skip

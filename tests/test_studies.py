@@ -68,7 +68,7 @@ def test_the_package_has_no_other_attributes_to_open():
 def test_whatever_the_package_offers_is_there(root, monkeypatch):
     monkeypatch.chdir(root)
     assert {name: getattr(marketshare, name).__name__ for name in marketshare.__all__ if name != "study"} == {
-        "Interval": "Interval", "Quantity": "Quantity", "Study": "Study", "derive": "derive",
+        **{name: name for name in ("Interval", "Market", "Quantity", "Series", "Study", "derive")},
         **{name: f"marketshare.{name}" for name in ("charts", "metrics", "panel", "show")},
     }  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_help_on_the_package_needs_no_study_and_tells_what_there_is(tmp_path, mo
 def test_a_study_is_read_once_until_a_file_of_it_changes(copy, edit, monkeypatch):
     monkeypatch.chdir(copy)
     first = marketshare.study
-    assert marketshare.study is first
+    assert marketshare.study.ledger is first.ledger
     edit("data/entities.csv", "Tencent Cloud", "Tencent's cloud")
     assert marketshare.study["cloud-share-tencent-2018"].label.startswith("Tencent's cloud, ")
 

@@ -25,6 +25,7 @@ from marketshare.ledger.contents import of_data
 from marketshare.location import nearest_root
 from marketshare.market import Market, Series, market_of, markets_of
 from marketshare.quantity import Quantity
+from marketshare.reads import question, recorded, unrecorded
 from marketshare.search import Found, matching
 from marketshare.stops import uninterrupted
 from marketshare.what_if import in_words, laid_over
@@ -66,17 +67,20 @@ class Study:
         It is read once, and anew where a file of its data or notes has changed since.
         """
         root = nearest_root()
-        study = _OPENED.get(root)
-        if study is None or study.ledger.contents != of_data(root):
-            study = _OPENED[root] = cls.at(root)
         assumed = os.environ.get(WHAT_IF_VARIABLE)
-        return study.replacing(json.loads(assumed)) if assumed else study
+        with unrecorded():  # what is read here is recorded when it is asked for
+            study = _OPENED.get(root)
+            if study is None or study.ledger.contents != of_data(root):
+                study = _OPENED[root] = cls.at(root)
+            ledger = (study.replacing(json.loads(assumed)) if assumed else study).ledger
+        return cls(recorded(ledger))
 
     @property
     def root(self) -> Path:
         """Folder that holds ``data``, ``seeds`` and ``notebooks``."""
         return self.ledger.root
 
+    @question
     def __getitem__(self, figure_id: str) -> Quantity:
         """The figure of that id; if another one corrects it, that one.
 
@@ -91,6 +95,7 @@ class Study:
             raise UnknownIdError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
 
+    @question
     def in_force(self, figure_id: str) -> str:
         """Id of the figure that stands for one of that id after all corrections; any other id as it is.
 
@@ -130,6 +135,7 @@ class Study:
         for given in self.ledger.readings.values():
             yield from (reading.quantity for reading in given.values())
 
+    @question
     def readings(self, figure_id: str) -> dict[str, Quantity]:
         """The ways to understand an ambiguous figure, by name; those of its correction, if it has one.
 
@@ -147,6 +153,7 @@ class Study:
             raise UnknownIdError(f"{said} is not ambiguous; ambiguous are {', '.join(known)}")
         return known[found.id]
 
+    @question
     def meaning(self, figure_id: str, reading: str) -> str:
         """What the words of an ambiguous figure say under a reading.
 
@@ -158,6 +165,7 @@ class Study:
             raise UnknownIdError(f"{figure_id} has no reading {reading!r}; it has {', '.join(known)}")
         return known[reading].meaning
 
+    @question
     def printed(self, figure_id: str) -> str:
         """A figure as its note prints it, also where it cannot be read; a corrected one as its correction does."""
         return self._in_force(figure_id)["printed"]
@@ -186,6 +194,7 @@ class Study:
         return in_words(self.ledger.figures)
 
     @property
+    @question
     def conflicts(self) -> list[Conflict]:
         """Figures of one thing on which sources differ; both are kept, never mixed."""
         return conflicts(self.ledger.figures)
@@ -202,10 +211,12 @@ class Study:
         return pd.DataFrame(rows, columns=columns)
 
     @property
+    @question
     def topics(self) -> list[str]:
         """Names of the figure files; each is a table: ``study.cloud_share``."""
         return sorted({Path(found.file).stem for found in self.ledger.figures.values()})
 
+    @question
     def table(self, topic: str) -> "pd.DataFrame":
         """The figures of one file as a pandas table, by id: what, when, value, bounds, and the sentence.
 
@@ -241,6 +252,7 @@ class Study:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.topics]
 
+    @question
     def find(self, text: str) -> Found:
         """Figures in whose id, names, measure or sentence a text occurs, and the corrections of those, by id.
 
@@ -248,7 +260,8 @@ class Study:
         """
         return matching(self.ledger, text, self.in_force)
 
-    def market(self, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
+    @question
+    def market(self, /, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
         """The shares of a market in a period, with what the data say of its rest: ranks, totals, counts, Others.
 
         Args:
@@ -280,6 +293,7 @@ class Study:
                     rows.append([market, period, name, None, "", str(error)])
         return pd.DataFrame(rows, columns=columns)
 
+    @question
     def series(self, market: str) -> Series:
         """A market over all periods of which there are shares, the earliest first.
 
@@ -294,6 +308,7 @@ class Study:
         name = self.ledger.markets[market]["name_en"]
         return Series({period: self.market(market, period) for period in periods}, id=market, name=name)
 
+    @question
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
         """Rules by key, those of one prefix or with a condition on one measure, or all.
 

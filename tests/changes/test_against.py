@@ -141,6 +141,22 @@ def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_not
     assert {cause.place for move in moved for cause in move.causes} == {f"data/entities.csv:{row}"}
 
 
+def test_without_statements_of_then_a_number_has_its_own_words_and_nothing_is_said_of_rows(
+    study, commit, git, now, request
+):
+    for name in ("statements.csv", "inputs.csv", "charts.csv"):
+        (study / "reports" / "baseline" / name).unlink()
+    old = commit(study, "As baselines once were")
+    git(study, "checkout", "-q", "HEAD~1", "--", "reports")
+    request.getfixturevalue("share_of_418")
+    found = since(old, now(study)).changes
+    told = {move.id: (move.old, move.new) for move in found.of("number")}
+    assert told["cloud-share-tencent-2018"] == ("11.8% (11.75 to 11.85%)", "41.8% (41.75 to 41.85%)")
+    assert told["cloud-lead-2018"] == ("31.1 pp (31.0 to 31.2 pp)", "1.1 pp (1.0 to 1.2 pp)")
+    assert {move.kind for move in found.moves} == {"number", "verdict", "chart"}
+    assert {(move.old, move.new) for move in found.of("chart")} == {("a picture", "another picture")}
+
+
 def test_a_legal_outcome_that_turned_comes_first_with_its_rule(edited, commit):
     study = edited("03_cloud")
     commit(study.root, "Accepted")

@@ -9,7 +9,6 @@ from changed_study import BASELINE, correct_tencent, cut_out
 
 from marketshare.changes import Cause, as_text
 from marketshare.changes.plotted import digest_of
-from marketshare.notebooks import read
 from marketshare.payload import PNG
 from marketshare.quantity import Quantity
 
@@ -290,13 +289,12 @@ def test_outputs_that_were_edited_in_the_stored_notebook_are_named(edited):
 
 def test_a_picture_in_which_one_digit_differs_has_moved(edited):
     study = edited(MIX)
-    path = study.root / "notebooks" / f"{MIX}.ipynb"
-    notebook = read(path)
+    notebook = study.ran()[MIX]
     drawn = (output.data for cell in notebook.cells for output in cell.get("outputs", ()))
     (shown,) = [data for data in drawn if PNG in data]
     accepted = cut_out(before := b64decode(shown[PNG]), 20, 12)
     shown[PNG] = b64encode(accepted).decode()
-    nbformat.write(notebook, path)
+    nbformat.write(notebook, study.root / "notebooks" / f"{MIX}.ipynb")
     study.edit(f"{BASELINE}/charts.csv", digest_of(before), digest_of(accepted))
     assert [move.kind for move in study.changes().moves] == ["chart"]
 

@@ -1,6 +1,7 @@
 """The HTML report in a browser, as a reader meets it."""
 
 import io
+import threading
 from pathlib import Path
 from unicodedata import normalize
 
@@ -11,6 +12,7 @@ from chromium import needs_chromium
 from marketshare import notebooks
 from marketshare.report.document import document
 from marketshare.report.html import render_html
+from marketshare.report.pages import Pages
 from marketshare.studies import Study
 
 pytestmark = needs_chromium
@@ -161,3 +163,33 @@ def test_on_paper_the_summary_is_one_page_and_what_is_closed_stays_away(whole):
     assert "The answer" not in summary
     assert "The answer" in first
     assert "Data of this figure" not in first
+
+
+def test_a_watched_page_that_is_built_anew_keeps_its_place_and_what_was_opened(opened, short_address, tmp_path):
+    html = Path(short_address.removeprefix("file://")).read_text("utf-8")
+    pages = Pages(tmp_path)
+    threading.Thread(target=pages.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        pages.show(html.encode())
+        page = opened(pages.address)
+        place = "el => el.getBoundingClientRect().top"
+        part = page.locator("details.data").last
+        part.locator("summary").click()
+        page.evaluate("window.scrollBy(0, 37)")
+        before = part.evaluate(place)
+        longer = html.replace('<p class="lead">', '<p id="new">' + "New words. " * 300 + '</p><p class="lead">', 1)
+        pages.show(longer.encode())
+        page.wait_for_selector("#new", state="attached")
+        page.wait_for_function("document.readyState === 'complete'")
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.querySelectorAll('details[open]').length") == 1
+        assert part.evaluate("el => el.open")
+        assert abs(part.evaluate(place) - before) < 3
+        pages.tell("data/x.csv:3: <b>wrong</b>")
+        assert page.locator("#build-error").inner_text() == "data/x.csv:3: <b>wrong</b>"
+        pages.show(longer.encode())
+        page.wait_for_selector("#build-error", state="detached")
+        assert [said for said in page.said if "favicon" not in said and "404" not in said] == []
+    finally:
+        pages.shutdown()
+        pages.server_close()

@@ -152,10 +152,10 @@ def test_what_no_notebook_reads_is_no_input(small, name):
 
 
 def test_a_moved_file_is_another_input(small):
-    before = of_notebooks(small, {})
+    before = of_report(small, {})
     (small / "data" / "old").mkdir()
     (small / "data" / "tensions.csv").rename(small / "data" / "old" / "tensions.csv")
-    assert of_notebooks(small, {}) != before
+    assert of_report(small, {}) != before
 
 
 def test_the_font_is_an_input(small, monkeypatch, tmp_path):

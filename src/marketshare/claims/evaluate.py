@@ -11,6 +11,7 @@ from marketshare.claims.trials import TESTS
 from marketshare.claims.verdict import Verdict, joined
 from marketshare.ledger import Problem
 from marketshare.quantity import DerivationError
+from marketshare.reads import question
 from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
 
@@ -52,6 +53,7 @@ class Judged:
     given: Verdict
 
 
+@question
 def judge(study: Study) -> list[Judged]:
     """Every claim of the study with its verdict, in the order of the note.
 

@@ -19,6 +19,7 @@ from marketshare.metrics import (
     years_to_parity,
 )
 from marketshare.quantity import Quantity, derive
+from marketshare.reads import question
 from marketshare.studies import Study
 
 __all__ = ["Case", "Race", "cases"]
@@ -149,6 +150,7 @@ def _a_year(reading: str, grown: Quantity) -> Quantity:
     return derive(cagr_of_ratio, id=f"race-{reading}-challenger", label=label, ratio=grown, years=YEARS)
 
 
+@question
 def ways(study: Study, figure_id: str) -> dict[str, Quantity]:
     """The readings of an ambiguous figure by name; a stated one is its own, under the name `SETTLED`."""
     key = current(study.ledger.figures, figure_id)

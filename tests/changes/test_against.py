@@ -124,13 +124,18 @@ def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_it
     assert f"data/active_users.csv:{row}" in {cause.place for cause in causes}
 
 
-def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_nothing(study, commit, git, edit, now):
+def keep_pictures_alone(study, now):
+    """Make a baseline of its numbers, verdicts and pictures, as they once were."""
     baseline = study / "reports" / "baseline"
     for name in ("statements.csv", "inputs.csv", "charts.csv"):
         (baseline / name).unlink()
     for name, png in pictures(now(study).notebooks.values()):
         (baseline / name).parent.mkdir(exist_ok=True)
         (baseline / name).write_bytes(png)
+
+
+def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_nothing(study, commit, git, edit, now):
+    keep_pictures_alone(study, now)
     old = commit(study, "As baselines once were")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
@@ -144,8 +149,7 @@ def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_not
 def test_without_statements_of_then_a_number_has_its_own_words_and_nothing_is_said_of_rows(
     study, commit, git, now, request
 ):
-    for name in ("statements.csv", "inputs.csv", "charts.csv"):
-        (study / "reports" / "baseline" / name).unlink()
+    keep_pictures_alone(study, now)
     old = commit(study, "As baselines once were")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     request.getfixturevalue("share_of_418")

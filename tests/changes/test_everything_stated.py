@@ -9,7 +9,8 @@ from changed_study import BASELINE, correct_tencent, cut_out
 
 from marketshare.changes import Cause, as_text
 from marketshare.changes.plotted import digest_of
-from marketshare.payload import PNG
+from marketshare.notebooks import read
+from marketshare.payload import MIME, PNG
 from marketshare.quantity import Quantity
 
 MIX, PAYMENTS, OVERVIEW = "01_revenue_mix", "04_payments", "00_overview"
@@ -280,8 +281,8 @@ def test_another_version_that_words_numbers_otherwise_is_named(edited, monkeypat
 def test_outputs_that_were_edited_in_the_stored_notebook_are_named(edited):
     study = edited(MIX)
     stored = study.ran()
-    for output in (output for cell in stored[MIX].cells for output in cell.get("outputs", ())):
-        output["data"]["application/vnd.marketshare+json"]["added"] = 1
+    for data in (output["data"] for cell in stored[MIX].cells for output in cell.get("outputs", ())):
+        data.get(MIME, {})["added"] = 1
     found = study.changes(stored)
     assert found.moves == ()
     assert as_text(found).startswith(f"notebooks/{MIX}.ipynb: its stored outputs are not what a run yields; run ")

@@ -177,6 +177,27 @@ def test_another_order_is_told_once_with_what_it_stands_behind(edited):
     assert ("cell", f"notebooks/{OVERVIEW}.ipynb, cell 3") in causes(text)
 
 
+def test_a_renamed_notebook_moves_its_section_and_nothing_in_it(edited):
+    study = edited(OVERVIEW, MIX)
+    folder = study.root / "notebooks"
+    (folder / f"{MIX}.ipynb").rename(folder / "02_mix.ipynb")
+    assert study.changes().moves == ()
+    (folder / f"{OVERVIEW}.ipynb").rename(folder / "03_last.ipynb")
+    move = the(study.changes().moves)
+    assert (move.id, move.label) == ("03_last", "title: What do the note's own figures say of Tencent against Alibaba?")
+    assert move.old == "stands first"
+    words = f"the notebook was called {OVERVIEW}.ipynb"
+    assert move.causes == (Cause("cell", "notebooks/03_last.ipynb, cell 1", words),)
+
+
+def test_a_deleted_notebook_is_named_once_as_the_cause(edited):
+    study = edited(OVERVIEW, MIX)
+    (study.root / "notebooks" / f"{MIX}.ipynb").unlink()
+    move = study.moves("chart")["revenue-mix"]
+    assert move.new == ""
+    assert causes(move) == [("cell", f"notebooks/{MIX}.ipynb")]
+
+
 def test_a_line_of_another_note_says_of_which(edited):
     study = edited(OVERVIEW)
     correct_tencent(study)

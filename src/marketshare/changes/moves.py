@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from marketshare.changes.baseline import FOLDER, Baseline
 from marketshare.changes.causes import Causes
-from marketshare.changes.edits import Cause, distinct, edits
+from marketshare.changes.edits import Cause, distinct, edits, renamed
 from marketshare.changes.inputs import LIBRARY, inputs_of
 from marketshare.changes.move import KINDS, Changes, Move
 from marketshare.changes.numbers import moved_numbers
@@ -63,7 +63,9 @@ def changes(
         by: Version of the library that says so; blank for the present one.
     """
     given = [replace(one, content=by) if by and one.file == LIBRARY else one for one in inputs_of(study, fresh)]
-    causes = Causes(baseline, edits(baseline.inputs, given), numbers, study, fresh)
+    names = renamed(baseline.inputs, given)
+    baseline = baseline.renamed(names)
+    causes = Causes(baseline, edits(baseline.inputs, given, names), numbers, study, fresh)
     now = {
         name.removeprefix("figures/").removesuffix(".png"): png
         for name, png in pictures(fresh.values())
@@ -75,12 +77,12 @@ def changes(
     plots = [one for one in stated if kind_of(one) == "chart"]
     replotted = {_chart_of(one) for one in plots if any(map(causes.renumbered, one.numbers))}
     replotted |= {_chart_of(one) for pair in plotted if not _follows(pair, causes, judged) for one in pair if one}
-    names = sorted({*now, *baseline.drawn})
+    charts = sorted({*now, *baseline.drawn})
 
     def of_chart(name: str) -> list[Pair]:
         return [pair for pair in plotted if name in {_chart_of(one) for one in pair if one}]
 
-    redrawn = [n for n in names if n in replotted or not _is_drawn(baseline, n, now.get(n))]
+    redrawn = [n for n in charts if n in replotted or not _is_drawn(baseline, n, now.get(n))]
     moves = [
         *moved_numbers(baseline, numbers, causes),
         *_verdicts(baseline, judged, causes),

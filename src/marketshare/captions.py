@@ -6,6 +6,7 @@ stands in the chart's payload as well; who reads the payload passes it over, whe
 
 import base64
 import html
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -46,12 +47,15 @@ def caption(block: Mapping[str, Any], png: str) -> dict[str, str]:
 
 
 def without_captions(outputs: Iterable[Output]) -> list[Output]:
-    """The outputs of a cell without those that only repeat the caption of the chart before them."""
+    """The outputs of a cell without those that only repeat the caption of the chart before them.
+
+    They do so above a picture of another height, too, as where a merge kept the picture of one side.
+    """
     kept: list[Output] = []
     expected: Mapping[str, str] | None = None
     for output in outputs:
         data = output.get("data", {})
-        if expected is not None and data == expected:
+        if expected is not None and _unplaced(data) == _unplaced(expected):
             expected = None
             continue
         kept.append(output)
@@ -59,6 +63,10 @@ def without_captions(outputs: Iterable[Output]) -> list[Output]:
         is_chart = payload is not None and payload["block"]["kind"] == "chart"
         expected = caption(payload["block"], data[PNG]) if payload is not None and is_chart else None
     return kept
+
+
+def _unplaced(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {kind: re.sub(r"top:-\d+px", "", str(content)) for kind, content in data.items()}
 
 
 def _height(png: str) -> int:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -16,7 +16,19 @@ from marketshare.quantity.arguments import refuse_plain, shown
 from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "marked", "number", "output", "resolved", "segments", "tooltip"]
+__all__ = [
+    "MIME",
+    "Block",
+    "Segment",
+    "cell",
+    "marked",
+    "number",
+    "output",
+    "resolved",
+    "segments",
+    "stands",
+    "tooltip",
+]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
@@ -128,14 +140,26 @@ def tooltip(quantity: Quantity) -> str:
     """
     origin = quantity.origin
     if isinstance(origin, Passage):
-        return quantity.label if quantity.hypothetical else _sentence(origin)
-    figures = ((figure, figure.origin) for figure in quantity.figures)
-    lines = [f"{figure.label}: {figure.text}; {_sentence(of)}" for figure, of in figures if isinstance(of, Passage)]
+        return quantity.label if quantity.hypothetical else f"{stands([origin])[0]}: {origin.quote}"
+    found = [(figure, figure.origin) for figure in quantity.figures if isinstance(figure.origin, Passage)]
+    lines = [
+        f"{figure.label}: {figure.text}; {where}: {of.quote}"
+        for (figure, of), where in zip(found, stands([of for _, of in found]), strict=True)
+    ]
     return "\n".join([f"{origin.formula}; {origin.call}", *lines])
 
 
-def _sentence(passage: Passage) -> str:
-    return f"line {passage.line}: {passage.quote}"
+def stands(passages: Sequence[Passage]) -> list[str]:
+    """Where each of several figures stands: its line, and its note unless that is the one which the others correct."""
+    noted = {_corrected(of).source for of in passages}
+    return [f"line {of.line}" if noted == {of.source} else f"{of.source}, line {of.line}" for of in passages]
+
+
+def _corrected(passage: Passage) -> Passage:
+    """What the first of a chain of corrections corrects; the passage itself, if it is none."""
+    while passage.corrects and isinstance(passage.corrects.origin, Passage):
+        passage = passage.corrects.origin
+    return passage
 
 
 def _assumed(quantities: Iterable[Quantity]) -> str:

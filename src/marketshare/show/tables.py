@@ -7,7 +7,7 @@ from marketshare.errors import DisplayError
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.quantity.arguments import refuse_plain, shown
-from marketshare.show.outputs import Segment, cell, number, output, segments
+from marketshare.show.outputs import Segment, cell, number, output, segments, stands
 from marketshare.studies import Study
 
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ def figures(
     """
     listed = [each for given in quantities for each in (given.values() if isinstance(given, Mapping) else (given,))]
     refuse_plain(tuple(listed), "quantities")
+    if computed := next((q for q in listed if not isinstance(q.origin, Passage)), None):
+        raise DisplayError(f"{computed.id} is computed; only a figure stands in a note")
+    passages = [quantity.origin for quantity in listed if isinstance(quantity.origin, Passage)]
     rows = []
-    for quantity in listed:
-        passage = quantity.origin
-        if not isinstance(passage, Passage):
-            raise DisplayError(f"{quantity.id} is computed; only a figure stands in a note")
-        said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
+    for quantity, passage, where in zip(listed, passages, stands(passages), strict=True):
+        said = [[{"text": where.removeprefix("line ")}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
     show_rows(name, caption, columns, rows, listed)

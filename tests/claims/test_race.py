@@ -67,3 +67,8 @@ def test_a_settled_rate_goes_with_every_reading_of_the_other(study):
 def test_the_sliders_say_what_follows(study, leader, challenger, market, words):
     shares = study["cloud-share-alibaba-2018"], study["cloud-share-tencent-2018"]
     assert race_words(*shares, leader, challenger, market).startswith(words)
+
+
+def test_the_sliders_words_are_marked_where_a_what_if_changes_a_share(study):
+    assumed = study.replacing({"cloud-share-tencent-2018": "41.8%"})["cloud-share-tencent-2018"]
+    assert race_words(study["cloud-share-alibaba-2018"], assumed, 100, 200, 100).endswith(" years at these rates.*")

@@ -14,8 +14,10 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from marketshare.errors import DisplayError, called
 from marketshare.font import FAMILY, FOLDER
 from marketshare.quantity import Derivation, Quantity
+from marketshare.quantity.numbers import shown
 from marketshare.quantity.quantity import MARK
 
 __all__ = ["NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "record", "styled"]
@@ -93,9 +95,11 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
+        if "ax" in kwargs and not isinstance(kwargs["ax"], Axes):
+            raise DisplayError(f"ax: expected axes, such as charts.axes() gives, found {shown(kwargs['ax'])}")
         _register_font()
         with mpl.style.context(["default", STYLE]):
-            return function(*args, **kwargs)
+            return called(function, *args, **kwargs)
 
     return under_style
 

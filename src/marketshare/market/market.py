@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from marketshare.errors import UnknownIdError
 from marketshare.interval import Interval
 from marketshare.market.merger import Merger
 from marketshare.market.methods import MarketMethods
@@ -103,10 +104,10 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         """The share of a firm.
 
         Raises:
-            KeyError: it is not named; near misses are.
+            UnknownIdError: it is not named; near misses are.
         """
         if str(firm) not in self.shares:
-            raise KeyError(unknown_firm(firm, self.shares, self.label))
+            raise UnknownIdError(unknown_firm(firm, self.shares, self.label))
         return self.shares[str(firm)]
 
     def __iter__(self) -> Iterator[str]:
@@ -166,6 +167,12 @@ class Market(MarketMethods, Mapping[str, Quantity]):
     def why(self) -> list[str]:
         """What is known of the rest, and why, in sentences."""
         return sentences(self)
+
+    @property
+    def hypothetical(self) -> bool:
+        """True if a what-if changes a share, or what is known of the rest."""
+        rest = [self.others, self.total, self.stated_number]
+        return any(each is not None and each.hypothetical for each in [*self.values(), *self.ranks.values(), *rest])
 
     # What if, rules, mergers
 

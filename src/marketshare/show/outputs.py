@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 
 from IPython.display import display
 
@@ -17,12 +17,26 @@ from marketshare.quantity.numbers import shown
 from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "marked", "number", "output", "segments", "tooltip"]
+__all__ = [
+    "MIME",
+    "Block",
+    "Segment",
+    "assumed",
+    "cell",
+    "each_of",
+    "marked",
+    "number",
+    "output",
+    "segments",
+    "tooltip",
+]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
 
 Block = dict[str, Any]
+
+Shown = TypeVar("Shown")
 
 _ALLOWED_DIGITS = re.compile(r"\b(?:19|20)\d\d\b|\b[QH][1-4]\b")
 
@@ -34,7 +48,7 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
         DisplayError: a name that no file can have; a block that nobody could read back.
     """
     quantities = list(quantities)
-    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + _assumed(quantities)}
+    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + assumed(quantities)}
     bundle = {"text/plain": plain_text(block), MIME: {"block": block, "numbers": records(quantities)}, **seen}
     if fault := payload_fault(bundle):
         raise DisplayError(f"{block['kind']} {fault}")
@@ -56,13 +70,16 @@ def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
         raise DisplayError(f"expected text, found {shown(text)}") from error
     except ValueError as error:
         raise DisplayError(f"{text!r}: {error}; a brace that is no field is written twice") from error
-    for literal, field, aspect, _ in parts:
+    for literal, field, aspect, conversion in parts:
         typed = re.search(r"\d", _ALLOWED_DIGITS.sub("", literal))
         if typed:
             raise DisplayError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
         if literal:
             pieces.append({"text": literal})
         if field is not None:
+            if conversion or not field.isidentifier():
+                written = f"{field}!{conversion}" if conversion else field
+                raise DisplayError(f"{{{written}}}: expected the name of a number in braces, such as {{share}}")
             if field not in fields:
                 given = f"; given are {', '.join(fields)}" if fields else ""
                 raise DisplayError(f"{{{field}}} stands for nothing; pass {field}=…{given}")
@@ -91,6 +108,21 @@ def number(quantity: Quantity, aspect: str = "") -> Segment:
         raise DisplayError(f"{aspect!r} is no aspect of a number; use bounds or printed")
     segment = {"text": words, "number": quantity.id}
     return {**segment, "hypothetical": "yes"} if quantity.hypothetical else segment
+
+
+def each_of(kind: type[Shown], given: Iterable[Shown], name: str, expected: str) -> list[Shown]:
+    """What is to be shown, a row each, as a list.
+
+    Raises:
+        DisplayError: something that is not of that kind; the place, what was found, and what would be taken.
+    """
+    if not isinstance(given, Iterable):
+        raise DisplayError(f"{name}: expected several, {expected}, found {shown(given)}")
+    listed = list(given)
+    for place, each in enumerate(listed):
+        if not isinstance(each, kind):
+            raise DisplayError(f"{name}[{place}]: expected {expected}, found {shown(each)}")
+    return listed
 
 
 def cell(content: Any) -> list[Segment]:
@@ -123,7 +155,7 @@ def _sentence(passage: Passage) -> str:
     return f"line {passage.line}: {passage.quote}"
 
 
-def _assumed(quantities: Iterable[Quantity]) -> str:
+def assumed(quantities: Iterable[Quantity]) -> str:
     """What a what-if assumes, as the note to the asterisks at its numbers."""
     labels = {figure.id: figure.label for quantity in quantities for figure in quantity.assumptions}
     return f"<p><small>{MARK} {html.escape('; '.join(labels.values()))}</small></p>" if labels else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from marketshare.claims import Case, Finding, Judged
 from marketshare.quantity import Quantity
-from marketshare.show.outputs import Segment, cell, marked, number
+from marketshare.show.outputs import Segment, cell, each_of, marked, number
 from marketshare.show.tables import quoted, show_rows
 
 __all__ = ["claims", "findings", "race"]
@@ -25,7 +25,7 @@ def claims(judged: Iterable[Judged], *, name: str, caption: str) -> None:
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
-    judged = list(judged)
+    judged = each_of(Judged, judged, "judged", "claims with their verdicts, such as claims.judge(study) gives")
     columns: dict[str, Callable[[Judged], list[Segment]]] = {
         "Id": lambda claim: [{"text": claim.id}],
         "What the note says": lambda claim: quoted(claim.quote, claim.gloss),
@@ -50,7 +50,7 @@ def findings(found: Iterable[Finding], *, name: str, caption: str) -> None:
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
-    found = list(found)
+    found = each_of(Finding, found, "found", "findings, such as claims.findings(study) gives")
     rows = [
         [
             [{"text": finding.kind}],
@@ -72,6 +72,7 @@ def race(cases: Sequence[Case], *, name: str, caption: str) -> None:
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
+    cases = each_of(Case, cases, "cases", "combinations of readings, such as claims.cases(study, race) gives")
     rows = [
         [
             [{"text": case.name}],

@@ -8,7 +8,7 @@ from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.quantity.containers import refuse_plain
 from marketshare.quantity.numbers import shown
-from marketshare.show.outputs import Segment, cell, number, output, segments
+from marketshare.show.outputs import Segment, cell, marked, number, output, segments
 from marketshare.studies import Study
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
     refuse_plain(quantities, "quantities", by=("label",))
     rows = [
         [
-            [{"text": label}],
+            [{"text": str(label)}],
             [number(q)] if q.value is not None else cell(None),
             [number(q, "bounds")],
             [{"text": q.origin.formula if isinstance(q.origin, Derivation) else "as printed"}],
@@ -92,12 +92,18 @@ def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:
         figure_ids: Ids of ambiguous figures.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
+
+    Raises:
+        DisplayError: something that is no study.
+        UnknownIdError: an id of no figure, or of one that is not ambiguous.
     """
+    if not isinstance(study, Study):
+        raise DisplayError(f"study: expected the study in which the figures are, found {shown(study)}")
     given = [(key, reading, quantity) for key in figure_ids for reading, quantity in study.readings(key).items()]
     rows = [
         [
             [{"text": reading}],
-            [{"text": study.printed(key)}],
+            [{"text": marked(study.printed(key), [quantity])}],
             [number(quantity)],
             [number(quantity, "bounds")],
             [{"text": study.meaning(key, reading)}],

@@ -81,7 +81,7 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         self.label = ", ".join(filter(None, [name, period]))
         self.names: Mapping[str, str] = names or {}
         self.supposed = assumed = dict(supposed or {})
-        self._rules = dict(rules or {})
+        self.rules = dict(rules or {})
         stated = Stated(self.id, self.label, self.names)
         self.shares = stated.shares(shares)
         self.others = stated.others(rest)
@@ -114,7 +114,7 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         return iter(self.shares)
 
     def _ipython_key_completions_(self) -> list[str]:
-        return list(self)
+        return list(vars(self).get("shares", ()))  # for Tab behind Market(…), IPython asks one that was not initialised
 
     def __len__(self) -> int:
         return len(self.shares)
@@ -208,9 +208,9 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         joining = [self.firm(each) for each in merging]
         if not isinstance(rule, str):
             return rule_evaluation(rule, self, firm=firm, merging=joining)
-        found = [each for key, each in self._rules.items() if key.startswith(rule)]
+        found = [each for key, each in self.rules.items() if key.startswith(rule)]
         if not found:
-            near = get_close_matches(rule, self._rules, n=3)
+            near = get_close_matches(rule, self.rules, n=3)
             hint = f"did you mean {' or '.join(near)}?" if near else "a market of a study knows the rules of its data"
             raise ShareError(f"rule: {rule!r} is none; {hint}")
         if len(found) == 1:

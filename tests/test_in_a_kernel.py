@@ -119,6 +119,11 @@ def test_tab_behind_the_variables_of_somebody_else_is_that_of_ipython(kernel):
         ("market.hhi(foo=1)", "CallError", "Market.hhi: got an unexpected keyword argument 'foo'; it takes id, label"),
         ("market.relative_share()", "CallError", "missing a required argument: 'firm'"),
         ("market.hhi(id=3)", "CallError", "id: expected text, found 3"),
+        (
+            'market.hhi(id="the HHI")',
+            "DerivationError",
+            "id: expected small letters and digits with hyphens between, found",
+        ),
         ('market.hhi(decimals="two")', "CallError", "decimals: expected how many places"),
         ('market.hhi(at="print")', "DerivationError", "at: expected 'bounds' or 'printed', found 'print'"),
         ("float(market.hhi())", "CallError", "take .bounds.low or .high"),
@@ -211,6 +216,9 @@ def test_a_what_if_shows_itself_wherever_it_stands_alone(kernel):
     other = 'study.replacing({"cloud-growth-tencent-2017": "200%"})'
     shown, _ = kernel.run(f'show.readings({other}, "cloud-growth-tencent-2017", name="x", caption="x")')
     assert "stated | 200%* | 200%* |" in shown["text/plain"]
+    drawn = 'charts.interval_bars({"HHI": what_if.market("china-cloud", "2018").hhi()}, ax=charts.axes())'
+    shown, _ = kernel.run(f'show.chart({drawn}, name="x", caption="x")')
+    assert shown["text/html"].endswith("(hypothetical: 41.8% instead of 11.8%)</small></p>")
     shown, _ = kernel.run('show.say("It has {share}.", share=what_if[as_stated.id])')
     assert shown["text/plain"] == "It has 41.8%*."
     assert "(hypothetical: 41.8% instead of 11.8%)</small>" in shown["text/html"]

@@ -114,3 +114,9 @@ def test_a_share_without_a_single_value_is_refused():
     bounded = Quantity("b", "b", "percent", None, Interval(1, 2), share("a", 1.0).origin)
     with pytest.raises(ValueError, match="b has no single value"):
         charts.shares_over_time({"A": {2018: bounded}}, [2018], ax=charts.axes())
+
+
+def test_the_bounds_of_what_a_what_if_leaves_are_marked_too(study):
+    market = study.replacing({"cloud-share-tencent-2018": "41.8%"}).market("china-cloud", "2018")
+    ax = charts.stacked_shares({"2018": market.by_name}, {"2018": market.rest}, ax=charts.axes())
+    assert "not reported 15.3%* (15.2 to 15.4%*)" in [label.get_text().replace("\n", " ") for label in ax.texts]

@@ -72,7 +72,8 @@ class _Part:
     @property
     def number(self) -> str:
         rounded = isinstance(self.share.origin, Derivation) and not self.share.bounds.is_exact
-        return self.share.text + f" ({render_bounds(self.share.bounds, self.share.unit, 1)})" * rounded
+        bounds = self.share.marked(render_bounds(self.share.bounds, self.share.unit, 1))
+        return self.share.text + f" ({bounds})" * rounded
 
 
 def _parts(row: int, shares: Mapping[str, Quantity], rest: Quantity) -> Iterator[_Part]:

@@ -86,6 +86,8 @@ def derived(
 ) -> Quantity:
     """As `derive`, where plain arguments follow from the figures that they rest on, a what-if included."""
     metric = declared(function)
+    if any(map(str.isspace, str(id))):
+        raise DerivationError(f"id: expected small letters and digits with hyphens between, found {id!r}")
     if at not in {"bounds", "printed"}:
         raise DerivationError(f"{id}: at: expected 'bounds' or 'printed', found {shown(at)}")
     kept = {name: _kept(arguments[name], name, metric) for name in metric.ordered(arguments)}

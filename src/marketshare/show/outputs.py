@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from IPython.display import display
 
-from marketshare.captions import anchor, caption
+from marketshare.captions import anchor, assumed, caption
 from marketshare.errors import DisplayError
 from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
@@ -48,13 +48,14 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
         DisplayError: a name that no file can have; a block that nobody could read back.
     """
     quantities = list(quantities)
-    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + assumed(quantities)}
-    bundle = {"text/plain": plain_text(block), MIME: {"block": block, "numbers": records(quantities)}, **seen}
+    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + assumed(assumptions(quantities))}
+    payload = {"block": block, "numbers": records(quantities)}
+    bundle = {"text/plain": plain_text(block), MIME: payload, **seen}
     if fault := payload_fault(bundle):
         raise DisplayError(f"{block['kind']} {fault}")
     display(bundle, raw=True)
     if image:
-        display(caption(block, image[PNG]), raw=True)
+        display(caption(payload, image[PNG]), raw=True)
 
 
 def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
@@ -138,6 +139,11 @@ def marked(words: str, follow_from: Iterable[Quantity]) -> str:
     return words + MARK if any(quantity.hypothetical for quantity in follow_from) else words
 
 
+def assumptions(quantities: Iterable[Quantity]) -> list[str]:
+    """Labels of the figures that a what-if assumes, and that quantities rest on."""
+    return [figure.label for quantity in quantities for figure in quantity.assumptions]
+
+
 def tooltip(quantity: Quantity) -> str:
     """What hovering a number tells: the sentence of a figure; of anything else the formula, and what it rests on.
 
@@ -153,12 +159,6 @@ def tooltip(quantity: Quantity) -> str:
 
 def _sentence(passage: Passage) -> str:
     return f"line {passage.line}: {passage.quote}"
-
-
-def assumed(quantities: Iterable[Quantity]) -> str:
-    """What a what-if assumes, as the note to the asterisks at its numbers."""
-    labels = {figure.id: figure.label for quantity in quantities for figure in quantity.assumptions}
-    return f"<p><small>{MARK} {html.escape('; '.join(labels.values()))}</small></p>" if labels else ""
 
 
 def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:

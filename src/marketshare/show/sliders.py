@@ -5,6 +5,7 @@ import re
 import ipywidgets as widgets
 from IPython.display import display
 
+from marketshare.captions import assumed
 from marketshare.charts.race import moving_point
 from marketshare.claims import Case
 from marketshare.errors import DisplayError
@@ -12,7 +13,7 @@ from marketshare.metrics import ShareError, years_to_full, years_to_parity
 from marketshare.quantity import Quantity
 from marketshare.quantity.containers import refuse_plain
 from marketshare.quantity.numbers import shown
-from marketshare.show.outputs import assumed, marked
+from marketshare.show.outputs import assumptions, marked
 from marketshare.wording import render_value
 
 __all__ = ["race_sliders", "race_words"]
@@ -57,7 +58,7 @@ def race_sliders(case: Case, leader: Quantity, challenger: Quantity) -> None:
     ground = widgets.Image(value=point.png, layout=widgets.Layout(**size))
     over = widgets.HTML(layout=widgets.Layout(**size))  # drawn over the picture, which is sent once
     answer = widgets.HTML()
-    below = assumed([leader, challenger])
+    below = assumed(assumptions([leader, challenger]))
 
     def update(_change: object = None) -> None:
         rates = [slider.value for slider in sliders]

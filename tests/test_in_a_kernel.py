@@ -10,6 +10,7 @@ from marketshare import charts, derive, metrics, panel, show, study
 as_stated = study["cloud-share-tencent-2018"]
 what_if = study.replacing({as_stated.id: "41.8%"})
 market, series = study.market("china-cloud", "2018"), study.series("china-cloud")
+rank = study["cloud-rank-tencent-2018"]
 """
 
 
@@ -152,6 +153,18 @@ def test_tab_behind_the_variables_of_somebody_else_is_that_of_ipython(kernel):
             'charts.bars({"x": as_stated}, ax=3)',
             "DisplayError",
             "ax: expected axes, such as charts.axes() gives, found 3",
+        ),
+        ('study.market("china-cloud", "2018", unamed="any")', "ShareError", "unamed: nothing to suppose; expected"),
+        ("charts.axes(width=-3)", "DisplayError", "axes: what it was given cannot be drawn: figure size must be"),
+        (
+            'charts.stacked_shares({"x": {"a": rank}}, {"x": market.rest}, ax=charts.axes())',
+            "DisplayError",
+            "cloud-rank-tencent-2018 is in rank; a share is in percent",
+        ),
+        (
+            'charts.share_changes({"x": (as_stated, as_stated, rank)}, start="a", end="b", ax=charts.axes())',
+            "DisplayError",
+            "is in rank; the change of a share is in percentage points",
         ),
         ('charts.bars({"x": as_stated})', "CallError", "missing 1 required keyword-only argument: 'ax'"),
     ],

@@ -7,7 +7,18 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, colour, readable_on, record, styled
+from marketshare.charts.style import (
+    CLEAR,
+    INK,
+    MUTED,
+    NOT_REPORTED,
+    OTHERS,
+    colour,
+    readable_on,
+    record,
+    share_value,
+    styled,
+)
 from marketshare.errors import DisplayError
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.quantity.containers import refuse_plain
@@ -79,8 +90,8 @@ class _Part:
 def _parts(row: int, shares: Mapping[str, Quantity], rest: Quantity) -> Iterator[_Part]:
     left = 0.0
     for name, share in shares.items():
-        yield _Part(row, name, share, left, _value(share))
-        left += _value(share)
+        yield _Part(row, name, share, left, share_value(share))
+        left += share_value(share)
     yield _Part(row, "others" if _is_stated(rest) else "not reported", rest, left, 100 - left, is_rest=True)
 
 
@@ -164,7 +175,7 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
             )  # fmt: skip
     for name, shares in series.items():
         for year, share in shares.items():
-            value = _value(share)
+            value = share_value(share)
             reach = [[value - share.bounds.low], [share.bounds.high - value]]
             ax.errorbar(year, value, yerr=reach, fmt="o", markersize=7, capsize=4, color=colour(share))
             ax.annotate(
@@ -172,15 +183,9 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
                 (year, value), xytext=(0, 10), textcoords="offset points", ha="center", fontweight="bold",
             )  # fmt: skip
             record(ax, share)
-    top = max(_value(share) for shares in series.values() for share in shares.values())
+    top = max(share_value(share) for shares in series.values() for share in shares.values())
     ax.set_xlim(min(years) - 0.5, max(years) + 0.5)
     ax.set_ylim(0, top * 1.25)
     ax.set_xticks(list(years), [str(year) for year in years])
     ax.set_ylabel("percent of the market")
     return ax
-
-
-def _value(share: Quantity) -> float:
-    if share.value is None:
-        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
-    return share.value

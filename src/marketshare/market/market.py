@@ -81,6 +81,8 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         self.label = ", ".join(filter(None, [name, period]))
         self.names: Mapping[str, str] = names or {}
         self.supposed = assumed = dict(supposed or {})
+        if wrong := sorted(assumed.keys() - {"unnamed", "count", "total", "ranks"}):
+            raise ShareError(f"{wrong[0]}: nothing to suppose; expected unnamed, count, total or ranks")
         self.rules = dict(rules or {})
         stated = Stated(self.id, self.label, self.names)
         self.shares = stated.shares(shares)
@@ -186,8 +188,6 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         Raises:
             ShareError: as for a new market; an argument that there is not.
         """
-        if wrong := sorted(supposed.keys() - {"unnamed", "count", "total", "ranks"}):
-            raise ShareError(f"{wrong[0]}: nothing to suppose; expected unnamed, count, total or ranks")
         return type(self)(**{**self._made, "supposed": {**self.supposed, **supposed}}) if supposed else self
 
     def meets(self, rule: Any, *, firm: Any = None, merging: Sequence[Any] = ()) -> RuleEvaluation:

@@ -12,6 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from chromium import needs_chromium
 
+from frozen import REPOSITORY
+
 pytestmark = needs_chromium
 
 NOTEBOOK = "06_claims"
@@ -26,8 +28,8 @@ def folder(root, tmp_path_factory):
         shutil.copytree(root / name, study / name)
     (study / "notebooks").mkdir()
     shutil.copy(root / "notebooks" / f"{NOTEBOOK}.ipynb", study / "notebooks")
-    for name in ("CHANGELOG.md", ".gitignore"):
-        shutil.copy(root / name, study)
+    shutil.copy(root / "CHANGELOG.md", study)
+    shutil.copy(REPOSITORY / ".gitignore", study)
     command = [sys.executable, "-m", "marketshare", "--root", study, "refresh"]
     subprocess.run([*command, "--because", "a test"], check=True, capture_output=True)
     git(study, "init", "-q")
@@ -41,10 +43,10 @@ def git(folder, *arguments):
 
 
 @pytest.fixture(scope="module")
-def server(folder, root, tmp_path_factory):
+def server(folder, tmp_path_factory):
     """The address of a notebook in a JupyterLab with no settings, and with the names of our two reports in its menu."""
     place = tmp_path_factory.mktemp("jupyter")
-    shutil.copytree(root / "src" / "marketshare" / "labextension", place / "extensions" / "marketshare")
+    shutil.copytree(REPOSITORY / "src" / "marketshare" / "labextension", place / "extensions" / "marketshare")
     own = {f"JUPYTER_{name}_DIR": str(place / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     own |= {f"JUPYTERLAB_{name}_DIR": str(place / name.lower()) for name in ("SETTINGS", "WORKSPACES")}
     options = {

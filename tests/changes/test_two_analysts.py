@@ -184,8 +184,8 @@ def with_a_row_of_one_line_end_less(text):
     ],
     ids=["one row", "rows side by side", "a column here", "a column there", "two names", "no line end"],
 )  # fmt: skip
-def test_what_a_union_cannot_merge_is_named(root, copy, git, problems, ours, theirs, named):
-    shutil.copy(root / "src" / "marketshare" / "team" / "gitattributes", copy / ".gitattributes")
+def test_what_a_union_cannot_merge_is_named(repository, copy, git, problems, ours, theirs, named):
+    shutil.copy(repository / "src" / "marketshare" / "team" / "gitattributes", copy / ".gitattributes")
     git("init", "-q", "-b", "ours")
     commit(git)
     path = copy / CLOUD

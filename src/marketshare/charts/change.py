@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, axes, colour, keep_names_clear, record, styled
+from marketshare.charts.style import INK, MUTED, axes, colour, keep_names_clear, record, share_value, styled
 from marketshare.errors import DisplayError
 from marketshare.market import Series
 from marketshare.quantity import Quantity
@@ -40,7 +40,9 @@ def share_changes(
         raise DisplayError("rows: expected at least one firm, found none")
     ax = ax or axes(height=1.1 + 0.6 * len(rows))
     for position, (before, after, change) in enumerate(rows.values()):
-        first, last = _value(before), _value(after)
+        first, last = share_value(before), share_value(after)
+        if change.unit != "percentage_point":
+            raise DisplayError(f"rows: {change.id} is in {change.unit}; the change of a share is in percentage points")
         ink = colour(after)
         ax.plot([first, last], [position, position], color=ink, linewidth=3, alpha=0.45, solid_capstyle="butt")
         ax.errorbar(first, position, xerr=_reach(before), fmt="o", markersize=8, capsize=4, color=ink, mfc="white")
@@ -73,12 +75,6 @@ def share_changes(
     return ax
 
 
-def _value(share: Quantity) -> float:
-    if share.value is None:
-        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
-    return share.value
-
-
 def _reach(share: Quantity) -> list[list[float]]:
-    value = _value(share)
+    value = share_value(share)
     return [[value - share.bounds.low], [share.bounds.high - value]]

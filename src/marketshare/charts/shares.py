@@ -7,7 +7,19 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, axes, colour, readable_on, record, styled
+from marketshare.charts.style import (
+    CLEAR,
+    INK,
+    MUTED,
+    NOT_REPORTED,
+    OTHERS,
+    axes,
+    colour,
+    readable_on,
+    record,
+    share_value,
+    styled,
+)
 from marketshare.errors import DisplayError
 from marketshare.market import Market, Series
 from marketshare.quantity import Derivation, Passage, Quantity
@@ -84,14 +96,15 @@ class _Part:
     @property
     def number(self) -> str:
         rounded = isinstance(self.share.origin, Derivation) and not self.share.bounds.is_exact
-        return self.share.text + f" ({render_bounds(self.share.bounds, self.share.unit, 1)})" * rounded
+        bounds = self.share.marked(render_bounds(self.share.bounds, self.share.unit, 1))
+        return self.share.text + f" ({bounds})" * rounded
 
 
 def _parts(row: int, shares: Mapping[str, Quantity], rest: Quantity) -> Iterator[_Part]:
     left = 0.0
     for name, share in shares.items():
-        yield _Part(row, name, share, left, _value(share))
-        left += _value(share)
+        yield _Part(row, name, share, left, share_value(share))
+        left += share_value(share)
     yield _Part(row, "others" if _is_stated(rest) else "not reported", rest, left, 100 - left, is_rest=True)
 
 
@@ -183,7 +196,7 @@ def shares_over_time(
             )  # fmt: skip
     for name, shares in shares_of.items():
         for year, share in shares.items():
-            value = _value(share)
+            value = share_value(share)
             reach = [[value - share.bounds.low], [share.bounds.high - value]]
             ax.errorbar(year, value, yerr=reach, fmt="o", markersize=7, capsize=4, color=colour(share))
             ax.annotate(
@@ -191,7 +204,7 @@ def shares_over_time(
                 (year, value), xytext=(0, 10), textcoords="offset points", ha="center", fontweight="bold",
             )  # fmt: skip
             record(ax, share)
-    top = max(_value(share) for shares in shares_of.values() for share in shares.values())
+    top = max(share_value(share) for shares in shares_of.values() for share in shares.values())
     ax.set_xlim(min(years) - 0.5, max(years) + 0.5)
     ax.set_ylim(0, top * 1.25)
     ax.set_xticks(list(years), [str(year) for year in years])
@@ -203,9 +216,3 @@ def _by_year(series: Series) -> dict[str, dict[int, Quantity]]:
     if wrong := [period for period in series if not period.isdecimal()]:
         raise DisplayError(f"series: {wrong[0]} is no year; pick the shares of whole years, or show them otherwise")
     return {name: {int(year): share for year, share in shares.items()} for name, shares in series.by_name.items()}
-
-
-def _value(share: Quantity) -> float:
-    if share.value is None:
-        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
-    return share.value

@@ -14,8 +14,10 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from marketshare.errors import CallerError, DisplayError, called
 from marketshare.font import FAMILY, FOLDER
 from marketshare.quantity import Derivation, Quantity
+from marketshare.quantity.arguments import shown
 from marketshare.quantity.quantity import MARK
 
 __all__ = ["NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "record", "styled"]
@@ -93,9 +95,16 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
+        if "ax" in kwargs and not isinstance(kwargs["ax"], Axes):
+            raise DisplayError(f"ax: expected axes, such as charts.axes() gives, found {shown(kwargs['ax'])}")
         _register_font()
         with mpl.style.context(["default", STYLE]):
-            return function(*args, **kwargs)
+            try:
+                return called(function, *args, **kwargs)
+            except CallerError:
+                raise
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                raise DisplayError(f"{function.__name__}: what it was given cannot be drawn: {error}") from error
 
     return under_style
 
@@ -120,6 +129,19 @@ def colour(quantity: Quantity) -> str:
         return colour(inputs[-1]) if len(inputs) == 1 else MUTED
     known = _FAMILIES.get(origin.entity)
     return known or _OTHERS[sum(map(ord, origin.entity)) % len(_OTHERS)]
+
+
+def share_value(share: Quantity) -> float:
+    """The value of a share, percent.
+
+    Raises:
+        DisplayError: it has none, or is in another unit.
+    """
+    if share.unit != "percent":
+        raise DisplayError(f"{share.id} is in {share.unit}; a share is in percent")
+    if share.value is None:
+        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
+    return share.value
 
 
 def readable_on(background: str) -> str:

@@ -162,25 +162,23 @@ class TestACorrection:
 
 
 def test_another_order_is_told_once_with_what_it_stands_behind(edited):
-    study = edited(OVERVIEW)
-    cell = study.cell(
-        OVERVIEW, 'alibaba, tencent, study["cloud-share-tencent-2016"], alipay, tenpay,',
-        'tenpay, alibaba, tencent, study["cloud-share-tencent-2016"], alipay,',
-    )  # fmt: skip
-    path = study.root / "notebooks" / f"{OVERVIEW}.ipynb"
+    study = edited(PAYMENTS)
+    cell = study.cell(PAYMENTS, "show.figures(payments, stated,", "show.figures(stated, payments,")
+    path = study.root / "notebooks" / f"{PAYMENTS}.ipynb"
     notebook = read(path)
     (limits,) = [place for place, one in enumerate(notebook.cells) if one.source.startswith("## Limits")]
     notebook.cells.insert(2, notebook.cells.pop(limits))
     nbformat.write(notebook, path)
     row, text = study.changes().moves
-    assert (row.kind, row.label) == ("table", "Tenpay, market share in China's third-party payments, 2018-Q1")
+    pair = "Alipay and Tenpay together, market share in China's third-party payments, 2018-Q…"
+    assert (row.kind, row.label) == ("table", pair)
     assert (row.old, row.new) == (
-        "stands behind \"Alipay, market share in China's third-party payments, 2018-Q1\"", "stands behind 'Figure'",
+        "stands behind \"Tenpay, market share in China's third-party payments, 2018-Q1\"", "stands behind 'Figure'",
     )  # fmt: skip
-    assert causes(row) == [("cell", f"notebooks/{OVERVIEW}.ipynb, cell {cell + 1}")]
+    assert causes(row) == [("cell", f"notebooks/{PAYMENTS}.ipynb, cell {cell + 1}")]
     assert (text.kind, text.label) == ("sentence", "heading: Limits")
-    assert text.new == 'stands behind "What do the note\'s own figures say of Tencent against Alibaba?"'
-    assert ("cell", f"notebooks/{OVERVIEW}.ipynb, cell 3") in causes(text)
+    assert text.new == 'stands behind "How concentrated are China\'s third-party payments?"'
+    assert ("cell", f"notebooks/{PAYMENTS}.ipynb, cell 3") in causes(text)
 
 
 def test_a_renamed_notebook_moves_its_section_and_nothing_in_it(edited):
@@ -205,14 +203,14 @@ def test_a_deleted_notebook_is_named_once_as_the_cause(edited):
 
 
 def test_a_line_of_another_note_says_of_which(edited):
-    study = edited(OVERVIEW)
+    study = edited(CLOUDS)
     correct_tencent(study)
     moves = study.changes().moves
-    chart = the([move for move in moves if move.label == "source of figure-two-markets"])
-    assert chart.old == "Source: the note, lines 89, 132; as of 2018, 2018-Q1."
-    assert chart.new == "Source: the note, lines 89, 132; errata, line 1; as of 2018, 2018-Q1."
-    assert "Line: errata, line 1;" in the([move for move in moves if move.id == "overview-figures"]).new
-    outputs = [output for cell in study.ran()[OVERVIEW].cells for output in cell.get("outputs", ())]
+    chart = the([move for move in moves if move.label == "source of figure-cloud-shares"])
+    assert chart.old == "Source: the note, line 89; as of 2018."
+    assert chart.new == "Source: the note, line 89; errata, line 1; as of 2018."
+    assert any("Line: errata, line 1;" in move.new for move in moves if move.id == "cloud-figures")
+    outputs = [output for cell in study.ran()[CLOUDS].cells for output in cell.get("outputs", ())]
     assert "errata, line 1: 腾讯云市场份额应为12.4%" in str(outputs)
 
 
@@ -245,13 +243,13 @@ def test_a_chart_that_was_edited_together_with_a_row_names_both(edited):
 
 
 def test_a_picture_from_one_side_of_a_merge_and_its_numbers_from_the_other_are_named(edited):
-    study = edited(OVERVIEW)
+    study = edited(PAYMENTS)
     path = study.root / BASELINE / "charts.csv"
     text = path.read_text("utf-8")
     (other,) = re.findall(r"^two-concentrations(,.+)$", text, re.M)
-    path.write_text(re.sub(r"^two-markets,.+$", f"two-markets{other}", text, flags=re.M), "utf-8")
+    path.write_text(re.sub(r"^payment-hhi,.+$", f"payment-hhi{other}", text, flags=re.M), "utf-8")
     move = the(study.changes().moves)
-    said = "the picture of two-markets is not the one that was accepted with the numbers stated beside it"
+    said = "the picture of payment-hhi is not the one that was accepted with the numbers stated beside it"
     assert move.causes == (Cause("merge", "reports/baseline/charts.csv", said),)
 
 

@@ -20,9 +20,10 @@ def test_labels_and_captions_are_found_wherever_a_cell_writes_them():
     assert found == [("caption", "c"), ("label", "b"), ("label", "{key}")]
 
 
-def test_a_gloss_a_name_a_label_and_a_caption_are_caught_and_blamed_each(small, tmp_path):
-    study = Copy(small, tmp_path / "again")
-    batch = [mutant for mutant in mutants(small) if mutant.kind != "rule"]
+def test_a_gloss_a_name_a_label_and_a_caption_are_caught_and_blamed_each(excerpt, tmp_path):
+    root = excerpt("02_mini_programs")
+    study = Copy(root, tmp_path / "again")
+    batch = [mutant for mutant in mutants(root) if mutant.kind != "rule"]
     moves, stated = study.moved(batch)
     results = [(mutant.kind, seen(mutant, batch, moves, stated, "")) for mutant in batch]
     assert {kind for kind, result in results if result != "not stated"} == {"gloss", "name", "label", "caption"}

@@ -168,11 +168,11 @@ def test_tab_completes_the_name_of_a_chart(lab):
     lab.locator(".jp-CodeCell .cm-content").first.click()
     for key in ("Escape", "b", "Enter"):  # a cell below
         lab.keyboard.press(key)
-    lab.keyboard.type("charts.parity")
+    lab.keyboard.type("show.parity")
     lab.keyboard.press("Tab")
     lab.locator(".jp-Completer-item", has_text="parity_map").wait_for()
     lab.keyboard.press("Enter")
-    assert lab.locator(".jp-Cell.jp-mod-active .cm-content").inner_text() == "charts.parity_map"
+    assert lab.locator(".jp-Cell.jp-mod-active .cm-content").inner_text() == "show.parity_map"
     for key in ("Escape", "d", "d"):
         lab.keyboard.press(key)
 

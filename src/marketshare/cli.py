@@ -289,9 +289,10 @@ def _check_notebooks(study: "Study") -> None:
     from marketshare.stored_form import form_faults  # noqa: PLC0415
 
     found = paths_of_report(study.root, say)
+    names = [row[column] for row in study.ledger.entities.values() for column in ("name_en", "name_zh")]
     faults: list[Problem] = []
     for path in found:
-        faults += notebook_faults(f"notebooks/{path.name}", read(path))
+        faults += notebook_faults(f"notebooks/{path.name}", read(path), names)
         faults += form_faults(f"notebooks/{path.name}", json.loads(path.read_bytes()))
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
@@ -404,11 +405,12 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
         moved = since.changes
     say(changes.as_grouped_text(since) if since else changes.as_text(moved))
     if options.html:
+        from marketshare.ledger import study_title  # noqa: PLC0415
         from marketshare.report.files import replace_all  # noqa: PLC0415
 
         page = Path.cwd() / options.html
         folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
-        replace_all(folder, {name: changes.as_page(moved, title=changes.title_of(study.root), since=since).encode()})
+        replace_all(folder, {name: changes.as_page(moved, title=study_title(study.root), since=since).encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
 

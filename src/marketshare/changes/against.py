@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,13 +22,14 @@ from marketshare.changes.plotted import digest_of, drawn_from
 from marketshare.claims import Judged, judge
 from marketshare.claims import to_csv as claims_csv
 from marketshare.errors import StudyError
+from marketshare.ledger import study_title
 from marketshare.notebooks import Numbers, numbers_of, pictures, read
 from marketshare.quantity import Quantity
 from marketshare.register import ABOUT, COLUMNS, WHERE
 from marketshare.report_order import paths
 from marketshare.studies import Study
 
-__all__ = ["Since", "State", "across", "since", "state_of", "title_of"]
+__all__ = ["Since", "State", "across", "since", "state_of"]
 
 _KEPT = ("reports/baseline", "notebooks", changelog.FOLDER, changelog.OLDER)
 
@@ -95,12 +95,6 @@ def state_of(study: Study, notebooks: Mapping[str, NotebookNode]) -> State:
     return State(study, numbers_of(notebooks.items(), study), judge(study), notebooks)
 
 
-def title_of(root: Path, otherwise: str = "") -> str:
-    """The title of the study at `root`, as its data package has it; else the name of its folder, or what is given."""
-    title = json.loads((root / "data" / "datapackage.json").read_bytes()).get("title")
-    return str(title or otherwise or root.name)
-
-
 def since(ref: str, now: State) -> Since:
     """What moved since a commit.
 
@@ -152,7 +146,7 @@ def _since(
     found = replace(found, moves=(*found.moves, *cells), compared={**found.compared, "cell": number})
     edited = sorted({move.id for move in cells})
     return Since(
-        title_of(now.study.root, root.name),
+        study_title(now.study.root, root.name),
         first,
         last,
         before,

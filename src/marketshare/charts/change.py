@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, colour, keep_names_clear, record, styled
+from marketshare.charts.style import INK, MUTED, colour, keep_names_clear, record, rounding, styled, value_of
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
 from marketshare.quantity.containers import refuse_plain
@@ -30,12 +30,12 @@ def share_changes(rows: Mapping[str, tuple[Quantity, Quantity, Quantity]], *, st
     refuse_plain(rows, "rows", by=("firm",))
     if not rows:
         raise DisplayError("rows: expected at least one firm, found none")
-    for position, (before, after, change) in enumerate(rows.values()):
-        first, last = _value(before), _value(after)
-        ink = colour(after)
+    for position, (name, (before, after, change)) in enumerate(rows.items()):
+        first, last = value_of(before), value_of(after)
+        ink = colour(after, name, is_firm=True)
         ax.plot([first, last], [position, position], color=ink, linewidth=3, alpha=0.45, solid_capstyle="butt")
-        ax.errorbar(first, position, xerr=_reach(before), fmt="o", markersize=8, capsize=4, color=ink, mfc="white")
-        ax.errorbar(last, position, xerr=_reach(after), fmt="o", markersize=8, capsize=4, color=ink)
+        ax.errorbar(first, position, xerr=rounding(before), fmt="o", markersize=8, capsize=4, color=ink, mfc="white")
+        ax.errorbar(last, position, xerr=rounding(after), fmt="o", markersize=8, capsize=4, color=ink)
         rises = last >= first
         for value, share, date, outside in ((first, before, start, not rises), (last, after, end, rises)):
             ax.annotate(
@@ -62,14 +62,3 @@ def share_changes(rows: Mapping[str, tuple[Quantity, Quantity, Quantity]], *, st
     ax.tick_params(axis="y", length=0)
     keep_names_clear(ax)
     return ax
-
-
-def _value(share: Quantity) -> float:
-    if share.value is None:
-        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
-    return share.value
-
-
-def _reach(share: Quantity) -> list[list[float]]:
-    value = _value(share)
-    return [[value - share.bounds.low], [share.bounds.high - value]]

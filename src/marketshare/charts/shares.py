@@ -7,7 +7,19 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import CLEAR, INK, MUTED, NOT_REPORTED, OTHERS, colour, readable_on, record, styled
+from marketshare.charts.style import (
+    CLEAR,
+    INK,
+    MUTED,
+    NOT_REPORTED,
+    OTHERS,
+    colour,
+    readable_on,
+    record,
+    rounding,
+    styled,
+    value_of,
+)
 from marketshare.errors import DisplayError
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.quantity.containers import refuse_plain
@@ -64,9 +76,13 @@ class _Part:
     is_rest: bool = False
 
     @property
+    def colour(self) -> str:
+        return colour(self.share, self.name, is_firm=True)
+
+    @property
     def look(self) -> dict[str, Any]:
         if not self.is_rest:
-            return {"color": colour(self.share), "edgecolor": "white", "linewidth": 1}
+            return {"color": self.colour, "edgecolor": "white", "linewidth": 1}
         return OTHERS if _is_stated(self.share) else NOT_REPORTED
 
     @property
@@ -78,8 +94,8 @@ class _Part:
 def _parts(row: int, shares: Mapping[str, Quantity], rest: Quantity) -> Iterator[_Part]:
     left = 0.0
     for name, share in shares.items():
-        yield _Part(row, name, share, left, _value(share))
-        left += _value(share)
+        yield _Part(row, name, share, left, value_of(share))
+        left += value_of(share)
     yield _Part(row, "others" if _is_stated(rest) else "not reported", rest, left, 100 - left, is_rest=True)
 
 
@@ -102,7 +118,7 @@ def _label(ax: Axes, parts: Sequence[_Part]) -> list[float]:
     labels = []
     line = 0.0  # pixels
     for part in parts:
-        ink = INK if part.is_rest else readable_on(colour(part.share))
+        ink = INK if part.is_rest else readable_on(part.colour)
         box = {"facecolor": "#f4f4f4", "edgecolor": "none", "pad": 1.5} if part.is_rest else None
         middle = part.left + part.width / 2
         words = f"{part.name}\n{part.number}"
@@ -163,23 +179,17 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
             )  # fmt: skip
     for name, shares in series.items():
         for year, share in shares.items():
-            value = _value(share)
-            reach = [[value - share.bounds.low], [share.bounds.high - value]]
-            ax.errorbar(year, value, yerr=reach, fmt="o", markersize=7, capsize=4, color=colour(share))
+            ink = colour(share, name, is_firm=True)
+            value = value_of(share)
+            ax.errorbar(year, value, yerr=rounding(share), fmt="o", markersize=7, capsize=4, color=ink)
             ax.annotate(
                 f"{name} {share.text}",
                 (year, value), xytext=(0, 10), textcoords="offset points", ha="center", fontweight="bold",
             )  # fmt: skip
             record(ax, share)
-    top = max(_value(share) for shares in series.values() for share in shares.values())
+    top = max(value_of(share) for shares in series.values() for share in shares.values())
     ax.set_xlim(min(years) - 0.5, max(years) + 0.5)
     ax.set_ylim(0, top * 1.25)
     ax.set_xticks(list(years), [str(year) for year in years])
     ax.set_ylabel("percent of the market")
     return ax
-
-
-def _value(share: Quantity) -> float:
-    if share.value is None:
-        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
-    return share.value

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
+from marketshare.ledger import study_title
 from marketshare.notebooks import numbers_of, pictures
 from marketshare.register import to_csv
 from marketshare.report.document import document
@@ -30,8 +31,6 @@ from marketshare.untrusted_files import hash_of, is_regular
 __all__ = ["build"]
 
 Made = TypeVar("Made", bytes, str)
-
-TITLE = "Tencent against Alibaba: what the figures of a research note say"
 
 
 def build(
@@ -89,7 +88,7 @@ def _rendered(study: Study, notebooks: dict[str, NotebookNode], progress: Callab
     """Every file of the report; the PDF is typeset while the rest is written."""
     start = time.monotonic()
     pairs = sorted(notebooks.items())
-    content = document(pairs, study, title=TITLE)
+    content = document(pairs, study, title=study_title(study.root))
     progress(f"document: put together in {time.monotonic() - start:.1f} s")
     with ThreadPoolExecutor(1) as typesetter:
         typeset = typesetter.submit(_timed, "PDF", lambda: render_pdf(content), progress)

@@ -211,10 +211,10 @@ def _parser() -> argparse.ArgumentParser:
             default=[],
             type=_assumption,
             metavar="ID=PRINTED",
-            help="what if the note had printed something else: --set cloud-share-tencent-2018=41.8%%; may be repeated",
+            help="what if the note had printed something else: --set ID=41.8%%; may be repeated",
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
-    find.add_argument("text", type=_asked, metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    find.add_argument("text", type=_asked, metavar="TEXT", help="for instance the name of a firm, market share, 2.5亿")
     add("team", _team, "write what several people need: .gitattributes, a hook, a job for CI, and a page on merging")
     panel_command.add_to(commands)
     return parser
@@ -249,7 +249,7 @@ def _asked(text: str) -> str:
 def _assumption(text: str) -> tuple[str, str]:
     figure, sign, printed = _asked(text).partition("=")
     if not (figure and sign and printed):
-        raise argparse.ArgumentTypeError(f"{text!r}; expected ID=PRINTED, for instance cloud-share-tencent-2018=41.8%")
+        raise argparse.ArgumentTypeError(f"{text!r}; expected ID=PRINTED, for instance share-of-a-firm-2018=41.8%")
     return figure, printed
 
 

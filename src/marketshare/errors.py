@@ -1,8 +1,26 @@
 """What ends a command or a cell: something the user wrote, or the machine."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from types import TracebackType
 
-__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError"]
+__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError", "near_misses"]
+
+
+def near_misses(
+    name: object, known: Iterable[object], otherwise: str = "", *, quoted: bool = False, most: int = 3
+) -> str:
+    """What ends a message that nothing is called so: what may have been meant, or else what there is.
+
+    Example:
+        >>> near_misses("alhpa", ["alpha", "beta"])
+        '; did you mean alpha?'
+        >>> near_misses("x", ["alpha", "beta"], "there are alpha, beta")
+        '; there are alpha, beta'
+    """
+    near = get_close_matches(str(name), list(map(str, known)), n=most)
+    said = f"did you mean {' or '.join(map(repr, near) if quoted else near)}?" if near else otherwise
+    return f"; {said}" if said else ""
 
 
 class CallerError(Exception):

@@ -4,11 +4,10 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from marketshare.errors import UnknownIdError
+from marketshare.errors import UnknownIdError, near_misses
 from marketshare.ledger import (
     SETTLED,
     Conflict,
@@ -111,9 +110,7 @@ class Study:
         if not isinstance(figure_id, str):
             raise UnknownIdError(f"expected the id of a figure, such as {next(iter(figures))!r}, found {figure_id!r}")
         if figure_id not in figures:
-            near = get_close_matches(figure_id, figures, n=3)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise UnknownIdError(f"no figure has the id {figure_id!r}{hint}")
+            raise UnknownIdError(f"no figure has the id {figure_id!r}{near_misses(figure_id, figures)}")
         return figures[current(figures, figure_id)]
 
     def __repr__(self) -> str:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from itertools import combinations
 
+from marketshare.errors import near_misses
 from marketshare.ledger import Figure, Ledger, kinds_of_entities, superseded
 from marketshare.market.market import Market
 from marketshare.metrics.checks import ShareError
@@ -47,14 +47,12 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
     """
     period = str(period)  # a year may come as a number
     if market not in ledger.markets:
-        near = get_close_matches(str(market), ledger.markets, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(ledger.markets)}"
-        raise KeyError(f"no market has the key {market!r}; {hint}")
+        hint = near_misses(market, ledger.markets, f"there are {', '.join(ledger.markets)}")
+        raise KeyError(f"no market has the key {market!r}{hint}")
     periods = markets_of(ledger).get(market, [])
     if period not in periods:
-        near = get_close_matches(period, periods, n=3) or periods
-        hint = f"there are {', '.join(near)}" if periods else "there are none at all"
-        raise KeyError(f"no share of {market} is of {period!r}; {hint}")
+        hint = near_misses(period, periods, f"there are {', '.join(periods) or 'none at all'}")
+        raise KeyError(f"no share of {market} is of {period!r}{hint}")
     figures = [each for each in _in_force(ledger) if (each["market"], each["period"]) == (market, period)]
     figures = [each for each in figures if not source or each["source"] == source]
     kinds = kinds_of_entities([each for each in figures if each["measure"] == SHARE], ledger.entities)

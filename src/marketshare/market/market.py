@@ -1,10 +1,10 @@
 """Market: the shares of one market in one period, and what is known of its rest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from marketshare.errors import near_misses
 from marketshare.interval import Interval
 from marketshare.market.merger import Merger
 from marketshare.market.methods import MarketMethods
@@ -203,9 +203,8 @@ class Market(MarketMethods, Mapping[str, Quantity]):
             return rule_evaluation(rule, self, firm=firm, merging=joining)
         found = [each for key, each in self._rules.items() if key.startswith(rule)]
         if not found:
-            near = get_close_matches(rule, self._rules, n=3)
-            hint = f"did you mean {' or '.join(near)}?" if near else "a market of a study knows the rules of its data"
-            raise ShareError(f"rule: {rule!r} is none; {hint}")
+            hint = near_misses(rule, self._rules, "a market of a study knows the rules of its data")
+            raise ShareError(f"rule: {rule!r} is none{hint}")
         if len(found) == 1:
             return rule_evaluation(found[0], self, firm=firm, merging=joining)
         return presumption(found, self, firm=firm, merging=joining)

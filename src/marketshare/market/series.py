@@ -2,9 +2,9 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
+from marketshare.errors import near_misses
 from marketshare.market.market import Market
 from marketshare.market.methods import declared_metrics
 from marketshare.market.naming import number_id, number_label
@@ -42,9 +42,8 @@ class Series(Mapping[str, Market]):
         """
         period = str(period)  # a year may come as a number
         if period not in self._markets:
-            near = get_close_matches(period, self._markets, n=3)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(self._markets)}"
-            raise KeyError(f"{self.name or self.id} has no shares of {period!r}; {hint}")
+            hint = near_misses(period, self._markets, f"there are {', '.join(self._markets)}")
+            raise KeyError(f"{self.name or self.id} has no shares of {period!r}{hint}")
         return self._markets[period]
 
     def __iter__(self) -> Iterator[str]:

@@ -4,9 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
+from marketshare.errors import near_misses
 from marketshare.interval import Interval
 from marketshare.market.naming import number_id, slug
 from marketshare.metrics import residual
@@ -177,9 +177,8 @@ class Stated:
 
 def unknown_firm(firm: Any, shares: Mapping[str, Quantity], label: str) -> str:
     """That a firm is not named in a market, with near misses."""
-    near = get_close_matches(str(firm), shares, n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"named are {', '.join(shares)}"
-    return f"{firm!r} has no share in {label or 'this market'}; {hint}"
+    hint = near_misses(firm, shares, f"named are {', '.join(shares)}")
+    return f"{firm!r} has no share in {label or 'this market'}{hint}"
 
 
 def _middle(share: Quantity) -> float:

@@ -1,7 +1,7 @@
 # make report   the report, in reports/
 # make test     everything that must hold
 .DEFAULT_GOAL := help
-.PHONY: help report test test-newest lint lab lock refresh diff mutate mutate-figures mutate-code font referee soak soak-fuzz soak-panel soak-faults soak-incremental soak-edits soak-characters soak-offline bench bench-panel bench-report bench-tab bench-reading bench-coverage spark audit licences clean
+.PHONY: help report test test-spark test-newest lint lab lock refresh diff mutate mutate-figures mutate-words mutate-code font referee soak soak-fuzz soak-panel soak-examples soak-faults soak-incremental soak-edits soak-characters soak-watch soak-offline bench bench-panel bench-report bench-tab bench-watch bench-reading bench-coverage spark audit licences clean
 SHELL := /bin/sh
 # Kernels and workers start from compiled modules, even where the environment forbids to keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -23,12 +23,13 @@ READY := .venv/installed-from-lock
 help:
 	@echo "make report    run the notebooks, write reports/report.html, report.pdf and numbers.csv"
 	@echo "make test      unit tests, doctests, and every stored notebook output against a fresh run"
+	@echo "make test-spark   panels on Spark, where there is Java 17"
 	@echo "make test-newest   the tests with the newest versions of everything, instead of the locked ones"
 	@echo "make lint      ruff and mypy"
 	@echo "make lab       JupyterLab on notebooks/"
 	@echo "make diff      what moved since it was accepted, and why; with charts in reports/diff.html"
 	@echo "make refresh   accept what moved: make refresh BECAUSE=\"the note was misread\""
-	@echo "make mutate    change every figure, and the code in one place at a time: which check goes red?"
+	@echo "make mutate    change every figure, rule and label, and the code in one place at a time: which check goes red?"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make audit     known vulnerabilities of the locked packages; make licences lists their licences"
 	@echo "make font      subset the bundled font anew from SOURCE=folder with NotoSansCJK-*.ttc"
@@ -75,8 +76,11 @@ spark: $(READY)
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock && \
 	  touch .venv/installed-spark; fi
 
-test: $(READY) spark
+test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
+
+test-spark: $(READY) spark
+	$(BIN)/python -m pytest -m soak tests/panel/test_panel_spark.py
 
 # In an environment of its own: the lock stays what the project is built with.
 test-newest: $(READY)
@@ -84,10 +88,13 @@ test-newest: $(READY)
 	@.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e '.[dev]'
 	.venv/newest/bin/python -m pytest -n auto --dist loadscope --nbval tests src notebooks
 
-mutate: mutate-figures mutate-code
+mutate: mutate-figures mutate-words mutate-code
 
 mutate-figures: $(READY)
 	$(BIN)/python tests/mutation/figures.py
+
+mutate-words: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/mutation/words.py
 
 mutate-code: $(READY)
 	$(BIN)/python tests/mutation/mutate_code.py $(MODULES)
@@ -95,12 +102,13 @@ mutate-code: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff format --check --isolated --line-length 100 notebooks
 	$(BIN)/mypy
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
-bench: bench-report bench-panel bench-tab
+bench: bench-report bench-watch bench-panel bench-tab
 
 bench-report: $(READY)
 	@$(BIN)/python tests/benchmarks/bench_report.py
@@ -108,6 +116,9 @@ bench-report: $(READY)
 # The first Tab in a notebook, with the completions of this library and with those of IPython alone.
 bench-tab: $(READY)
 	@$(BIN)/python tests/benchmarks/bench_tab.py
+
+bench-watch: $(READY)
+	@$(BIN)/python tests/benchmarks/bench_watch.py
 
 # The other readers are installed in an environment of their own, by the network.
 bench-coverage: $(READY)
@@ -120,12 +131,12 @@ bench-panel: $(READY) spark
 	$(BIN)/python tests/benchmarks/bench_panel.py
 	@if [ -e .venv/installed-spark ]; then $(BIN)/python tests/benchmarks/bench_panel_spark.py; fi
 
-soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-panel soak-characters soak-offline
+soak: referee soak-fuzz soak-faults soak-incremental soak-edits soak-watch soak-panel soak-examples soak-characters soak-offline
 
 referee: $(READY)
 	@$(BIN)/python tests/referee/referee.py $(OPTIONS)
 
-soak-offline: $(READY) spark
+soak-offline: $(READY)
 	unshare --user --map-root-user --net $(BIN)/python tests/supply/offline.py \
 	  $(BIN)/python -m pytest -q -n auto --dist loadscope --nbval tests src notebooks
 
@@ -146,8 +157,15 @@ soak-fuzz: $(READY)
 	  || echo "atheris: skipped, it cannot be installed here; the other inputs need nothing"
 	@$(BIN)/python tests/fuzz/soak.py --inputs 1000000
 
-soak-panel: $(READY) spark
-	$(BIN)/python -m pytest -m soak tests/soak
+soak-examples: $(READY)
+	$(BIN)/python -m pytest -n auto --hypothesis-profile thorough tests/metrics tests/wording tests/quantity tests/market \
+	  tests/test_interval.py
+
+soak-panel: test-spark
+	$(BIN)/python -m pytest -m soak tests/soak/test_soak_panel_csv.py tests/soak/test_soak_panel_spark.py
+
+soak-watch: $(READY)
+	$(BIN)/python -m pytest -m soak tests/soak/test_soak_watch.py
 
 lock:
 	uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url \

@@ -13,10 +13,12 @@ import io
 import json
 import shutil
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
 
+from marketshare.captions import caption
 from marketshare.cli import main
 from marketshare.notebooks import paths
 from marketshare.payload import MIME
@@ -39,10 +41,8 @@ def copied() -> None:
 
 def renewed() -> int:
     """Store outputs and baseline anew; the exit code."""
-    changelog = ROOT / "CHANGELOG.md"
-    kept = changelog.read_bytes()
     status = main(["--root", str(ROOT), "refresh", "--because", "another form"])
-    changelog.write_bytes(kept)
+    shutil.rmtree(ROOT / "changelog.d", ignore_errors=True)
     return status
 
 
@@ -53,11 +53,14 @@ def without_pictures() -> None:
         path.write_bytes(stub(path.stem))
     for path in paths(ROOT):
         notebook = json.loads(path.read_text("utf-8"))
-        for output in (output for cell in notebook["cells"] for output in cell.get("outputs", ())):
-            if "image/png" in output.get("data", {}):
-                made = stub(output["data"][MIME]["block"]["name"])
-                digests[digest(base64.b64decode(output["data"]["image/png"]))] = digest(made)
-                output["data"]["image/png"] = base64.b64encode(made).decode()
+        for outputs in (cell.get("outputs", ()) for cell in notebook["cells"]):
+            for output, following in pairwise([*outputs, {}]):
+                if "image/png" in output.get("data", {}):
+                    block = output["data"][MIME]["block"]
+                    made = stub(block["name"])
+                    digests[digest(base64.b64decode(output["data"]["image/png"]))] = digest(made)
+                    output["data"]["image/png"] = base64.b64encode(made).decode()
+                    following["data"] = caption(block, output["data"]["image/png"])  # it has the picture's height
         path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")
     for path in (ROOT / BASELINE).glob("*.csv"):
         text = path.read_text("utf-8")

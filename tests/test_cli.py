@@ -194,7 +194,9 @@ def test_several_problems_are_all_printed_and_counted(run, copy, edit):
     )
 
 
-@pytest.mark.parametrize("command", [["check"], ["report"], ["refresh"], ["explain", "cloud-hhi-2018"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [["check"], ["report"], ["refresh"], ["explain", "china-cloud-2018-hhi"]], ids=" ".join
+)
 @pytest.mark.parametrize(
     ("file", "damage", "problem"),
     [
@@ -256,28 +258,30 @@ def test_the_installed_command_refuses_bad_data_without_a_traceback(copy, edit):
 
 
 def test_explain_gives_the_bounds_of_the_cloud_index(run, root):
-    code, out, errors = run(root, "explain", "cloud-hhi-2018")
+    code, out, errors = run(root, "explain", "china-cloud-2018-hhi")
     assert (code, errors) == (0, [])
     # 42.85² + 11.75²; 42.95² + 4·11.85² + 9.65²: the unnamed 45.2 % in three firms as large as the second, and a rest
     assert "  bounds   1,974.2 to 2,499.5   (1974.185, 2499.515] hhi point" in out
 
 
 def test_explain_gives_the_bounds_of_the_payment_index(run, root):
-    code, out, errors = run(root, "explain", "payment-hhi-2018-q1")
+    code, out, errors = run(root, "explain", "china-third-party-payments-2018-q1-hhi-without-total")
     assert (code, errors) == (0, [])
     # 49.85² + 40.65²; 49.95² + 40.75² + 9.3²: the unnamed 9.3 % in one firm
     assert "  bounds   4,137.4 to 4,242.1   (4137.445, 4242.055] hhi point" in out
 
 
 def test_explain_prints_a_number_down_to_its_figures(run, root):
-    assert run(root, "explain", "cloud-lead-2018") == (
+    assert run(root, "explain", "china-cloud-2018-lead") == (
         0,
         [
-            "cloud-lead-2018: Lead of Alibaba Cloud over Tencent Cloud, 2018",
+            "china-cloud-2018-lead: Lead in China's cloud market, 2018",
             "  value    31.1 pp",
             "  bounds   31.0 to 31.2 pp   [31, 31.2] percentage point",
             "  formula  largest share − second largest",
-            "  call     lead(shares=[cloud-share-alibaba-2018, cloud-share-tencent-2018])",
+            "  call     lead(shares={alibaba-cloud: cloud-share-alibaba-2018, "
+            "tencent-cloud: cloud-share-tencent-2018})",
+            "  rests on cloud-rank-tencent-2018",
             "  shown in notebooks/03_cloud.ipynb",
             "  inputs",
             "    cloud-share-alibaba-2018: Alibaba Cloud, market share in China's cloud market, 2018",
@@ -293,15 +297,22 @@ def test_explain_prints_a_number_down_to_its_figures(run, root):
             "      printed  11.8%",
             "      line 89 of tencent-note: 腾讯云以位居第二（11.8%）",
             "      in English: Tencent Cloud is in second place (11.8 %).",
+            "    cloud-rank-tencent-2018: Tencent Cloud, rank in China's cloud market, 2018",
+            "      value    2",
+            "      bounds   2   [2, 2] rank",
+            "      printed  第二",
+            "      line 89 of tencent-note: 腾讯云以位居第二（11.8%）",
+            "      in English: Tencent Cloud is in second place (11.8 %).",
         ],
         [],
     )
 
 
 def test_explain_gives_formula_and_call(run, root):
-    _, out, _ = run(root, "explain", "cloud-hhi-2018")
+    _, out, _ = run(root, "explain", "china-cloud-2018-hhi")
     assert "  formula  Σ share², over the least and the most concentrated completion" in out
-    call = "hhi_bounds(shares=[cloud-share-alibaba-2018, cloud-share-tencent-2018], unnamed='smaller')"
+    shares = "{alibaba-cloud: cloud-share-alibaba-2018, tencent-cloud: cloud-share-tencent-2018}"
+    call = f"hhi_bounds(shares={shares}, unnamed='any', ranks={{tencent-cloud: cloud-rank-tencent-2018}})"
     assert f"  call     {call}" in out
 
 
@@ -325,7 +336,7 @@ def test_an_explanation_of_a_number_that_no_notebook_shows_names_none(root):
 
 
 def test_explain_gives_the_sentence_of_each_figure_with_its_line(run, root):
-    _, out, _ = run(root, "explain", "cloud-hhi-2018")
+    _, out, _ = run(root, "explain", "china-cloud-2018-hhi")
     assert [line.strip() for line in out if " of tencent-note" in line] == [
         "line 89 of tencent-note: 阿里云稳居国内云计算行业龙头，2018年市场份额达42.9%",
         "line 89 of tencent-note: 腾讯云以位居第二（11.8%）",
@@ -334,7 +345,7 @@ def test_explain_gives_the_sentence_of_each_figure_with_its_line(run, root):
 
 
 def test_explain_names_the_first_notebook_that_shows_a_number(run, root):
-    _, out, _ = run(root, "explain", "cloud-hhi-2018")
+    _, out, _ = run(root, "explain", "china-cloud-2018-hhi")
     assert "  shown in notebooks/00_overview.ipynb" in out
 
 
@@ -374,9 +385,9 @@ def test_explain_works_without_notebooks(run, copy):
 
 
 def test_an_unknown_number_is_told_near_misses_the_nearest_first(run, root):
-    code, out, errors = run(root, "explain", "clod-hhi-2018")
+    code, out, errors = run(root, "explain", "china-clod-2018-hhi")
     assert (code, out) == (1, [])
-    assert errors[:2] == ["no number has the id 'clod-hhi-2018'; did you mean:", "  cloud-hhi-2018"]
+    assert errors[:2] == ["no number has the id 'china-clod-2018-hhi'; did you mean:", "  china-cloud-2018-hhi"]
 
 
 def test_an_unknown_number_like_no_other_is_told_none(run, root):
@@ -385,7 +396,7 @@ def test_an_unknown_number_like_no_other_is_told_none(run, root):
 
 def test_explain_computes_with_the_data_as_they_are_now(run, full_copy, change_share):
     change_share("44.9")
-    code, out, _ = run(full_copy, "explain", "cloud-hhi-2018")
+    code, out, _ = run(full_copy, "explain", "china-cloud-2018-hhi")
     assert code == 0
     # 44.85² + 11.75²; 44.95² + 4·11.85² + 7.65²
     assert "  bounds   2,149.6 to 2,640.7   (2149.585, 2640.715] hhi point" in out
@@ -393,7 +404,7 @@ def test_explain_computes_with_the_data_as_they_are_now(run, full_copy, change_s
 
 def test_explain_says_that_the_notebook_still_shows_another_value(run, full_copy, change_share):
     change_share("44.9")
-    _, _, errors = run(full_copy, "explain", "cloud-hhi-2018")
+    _, _, errors = run(full_copy, "explain", "china-cloud-2018-hhi")
     assert errors == [
         "",
         "The notebook still shows another value; run marketshare refresh to store this one.",
@@ -402,19 +413,19 @@ def test_explain_says_that_the_notebook_still_shows_another_value(run, full_copy
 
 def test_explain_does_not_say_so_of_a_number_that_has_not_moved(run, full_copy, change_share):
     change_share("44.9")
-    code, _, errors = run(full_copy, "explain", "payment-hhi-2018-q1")
+    code, _, errors = run(full_copy, "explain", "china-third-party-payments-2018-q1-hhi-without-total")
     assert (code, errors) == (0, [])
 
 
 def test_explain_works_where_shares_are_100_only_within_their_rounding(run, full_copy, change_share):
     change_share("88.3")  # and 11.8: 100.1, at least 88.25 + 11.75
-    code, _, _ = run(full_copy, "explain", "payment-hhi-2018-q1")
+    code, _, _ = run(full_copy, "explain", "china-third-party-payments-2018-q1-hhi-without-total")
     assert code == 0
 
 
 def test_a_figure_that_a_notebook_shows_and_the_data_lack_is_a_problem(run, full_copy, edit):
     edit("data/revenue_mix.csv", "revenue-share-vas", "revenue-share-renamed")
-    code, out, errors = run(full_copy, "explain", "cloud-share-change-tencent-2016-2018")
+    code, out, errors = run(full_copy, "explain", "china-cloud-2016-2018-change-tencent-cloud")
     assert (code, out) == (1, [])
     assert errors[0].endswith(
         "shows the figure revenue-share-vas, which is not in the data; run marketshare refresh, or restore the row"
@@ -423,15 +434,17 @@ def test_a_figure_that_a_notebook_shows_and_the_data_lack_is_a_problem(run, full
 
 def test_a_number_that_can_no_longer_be_computed_is_a_problem_by_its_id(run, full_copy, edit):
     edit(PAYMENTS, "49.9%,49.9,,stated", "49.9%,,,unreadable")
-    code, out, errors = run(full_copy, "explain", "payment-hhi-2018-q1")
+    code, out, errors = run(full_copy, "explain", "china-third-party-payments-2018-q1-hhi-without-total")
     assert (code, out) == (1, [])
-    assert errors[0].startswith("the number payment-hhi-2018-q1 can no longer be computed: payment-share-alipay")
+    assert errors[0].startswith(
+        "the number china-third-party-payments-2018-q1-hhi-without-total can no longer be computed: payment-share-"
+    )
 
 
 @pytest.mark.parametrize("content", ["", "{", "{}"], ids=["empty", "not JSON", "no notebook"])
 def test_a_file_that_is_no_notebook_is_a_problem_by_its_name(run, full_copy, content):
     (full_copy / "notebooks" / "04_payments.ipynb").write_text(content, "utf-8")
-    code, out, errors = run(full_copy, "explain", "cloud-hhi-2018")
+    code, out, errors = run(full_copy, "explain", "china-cloud-2018-hhi")
     assert (code, out) == (1, [])
     assert errors[0].startswith("notebooks/04_payments.ipynb: ")
 

@@ -2,7 +2,7 @@ import math
 from dataclasses import FrozenInstanceError
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -104,7 +104,6 @@ def test_the_written_form_is_read_with_its_brackets(text, interval):
 
 
 @given(small_intervals())
-@settings(max_examples=100)
 def test_an_interval_with_whole_ends_is_read_back_from_how_it_prints(interval):
     assert Interval.written(str(interval)) == interval
 
@@ -168,13 +167,11 @@ def test_intervals_meet_if_a_number_lies_in_both(one, other, expected):
 
 
 @given(small_intervals(), small_intervals())
-@settings(max_examples=400)
 def test_intervals_with_whole_ends_meet_exactly_if_they_share_a_half(one, other):
     assert one.meets(other) is bool(members(one) & members(other))
 
 
 @given(small_intervals())
-@settings(max_examples=100)
 def test_contains_agrees_with_the_definition_at_every_half(interval):
     assert {number / 2 for number in range(-2, 14) if number / 2 in interval} == members(interval)
 
@@ -230,7 +227,6 @@ def test_an_interval_is_no_list_of_shares():
         hhi_bounds(Interval(40, 60), unnamed="any")
 
 
-@settings(max_examples=300)
 @given(small_intervals(), small_intervals())
 def test_a_comparison_says_what_holds_for_all_numbers_and_refuses_what_holds_for_some(one, other):
     orders = {(x < y, x <= y) for x in members(one, 4) for y in members(other, 4)}
@@ -256,3 +252,23 @@ def test_an_interval_compares_with_a_number():
 )
 def test_a_form_of_numbers_is_that_of_both_ends(form, text):
     assert format(Interval(1974.185, 2499.515, False, True), form) == text
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        ((1, 2, False, True), Interval(1, 2, False, True)),
+        ((2, 2, False, True), Interval.exactly(2)),
+        ((0.1 + 0.2, 0.3, False, True), Interval.exactly(0.3)),  # in binary, the sum is above 0.3
+    ],
+)
+def test_ends_that_rounding_brought_together_or_past_each_other_are_one_number(ends, found):
+    assert Interval.of_ends(*ends) == found
+
+
+def test_of_an_unbounded_number_nothing_is_known():
+    assert (Interval.unbounded().ends, -1e300 in Interval.unbounded(), 1e300 in Interval.unbounded()) == (
+        "()",
+        True,
+        True,
+    )

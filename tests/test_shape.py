@@ -4,17 +4,28 @@ import ast
 import re
 import sys
 import tomllib
+import traceback
+from collections import defaultdict
 from importlib.metadata import packages_distributions
+from itertools import chain, groupby
+from pathlib import Path
 
 import pytest
 
+from marketshare import metrics, show
+from marketshare.studies import Study
+
 ORDER = [
     "errors", "stops", "untrusted_files", "merge_leftovers", "unseen", "spreadsheet", "terminal", "location",
-    "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "studies",
-    "tab_completion", "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order",
+    "interval", "wording", "quantity", "font", "ledger", "metrics", "panel", "market", "search", "what_if", "reads",
+    "studies", "tab_completion", "claims", "register", "svg", "payload", "captions", "charts", "show", "report_order",
     "stored_form", "notebooks", "gate", "report", "team_files", "changes", "explain", "as_of", "panel_command", "cli",
     "__main__",
 ]  # fmt: skip
+
+
+DOCS = Path(__file__).parents[1] / "docs"
+LIBRARY = "/src/marketshare/"
 
 
 def modules(root):
@@ -70,18 +81,100 @@ def test_every_module_has_its_place_in_the_order(repository):
     assert tops - {"__init__"} == set(ORDER)
 
 
+@pytest.mark.parametrize("package", ["quantity", "metrics"])
+def test_a_public_name_means_one_thing(repository, package):
+    """`sums` aside, whose formulas are named as the metrics that they are of."""
+    places = defaultdict(list)
+    for path in (repository / "src" / "marketshare" / package).glob("[!_]*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body if path.stem != "sums" else ():
+            targets = getattr(node, "targets", [getattr(node, "target", node)])
+            for name in (getattr(each, "name", getattr(each, "id", "_")) for each in targets):
+                places[name] += [path.stem] if not name.startswith("_") else []
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_the_contributing_guide_tells_that_order(repository):
     text = (repository / "CONTRIBUTING.md").read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("`errors` →"))
     assert sorted(re.findall(r"`(\w+)`", line)) == sorted(ORDER)
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "seeds/README.md"])
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", "seeds/README.md", *(f"docs/{path.name}" for path in DOCS.glob("*.md"))],
+)
 def test_every_path_that_a_document_names_is_there(repository, document):
     text = (repository / document).read_text("utf-8")
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("http")]
     folder = (repository / document).parent
     assert [link for link in links if not (folder / link).exists()] == []
+
+
+def steps():
+    """Modules that the page on architecture names, step by step."""
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    rows = [line.split("|")[1:3] for line in page.splitlines() if re.match(r"\|[^|]+\| `[a-z_/]+\.py`", line)]
+    return {step.strip(): re.findall(r"`([a-z_/]+)\.py`", named) for step, named in rows}
+
+
+def watched(work, on_call):
+    """The result of a piece of work; `on_call` is told of each call of a function of the library."""
+
+    def heard(frame, event, _):
+        if event == "call" and LIBRARY in frame.f_code.co_filename:
+            on_call(frame)
+
+    before = sys.getprofile()
+    sys.setprofile(heard)
+    try:
+        return work()
+    finally:
+        sys.setprofile(before)
+
+
+def module_of(frame):
+    return frame.f_code.co_filename.partition(LIBRARY)[2].removesuffix(".py")
+
+
+def chain_of(frame):
+    """The modules of the library that a call has come through, the outermost first."""
+    through = [module_of(each) for each, _ in traceback.walk_stack(frame) if LIBRARY in each.f_code.co_filename]
+    return tuple(module for module, _ in groupby(reversed(through)))
+
+
+def test_every_module_that_the_page_on_architecture_names_is_there(repository):
+    named = {module for modules_of_step in steps().values() for module in modules_of_step}
+    assert len(named) > 40
+    assert {module for module in named if not (repository / "src/marketshare" / f"{module}.py").exists()} == set()
+
+
+def test_the_diagram_of_rooms_has_every_room():
+    diagram = (DOCS / "architecture.md").read_text("utf-8").partition("```mermaid")[2].partition("```")[0]
+    assert set(ORDER) - set(re.findall(r"\w+", diagram)) == set()
+
+
+def test_a_figure_goes_the_way_that_the_page_on_architecture_tells(root):
+    def way(work):
+        first = {}
+        return watched(work, lambda frame: first.setdefault(module_of(frame))), list(first)
+
+    study, read = way(lambda: Study.at(root))
+    market, gathered = way(lambda: study.market("china-cloud", "2018"))
+    number, derived = way(market.hhi)
+    _, shown = way(lambda: show.say("{hhi}", hhi=number))
+    told = list(steps().values())
+    for step, passed in zip([[*chain(*told[:4])], *told[4:7]], [read, gathered, derived, shown], strict=True):
+        assert step == [module for module in passed if module in step]
+
+
+@pytest.mark.parametrize("index", ["hhi", "concentration_ratio", "effective_firms", "entropy", "hall_tideman"])
+def test_bounds_of_an_index_cross_four_modules_at_most_and_lead_back_to_none(index):
+    function, more = getattr(metrics, f"{index}_bounds"), {"k": 2} if index == "concentration_ratio" else {}
+    chains = set()
+    shares = [(42.85, 42.95), (11.75, 11.85)]
+    watched(lambda: function(shares, unnamed="smaller", **more), lambda frame: chains.add(chain_of(frame)))
+    assert max(map(len, chains)) == 4
+    assert [each for each in chains if len(set(each)) < len(each)] == []
 
 
 def test_every_make_target_that_a_document_names_is_there(repository):

@@ -7,6 +7,7 @@ from marketshare import charts, show
 from marketshare.claims import Judged
 from marketshare.claims.verdict import Verdict
 from marketshare.interval import Interval
+from marketshare.market import Market
 from marketshare.metrics import residual, share_change
 from marketshare.payload import CHART_FORMAT_VARIABLE
 from marketshare.quantity import Passage, Quantity, derive
@@ -53,6 +54,68 @@ def test_years_and_quarters_may_be_typed(shown):
 def test_an_unknown_field_is_refused():
     with pytest.raises(ValueError, match=r"\{share\} stands for nothing"):
         show.say("Tencent has {share}.")
+
+
+CLOUD = Market({"alibaba-cloud": 42.9, "tencent-cloud": 11.8}, ranks={"tencent-cloud": 2})
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("{cloud[tencent-cloud]}", "11.8%"),
+        ("{cloud.rest}", "45.3%"),
+        ("{cloud.ranks[tencent-cloud]}", "2"),
+    ],
+)
+def test_a_field_leads_into_a_market(shown, field, words):
+    show.say(f"It is {field}.", cloud=CLOUD)
+    (paragraph,) = block(shown)["paragraphs"]
+    assert paragraph[1]["text"] == words
+    assert paragraph[1]["number"] in {record["id"] for record in shown[0][show.MIME]["numbers"]}
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [
+        ("{cloud[tencent]}", "did you mean tencent-cloud"),
+        ("{cloud.share}", "stands for nothing: .*no attribute 'share'"),
+        ("{cloud}", "is no quantity but a Market"),
+        ("{cloud.id}", "is no quantity but a str"),  # a text of numbers would have no address
+        ("{cloud.count}", "is no quantity but a NoneType"),
+        ("{cloud.hhi}", "is no quantity but a method"),
+    ],
+)
+def test_a_field_that_leads_to_no_quantity_is_refused(field, reason):
+    with pytest.raises(ValueError, match=reason):
+        show.say(f"It is {field}.", cloud=CLOUD)
+
+
+def test_a_chart_is_displayed_under_its_own_name_as_it_is_drawn(shown):
+    show.interval_bars({"Tencent": SHARE}, from_zero=True, name="one", caption="One share.")
+    drawn = charts.interval_bars({"Tencent": SHARE}, from_zero=True)
+    show.chart(drawn, name="one", caption="One share.")
+    assert shown[0] == shown[2]
+    assert block(shown[:1])["name"] == "one"
+
+
+def test_a_line_break_that_a_chart_has_in_a_label_is_a_space_in_a_table(shown):
+    show.numbers({"Tencent\nCloud": SHARE}, name="one", caption="One share.")
+    assert block(shown)["rows"][0][0] == [{"text": "Tencent Cloud"}]
+
+
+def test_several_figures_by_name_are_a_row_each(shown):
+    other = replace(SHARE, id="other", label="Another")
+    show.figures({"a": SHARE, "b": other}, SHARE, name="figures")
+    assert [row[0][0]["text"] for row in block(shown)["rows"]] == ["Tencent Cloud", "Another", "Tencent Cloud"]
+
+
+def test_claims_can_be_those_of_some_verdicts(shown):
+    judged = [
+        Judged(verdict, "opinion", "1", "x", "", "y", verdict, "z", Verdict(verdict, "z", ()))
+        for verdict in ("supported", "untestable")
+    ]
+    show.claims(judged, verdicts=["untestable"], name="claims", caption="Claims.")
+    assert [row[0][0]["text"] for row in block(shown)["rows"]] == ["untestable"]
 
 
 def test_an_unknown_aspect_is_refused():

@@ -68,7 +68,7 @@ def test_the_package_has_no_other_attributes_to_open():
 def test_whatever_the_package_offers_is_there(root, monkeypatch):
     monkeypatch.chdir(root)
     assert {name: getattr(marketshare, name).__name__ for name in marketshare.__all__ if name != "study"} == {
-        "Interval": "Interval", "Quantity": "Quantity", "Study": "Study", "derive": "derive",
+        **{name: name for name in ("Interval", "Market", "Quantity", "Series", "Study", "derive")},
         **{name: f"marketshare.{name}" for name in ("charts", "metrics", "panel", "show")},
     }  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_help_on_the_package_needs_no_study_and_tells_what_there_is(tmp_path, mo
 def test_a_study_is_read_once_until_a_file_of_it_changes(copy, edit, monkeypatch):
     monkeypatch.chdir(copy)
     first = marketshare.study
-    assert marketshare.study is first
+    assert marketshare.study.ledger is first.ledger
     edit("data/entities.csv", "Tencent Cloud", "Tencent's cloud")
     assert marketshare.study["cloud-share-tencent-2018"].label.startswith("Tencent's cloud, ")
 
@@ -264,3 +264,22 @@ def test_a_member_below_a_tenth_is_not_presumed_dominant(study, firm, answer):
     """65 alone holds half; 8 and 7, though of a group that holds two thirds or three quarters, are exempt."""
     rules = study.rules("cn-aml-dominance")
     assert presumption(rules, [65, 8, 7], unnamed="smaller", firm=firm).answer == answer
+
+
+# Figures whose ids begin alike
+
+
+def test_figures_under_a_prefix_are_found_by_what_follows(study):
+    assert {key: found.value for key, found in study.under("revenue-share").items()} == {
+        "advertising": 18, "fintech-business": 26, "vas": 54,
+    }  # fmt: skip
+
+
+def test_ambiguous_and_damaged_figures_are_not_under_a_prefix(study):
+    assert list(study.under("app-ratio")) == ["jd", "pinduoduo"]
+    assert study.under("qq-mau") == {}
+
+
+def test_a_prefix_ends_at_a_hyphen(study):
+    with pytest.raises(KeyError, match=r"no id begins with 'revenue-shar-'; did you mean revenue-share-vas"):
+        study.under("revenue-shar")

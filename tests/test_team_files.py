@@ -93,9 +93,9 @@ def test_nothing_is_written_through_a_link(excerpt, run, tmp_path):
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_this_repository_has_the_attributes_that_it_gives_to_studies(root):
-    template = (root / "src" / "marketshare" / "team" / "gitattributes").read_text("utf-8").splitlines()
-    assert set(template) <= set((root / ".gitattributes").read_text("utf-8").splitlines())
+def test_this_repository_has_the_attributes_that_it_gives_to_studies(repository):
+    template = (repository / "src" / "marketshare" / "team" / "gitattributes").read_text("utf-8").splitlines()
+    assert set(template) <= set((repository / ".gitattributes").read_text("utf-8").splitlines())
 
 
 def test_git_shows_what_moved_in_a_notebook_in_words(study, sh):

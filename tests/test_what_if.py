@@ -56,7 +56,9 @@ def test_an_impossible_assumption_is_refused(study, assumed, message):
 
 
 def test_explain_shows_the_hypothetical_number_and_says_so(capsys):
-    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "cloud-share-tencent-2018=41.8%"]) == 0
+    assert (
+        main(["--root", str(ROOT), "explain", "china-cloud-2018-hhi", "--set", "cloud-share-tencent-2018=41.8%"]) == 0
+    )
     out = capsys.readouterr().out
     assert "3,579.2 to 3,827.2" in out
     assert "hypothetical: 41.8% instead of 11.8%" in out
@@ -69,24 +71,32 @@ def test_explain_does_not_show_an_assumption_as_printed(capsys):
     assert "\n  assumed  41.8%\n" in capsys.readouterr().out
 
 
-def test_a_number_that_rests_on_an_assumed_rank_is_refused(capsys):
-    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "cloud-rank-tencent-2018=第三"]) == 1
-    assert "unnamed='smaller' rests on cloud-rank-tencent-2018, which the what-if changes" in capsys.readouterr().err
+def test_a_number_that_an_assumed_rank_no_longer_allows_is_refused(capsys):
+    assert main(["--root", str(ROOT), "explain", "china-cloud-2018-lead", "--set", "cloud-rank-tencent-2018=第三"]) == 1
+    assert "it rests on cloud-rank-tencent-2018, which the what-if changes" in capsys.readouterr().err
+
+
+def test_an_assumed_rank_moves_the_bounds_that_it_is_an_input_of(capsys):
+    assert main(["--root", str(ROOT), "explain", "china-cloud-2018-hhi", "--set", "cloud-rank-tencent-2018=第三"]) == 0
+    # 42.85² + 11.75² + 45.4²: one unnamed firm may be larger than Tencent Cloud, and have all the rest
+    assert "1,974.2 to 4,035.3" in capsys.readouterr().out
 
 
 def test_explain_names_what_an_argument_rests_on(capsys):
-    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018"]) == 0
+    assert main(["--root", str(ROOT), "explain", "china-cloud-2018-lead"]) == 0
     assert "  rests on cloud-rank-tencent-2018" in capsys.readouterr().out
 
 
 def test_a_number_that_does_not_depend_on_the_assumption_says_so(capsys):
     assumed = "payment-share-alipay-2018-q1=49.8%"
-    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", assumed]) == 0
+    assert main(["--root", str(ROOT), "explain", "china-cloud-2018-hhi", "--set", assumed]) == 0
     assert "This number does not depend on it." in capsys.readouterr().out
 
 
 def test_a_hypothetical_number_is_set_beside_the_printed_one(capsys):
-    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "cloud-share-tencent-2018=41.8%"]) == 0
+    assert (
+        main(["--root", str(ROOT), "explain", "china-cloud-2018-hhi", "--set", "cloud-share-tencent-2018=41.8%"]) == 0
+    )
     assert "As printed: 1,974.2 to 2,499.5" in capsys.readouterr().out
 
 
@@ -98,12 +108,14 @@ def test_settling_an_ambiguous_figure_settles_all_its_readings(capsys):
 
 def test_find_lists_computed_numbers_too(capsys):
     assert main(["--root", str(ROOT), "find", "hhi"]) == 0
-    assert "cloud-hhi-2018: 1,974.2 to 2,499.5, computed in notebooks/00_overview.ipynb" in capsys.readouterr().out
+    assert (
+        "china-cloud-2018-hhi: 1,974.2 to 2,499.5, computed in notebooks/00_overview.ipynb" in capsys.readouterr().out
+    )
 
 
 def test_an_assumption_without_an_equals_sign_is_wrong_usage(capsys):
     with pytest.raises(SystemExit, match="2"):
-        main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", "41.8%"])
+        main(["--root", str(ROOT), "explain", "china-cloud-2018-hhi", "--set", "41.8%"])
     assert "expected ID=PRINTED" in capsys.readouterr().err
 
 
@@ -142,7 +154,7 @@ def test_a_quantity_shows_value_bounds_quote_and_line(study):
     ],
 )
 def test_a_hypothesis_by_which_claims_cannot_be_judged_is_refused(capsys, assumed, said):
-    assert main(["--root", str(ROOT), "explain", "cloud-hhi-2018", "--set", assumed]) == 1
+    assert main(["--root", str(ROOT), "explain", "china-cloud-2018-hhi", "--set", assumed]) == 1
     assert said in capsys.readouterr().err
 
 

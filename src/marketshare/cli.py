@@ -173,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report_at_last)
     report.add_argument("--watch", action="store_true", help="build again on every save; the open page reloads itself")
     report.add_argument("--port", type=int, default=0, help="port of --watch on this machine; default: any free one")
+    report.add_argument("--page", type=Path, help=argparse.SUPPRESS)  # by which --watch has the page before the rest
     report.add_argument("--profile", action="store_true", help="say where the time went")
     report.add_argument("--force", action="store_true", help="run all notebooks and write all files, changed or not")
     refresh = add(
@@ -273,7 +274,8 @@ def _check(study: "Study", options: argparse.Namespace) -> int:
         say(f"sources differ: {sides}; {meet}")
     verdicts = Counter(claim.verdict for claim in judge(study))
     words = ", ".join(f"{number} {verdict}" for verdict, number in verdicts.most_common())
-    say(f"{len(ledger.claims)} claims and questions, each quote found: {words or 'none'}")
+    claims = "claim or question, its quote" if len(ledger.claims) == 1 else "claims and questions, each quote"
+    say(f"{len(ledger.claims)} {claims} found: {words or 'none'}")
     for finding in findings(study):
         if finding.fits != "yes":
             say(f"about the note ({finding.kind}): {finding.words}")
@@ -361,7 +363,7 @@ def _report(study: "Study", options: argparse.Namespace) -> int:
     from marketshare.report.build import build  # noqa: PLC0415
 
     told = Times(progress) if options.profile else progress
-    files = build(study, told, force=options.force, time_limit=options.time_limit)
+    files = build(study, told, force=options.force, time_limit=options.time_limit, page=options.page)
     _listed(study.root, files)
     if isinstance(told, Times):
         progress(told.table())

@@ -1,26 +1,9 @@
 """What ends a command or a cell: something the user wrote, or the machine."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from types import TracebackType
 
-__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError", "near_misses"]
-
-
-def near_misses(
-    name: object, known: Iterable[object], otherwise: str = "", *, quoted: bool = False, most: int = 3
-) -> str:
-    """What ends a message that nothing is called so: what may have been meant, or else what there is.
-
-    Example:
-        >>> near_misses("alhpa", ["alpha", "beta"])
-        '; did you mean alpha?'
-        >>> near_misses("x", ["alpha", "beta"], "there are alpha, beta")
-        '; there are alpha, beta'
-    """
-    near = get_close_matches(str(name), list(map(str, known)), n=most)
-    said = f"did you mean {' or '.join(map(repr, near) if quoted else near)}?" if near else otherwise
-    return f"; {said}" if said else ""
+__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError", "did_you_mean"]
 
 
 class CallerError(Exception):
@@ -76,6 +59,24 @@ def _of_caller(traceback: TracebackType | None) -> TracebackType | None:
     for frame in reversed(frames[:kept]):
         rest = TracebackType(rest, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     return rest
+
+
+def did_you_mean(
+    name: object, known: Iterable[object], *, instead: str = "", quoted: bool = False, most: int = 3
+) -> str:
+    """The end of a message about a name that is not known: its near misses, else what is said instead of them.
+
+    Example:
+        >>> did_you_mean("alhpa", ["alpha", "beta"])
+        '; did you mean alpha?'
+        >>> did_you_mean("x", ["alpha", "beta"], instead="there are alpha, beta")
+        '; there are alpha, beta'
+    """
+    from difflib import get_close_matches  # noqa: PLC0415  (only for who has mistyped)
+
+    near = get_close_matches(str(name), list(map(str, known)), n=most)
+    said = f"did you mean {' or '.join(map(repr, near) if quoted else near)}?" if near else instead
+    return f"; {said}" if said else ""
 
 
 def _began_here(error: BaseException | None) -> bool:

@@ -54,9 +54,19 @@ class Interval:
             raise ValueError(f"an interval from {self.low} to {self.high} without its ends is empty")
 
     @classmethod
+    def unbounded(cls) -> "Interval":
+        """All numbers: nothing is known."""
+        return cls(-math.inf, math.inf)
+
+    @classmethod
     def exactly(cls, value: float) -> "Interval":
         """The interval that holds one number."""
         return cls(value, value)
+
+    @classmethod
+    def of_ends(cls, low: float, high: float, low_closed: bool, high_closed: bool) -> "Interval":
+        """Between two ends that were computed apart: one number where rounding made them meet, or pass each other."""
+        return cls.exactly(high) if low >= high else cls(low, high, low_closed, high_closed)
 
     @classmethod
     def at_least(cls, low: float, *, closed: bool = True) -> "Interval":

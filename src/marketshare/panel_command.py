@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from marketshare.errors import StudyError, near_misses
+from marketshare.errors import StudyError, did_you_mean
 from marketshare.terminal import Parser, progress
 
 __all__ = ["METRICS", "TYPES", "add_to"]
@@ -89,7 +89,7 @@ def _metrics(text: str) -> list[str]:
     known = METRICS.split(", ")
     for name in _names(text):
         if name not in known:
-            raise argparse.ArgumentTypeError(f"{name!r} is unknown{near_misses(name, known)}")
+            raise argparse.ArgumentTypeError(f"{name!r} is unknown{did_you_mean(name, known)}")
     return _names(text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from marketshare.errors import UnknownIdError, near_misses
+from marketshare.errors import UnknownIdError, did_you_mean
 from marketshare.ledger import (
     SETTLED,
     Conflict,
@@ -24,6 +24,7 @@ from marketshare.ledger.contents import of_data
 from marketshare.location import nearest_root
 from marketshare.market import Market, Series, market_of, markets_of
 from marketshare.quantity import Quantity
+from marketshare.reads import question, recorded, unrecorded
 from marketshare.search import Found, matching
 from marketshare.stops import uninterrupted
 from marketshare.what_if import in_words, laid_over
@@ -65,17 +66,20 @@ class Study:
         It is read once, and anew where a file of its data or notes has changed since.
         """
         root = nearest_root()
-        study = _OPENED.get(root)
-        if study is None or study.ledger.contents != of_data(root):
-            study = _OPENED[root] = cls.at(root)
         assumed = os.environ.get(WHAT_IF_VARIABLE)
-        return study.replacing(json.loads(assumed)) if assumed else study
+        with unrecorded():  # what is read here is recorded when it is asked for
+            study = _OPENED.get(root)
+            if study is None or study.ledger.contents != of_data(root):
+                study = _OPENED[root] = cls.at(root)
+            ledger = (study.replacing(json.loads(assumed)) if assumed else study).ledger
+        return cls(recorded(ledger))
 
     @property
     def root(self) -> Path:
         """Folder that holds ``data``, ``seeds`` and ``notebooks``."""
         return self.ledger.root
 
+    @question
     def __getitem__(self, figure_id: str) -> Quantity:
         """The figure of that id; if another one corrects it, that one.
 
@@ -90,6 +94,24 @@ class Study:
             raise UnknownIdError(f"{found.id} is unreadable in the note: {found['note']}")
         return found.quantity
 
+    @question
+    def under(self, prefix: str) -> dict[str, Quantity]:
+        """The figures whose ids begin alike, by what follows: ``under("revenue-share")["vas"]`` is revenue-share-vas.
+
+        One that is ambiguous or cannot be read has no one number, and is left out; a correction stands for the figure
+        that it corrects.
+
+        Raises:
+            UnknownIdError: no id begins so; near misses are named.
+        """
+        begins = f"{prefix}-"
+        found = {key: figure for key, figure in self.ledger.figures.items() if key.startswith(begins)}
+        if not found:
+            raise UnknownIdError(f"no id begins with {begins!r}" + did_you_mean(begins, self.ledger.figures))
+        first = [key for key, figure in found.items() if figure["supersedes"] not in found]
+        return {key.removeprefix(begins): self[key] for key in first if self._in_force(key)["status"] == "stated"}
+
+    @question
     def in_force(self, figure_id: str) -> str:
         """Id of the figure that stands for one of that id after all corrections; any other id as it is.
 
@@ -110,7 +132,7 @@ class Study:
         if not isinstance(figure_id, str):
             raise UnknownIdError(f"expected the id of a figure, such as {next(iter(figures))!r}, found {figure_id!r}")
         if figure_id not in figures:
-            raise UnknownIdError(f"no figure has the id {figure_id!r}{near_misses(figure_id, figures)}")
+            raise UnknownIdError(f"no figure has the id {figure_id!r}{did_you_mean(figure_id, figures)}")
         return figures[current(figures, figure_id)]
 
     def __repr__(self) -> str:
@@ -127,6 +149,7 @@ class Study:
         for given in self.ledger.readings.values():
             yield from (reading.quantity for reading in given.values())
 
+    @question
     def readings(self, figure_id: str) -> dict[str, Quantity]:
         """The ways to understand an ambiguous figure, by name; those of its correction, if it has one.
 
@@ -144,6 +167,7 @@ class Study:
             raise UnknownIdError(f"{said} is not ambiguous; ambiguous are {', '.join(known)}")
         return known[found.id]
 
+    @question
     def meaning(self, figure_id: str, reading: str) -> str:
         """What the words of an ambiguous figure say under a reading.
 
@@ -155,6 +179,7 @@ class Study:
             raise UnknownIdError(f"{figure_id} has no reading {reading!r}; it has {', '.join(known)}")
         return known[reading].meaning
 
+    @question
     def printed(self, figure_id: str) -> str:
         """A figure as its note prints it, also where it cannot be read; a corrected one as its correction does."""
         return self._in_force(figure_id)["printed"]
@@ -183,6 +208,7 @@ class Study:
         return in_words(self.ledger.figures)
 
     @property
+    @question
     def conflicts(self) -> list[Conflict]:
         """Figures of one thing on which sources differ; both are kept, never mixed."""
         return conflicts(self.ledger.figures)
@@ -199,10 +225,12 @@ class Study:
         return pd.DataFrame(rows, columns=columns)
 
     @property
+    @question
     def topics(self) -> list[str]:
         """Names of the figure files; each is a table: ``study.cloud_share``."""
         return sorted({Path(found.file).stem for found in self.ledger.figures.values()})
 
+    @question
     def table(self, topic: str) -> "pd.DataFrame":
         """The figures of one file as a pandas table, by id: what, when, value, bounds, and the sentence.
 
@@ -238,6 +266,7 @@ class Study:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.topics]
 
+    @question
     def find(self, text: str) -> Found:
         """Figures in whose id, names, measure or sentence a text occurs, and the corrections of those, by id.
 
@@ -245,13 +274,14 @@ class Study:
         """
         return matching(self.ledger, text, self.in_force)
 
-    def market(self, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
+    @question
+    def market(self, /, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
         """The shares of a market in a period, with what the data say of its rest: ranks, totals, counts, Others.
 
         Args:
             market: Key of a market: ``china-cloud``.
             period: The period, as the data write it: ``2018-Q1``.
-            source: Key of the only note whose figures count; all of them, if blank.
+            source: Key of the only note whose figures count, with their corrections; all of them, if blank.
             supposed: What is supposed of the rest in place of what is known, as for `Market.supposing`.
 
         Raises:
@@ -277,20 +307,26 @@ class Study:
                     rows.append([market, period, name, None, "", str(error)])
         return pd.DataFrame(rows, columns=columns)
 
-    def series(self, market: str) -> Series:
+    @question
+    def series(self, market: str, *, source: str = "") -> Series:
         """A market over all periods of which there are shares, the earliest first.
+
+        Args:
+            market: Key of a market.
+            source: Key of the only note whose figures count, with their corrections; all of them, if blank.
 
         Raises:
             KeyError: no such market, or no shares of it.
             ShareError: as for `market`.
         """
-        periods = markets_of(self.ledger).get(market)
+        periods = markets_of(self.ledger, source=source).get(market)
         if periods is None:
             self.market(market, "")  # names near misses
-            raise KeyError(market)
+            raise KeyError(f"no share of {market} is from {source}")
         name = self.ledger.markets[market]["name_en"]
-        return Series({period: self.market(market, period) for period in periods}, id=market, name=name)
+        return Series({period: self.market(market, period, source=source) for period in periods}, id=market, name=name)
 
+    @question
     def rules(self, prefix: str = "", *, measure: str = "") -> list[Rule]:
         """Rules by key, those of one prefix or with a condition on one measure, or all.
 

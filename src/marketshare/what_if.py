@@ -9,7 +9,7 @@ from typing import Any
 
 from marketshare.ledger import DataError, Figure, Ledger, Problem, above_the_whole, settled
 from marketshare.quantity import Passage
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import shown
 from marketshare.wording import WordingError, read
 
 __all__ = ["in_words", "laid_over"]

@@ -5,16 +5,14 @@ import shutil
 import subprocess
 from datetime import UTC, datetime
 
-import matplotlib.pyplot as plt
-import nbformat
 import pytest
 from changed_study import BASELINE, Edited
 
+import in_process
 from marketshare.changes import changes, read_baseline, state_of
 from marketshare.changes.accept import accepted_files
 from marketshare.changes.changelog import fragment
 from marketshare.notebooks import paths, read
-from marketshare.show import outputs, sliders
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
@@ -27,7 +25,7 @@ def git(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.mktemp("nobody") / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
-    def run(folder, *arguments, author="Li Wei", day="2026-09-30"):
+    def run(folder, *arguments, author="Li Wei", day="2026-09-30", fails=False):
         who = {
             f"GIT_{role}_{what}": value
             for role in ("AUTHOR", "COMMITTER")
@@ -35,7 +33,7 @@ def git(tmp_path_factory, monkeypatch):
         }
         command = ["git", "-c", "init.defaultBranch=main", "-c", "core.autocrlf=false", "-C", str(folder), *arguments]
         found = subprocess.run(command, env=os.environ | who, capture_output=True, check=False, text=True)
-        assert found.returncode == 0, found.stderr
+        assert (found.returncode != 0) == fails, found.stdout + found.stderr
         return found.stdout.strip()
 
     return run
@@ -54,14 +52,21 @@ def commit(git):
     return made
 
 
+KEPT = []
+"""The folder of that study as it was first made, from which each test gets a copy."""
+
+
 @pytest.fixture
-def study(root, copy, commit):
+def study(root, copy, commit, tmp_path_factory):
     """A study of two notebooks whose first commit has all that was accepted, in a repository of its own."""
+    if KEPT:
+        return shutil.copytree(KEPT[0], copy, dirs_exist_ok=True)
     (copy / "notebooks").mkdir()
     for name in ("01_revenue_mix", "03_cloud"):
         shutil.copy(root / "notebooks" / f"{name}.ipynb", copy / "notebooks")
     store(copy, said_now(copy))
     commit(copy, "Accepted", author="Li Wei", day="2026-06-30")
+    KEPT.append(shutil.copytree(copy, tmp_path_factory.mktemp("accepted") / "study"))
     return copy
 
 
@@ -117,25 +122,11 @@ ACCEPTED = {}
 
 
 @pytest.fixture
-def edited(excerpt, monkeypatch):
+def edited(excerpt):
     """A function that makes an accepted copy of the study with these notebooks."""
-    shown = []
-    monkeypatch.setattr(outputs, "display", lambda data, raw: shown.append(data))  # noqa: ARG005
-    monkeypatch.setattr(sliders, "display", lambda _: None)
-
-    def run(path, study):
-        notebook, names = read(path), {}
-        monkeypatch.setattr(Study, "nearest", lambda: study)  # which a notebook imports; it is read already
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                exec(compile(cell.source, os.fspath(path), "exec"), names)
-                cell.outputs = [nbformat.v4.new_output("display_data", dict(data)) for data in shown]
-                shown.clear()
-        plt.close("all")
-        return notebook
 
     def made(*notebooks):
-        study = Edited(excerpt(*notebooks), run)
+        study = Edited(excerpt(*notebooks), in_process.run)
         if notebooks not in ACCEPTED:
             study.accept()
             kept = [path for path in (study.root / BASELINE).rglob("*") if path.is_file()]

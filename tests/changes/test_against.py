@@ -17,6 +17,8 @@ from marketshare.changes import (
 from marketshare.changes.grouped import edited as edited_notebooks
 from marketshare.changes.grouped import flips, groups, outcome
 from marketshare.changes.history import HistoryError
+from marketshare.notebooks import pictures, read
+from marketshare.report_order import paths
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
@@ -94,13 +96,16 @@ def test_a_cell_that_was_edited_is_shown_with_who_edited_it(study, commit):
 
 
 def test_a_commit_that_kept_no_verdicts_and_charts_is_not_taken_for_one_that_had_none(study, commit, git, now):
-    shutil.rmtree(study / "reports" / "baseline" / "figures")
-    (study / "reports" / "baseline" / "claims.csv").unlink()
+    for path in (study / "reports" / "baseline").glob("*.csv"):
+        if path.name != "numbers.csv":
+            path.unlink()
     old = commit(study, "Kept less")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
     assert found.changes.moves == ()
-    assert found.not_compared == (f"not compared, as {found.first.short} did not keep them: verdicts, charts",)
+    assert found.not_compared == (
+        f"not compared, as {found.first.short} did not keep them: verdicts, charts, rules, tables, sentences",
+    )
 
 
 def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_its_time(study, commit, git, edit, now):
@@ -121,9 +126,18 @@ def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_it
     assert f"data/active_users.csv:{row}" in {cause.place for cause in causes}
 
 
-def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_nothing(study, commit, git, edit, now):
+def as_baselines_once_were(study):
+    """Numbers, verdicts, and pictures as files; no statements, digests or inputs."""
+    baseline = study / "reports" / "baseline"
     for name in ("statements.csv", "inputs.csv", "charts.csv"):
-        (study / "reports" / "baseline" / name).unlink()
+        (baseline / name).unlink()
+    for name, picture in pictures(read(path) for path in paths(study)):
+        (baseline / name).parent.mkdir(exist_ok=True)
+        (baseline / name).write_bytes(picture)
+
+
+def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_nothing(study, commit, git, edit, now):
+    as_baselines_once_were(study)
     old = commit(study, "As baselines once were")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
@@ -132,6 +146,21 @@ def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_not
     row = edit("data/entities.csv", "alibaba-cloud,Alibaba Cloud,", "alibaba-cloud,Aliyun,")
     moved = since(old, now(study)).changes.of("number")
     assert {cause.place for move in moved for cause in move.causes} == {f"data/entities.csv:{row}"}
+
+
+def test_without_statements_of_then_a_number_has_its_own_words_and_nothing_is_said_of_rows(
+    study, commit, git, now, request
+):
+    as_baselines_once_were(study)
+    old = commit(study, "As baselines once were")
+    git(study, "checkout", "-q", "HEAD~1", "--", "reports")
+    request.getfixturevalue("share_of_418")
+    found = since(old, now(study)).changes
+    told = {move.id: (move.old, move.new) for move in found.of("number")}
+    assert told["cloud-share-tencent-2018"] == ("11.8% (11.75 to 11.85%)", "41.8% (41.75 to 41.85%)")
+    assert told["cloud-lead-2018"] == ("31.1 pp (31.0 to 31.2 pp)", "1.1 pp (1.0 to 1.2 pp)")
+    assert {move.kind for move in found.moves} == {"number", "verdict", "chart"}
+    assert {(move.old, move.new) for move in found.of("chart")} == {("a picture", "another picture")}
 
 
 def test_a_legal_outcome_that_turned_comes_first_with_its_rule(edited, commit):

@@ -13,11 +13,12 @@ from marketshare.claims import judge
 from marketshare.interval import Interval
 from marketshare.notebooks import numbers_of, paths, read
 from marketshare.quantity import declared
-from marketshare.quantity.metric import _DECLARED
+from marketshare.quantity.declaration import _DECLARED
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
 NOTE = "seeds/000_3297c96b1072d8ff.txt"
+LEAD = "lead(shares={alibaba-cloud: cloud-share-alibaba-2018, tencent-cloud: cloud-share-tencent-2018})"
 
 
 def causes_of(baseline, study, notebooks):
@@ -65,15 +66,17 @@ def test_a_changed_figure_is_its_own_cause(causes, share_of_449):
     assert causes().of("cloud-share-alibaba-2018") == [Cause("row", f"{CLOUD}:{share_of_449}", words)]
 
 
-@pytest.mark.parametrize("number", ["cloud-lead-2018", "cloud-hhi-2018", "race-yearly-to-intervals-earlier-joint"])
+@pytest.mark.parametrize(
+    "number", ["china-cloud-2018-lead", "china-cloud-2018-hhi", "race-yearly-to-intervals-earlier-joint"]
+)
 def test_a_derived_number_moved_because_of_the_row_at_its_bottom(causes, share_of_449, number):
     assert [(cause.kind, cause.place) for cause in causes().of(number)] == [("row", f"{CLOUD}:{share_of_449}")]
 
 
 def test_a_number_that_does_not_rest_on_a_changed_row_has_not_moved(causes, share_of_449):  # noqa: ARG001
     found = causes()
-    assert found.moved("cloud-hhi-2018")
-    assert not found.moved("payment-hhi-2018-q1")
+    assert found.moved("china-cloud-2018-hhi")
+    assert not found.moved("china-third-party-payments-2018-q1-hhi-without-total")
 
 
 def test_another_unit_is_another_number(root, stored, copy):
@@ -95,7 +98,7 @@ def test_a_changed_function_is_named(monkeypatch, causes):
 
     changed = replace(declaration, function=concentration_ratio, bounds=None, rises=frozenset({"shares"}))
     monkeypatch.setitem(_DECLARED, "concentration_ratio", changed)
-    (cause,) = causes().of("payment-cr2-2018-q1")
+    (cause,) = causes().of("china-third-party-payments-2018-q1-concentration-ratio-2")
     assert cause.kind == "function"
     assert cause.place.endswith(".concentration_ratio")
     assert cause.words == "it yields another number from the same inputs"
@@ -103,23 +106,24 @@ def test_a_changed_function_is_named(monkeypatch, causes):
 
 def test_a_changed_cell_is_named_with_its_notebook(root, stored, copy):
     baseline = read_baseline(root)
-    cells = {**baseline.numbers["cloud-lead-2018"].cells, "formula": "lead(shares=[a, b])"}
-    numbers = {**baseline.numbers, "cloud-lead-2018": replace(baseline.numbers["cloud-lead-2018"], cells=cells)}
+    cells = {**baseline.numbers["china-cloud-2018-lead"].cells, "formula": "lead(shares=[a, b])"}
+    numbers = {
+        **baseline.numbers,
+        "china-cloud-2018-lead": replace(baseline.numbers["china-cloud-2018-lead"], cells=cells),
+    }
     study = Study.at(copy)
     found = causes_of(replace(baseline, numbers=numbers), study, stored)
-    (cause,) = found.of("cloud-lead-2018")
+    (cause,) = found.of("china-cloud-2018-lead")
     assert cause.place.startswith("notebooks/03_cloud.ipynb, cell ")
-    assert cause.words == (
-        "lead(shares=[cloud-share-alibaba-2018, cloud-share-tencent-2018]); it was lead(shares=[a, b])"
-    )
+    assert cause.words == (f"{LEAD}; it was lead(shares=[a, b])")
 
 
 def test_a_new_number_says_so(root, stored, copy):
     baseline = read_baseline(root)
-    numbers = {key: accepted for key, accepted in baseline.numbers.items() if key != "cloud-lead-2018"}
+    numbers = {key: accepted for key, accepted in baseline.numbers.items() if key != "china-cloud-2018-lead"}
     study = Study.at(copy)
     found = causes_of(replace(baseline, numbers=numbers), study, stored)
-    (cause,) = found.of("cloud-lead-2018")
+    (cause,) = found.of("china-cloud-2018-lead")
     assert cause.words.endswith("; it is new")
 
 
@@ -141,7 +145,7 @@ def test_a_correction_is_the_cause_and_no_cell_is(causes, copy, append, add_note
         "source": "errata", "line": "1", "quote": "阿里云市场份额为43.9%", "supersedes": "cloud-share-alibaba-2018",
     }  # fmt: skip
     row = append(CLOUD, ",".join(cells.get(column, "") for column in header))
-    (cause,) = causes().of("cloud-lead-2018")
+    (cause,) = causes().of("china-cloud-2018-lead")
     assert cause == Cause(
         "row", f"{CLOUD}:{row}", "cloud-share-alibaba-2018-corrected (43.9%) corrects cloud-share-alibaba-2018"
     )
@@ -165,7 +169,7 @@ def test_a_renamed_firm_is_the_cause_of_what_it_is_called(causes, edit):
 
 def test_what_was_computed_from_a_renamed_figure_has_not_moved(causes, edit):
     edit("data/entities.csv", "alibaba-cloud,Alibaba Cloud,", "alibaba-cloud,Aliyun,")
-    assert not causes().changed("cloud-hhi-2018")
+    assert not causes().changed("china-cloud-2018-hhi")
 
 
 def test_a_verdict_that_says_something_else_for_a_changed_label_names_the_row_of_the_figure(root, causes, copy, edit):
@@ -200,11 +204,11 @@ def told(baseline, study, stored):
         ("cloud-experience-alibaba", {"period": "2018"}, ("10, period 2018", "10, period nothing")),
         ("cloud-experience-alibaba", {"line": "99"}, ("10, line 99", "10, line 100")),
         (
-            "cloud-lead-2018",
+            "china-cloud-2018-lead",
             {"formula": "lead(shares=[a, b])"},
             (
                 "31.1 pp (31.0 to 31.2 pp), by lead(shares=[a, b])",
-                "31.1 pp (31.0 to 31.2 pp), by lead(shares=[cloud-share-alibaba-2018, cloud-share-tencent-2018])",
+                f"31.1 pp (31.0 to 31.2 pp), by {LEAD}",
             ),
         ),
     ],

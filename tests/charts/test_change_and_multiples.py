@@ -4,6 +4,7 @@ import pytest
 
 from marketshare import charts
 from marketshare.interval import Interval
+from marketshare.market import Market, Series
 from marketshare.quantity import Passage, Quantity
 
 PASSAGE = Passage("note", "1", "x", "x", "", "tencent-cloud", "market-share")
@@ -135,3 +136,9 @@ def test_panels_of_two_units_are_refused():
     given = {"to": {"a": share("x", 1.0)}, "by": {"a": share("y", 1.0, "ratio")}}
     with pytest.raises(ValueError, match="expected one unit, found percent, ratio"):
         charts.interval_multiples(given, ax=charts.axes())
+
+
+def test_of_a_series_each_firm_with_both_shares_is_drawn_with_its_change():
+    series = Series({"2016": Market({"b": 7.3}, id="m-2016"), "2018": Market({"a": 42.9, "b": 11.8}, id="m-2018")})
+    ax = charts.share_changes(series, start="2016", end="2018")
+    assert [quantity.value for quantity in charts.plotted(ax)] == pytest.approx([7.3, 11.8, 4.5])

@@ -101,7 +101,7 @@ def test_parity_map(study):
     ids = [f"cloud-share-{key}" for key in ("alibaba-2018", "tencent-2016", "tencent-2018")]
     ids += [f"cloud-growth-{key}" for key in ("alibaba", "alibaba-years", "tencent-2017", "tencent-2018")]
     race = list(cases(study, Race(*ids)))
-    return charts.parity_map(race, study[ids[0]], study[ids[2]], ax=charts.axes(height=4.2)).figure
+    return charts.parity_map(race, ax=charts.axes(height=4.2)).figure
 
 
 @pytest.mark.parametrize("share", [42.0, 43.8], ids=["a percent less", "a percent more"])

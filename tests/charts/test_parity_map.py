@@ -23,7 +23,7 @@ def drawn(assumed):
     study = Study.at(ROOT)
     study = study.replacing(assumed) if assumed else study
     found = list(cases(study, RACE))
-    return found, charts.parity_map(found, study[RACE.leader], study[RACE.challenger], ax=charts.axes(height=4.2))
+    return found, charts.parity_map(found, ax=charts.axes(height=4.2))
 
 
 def test_every_combination_of_readings_is_a_point():

@@ -6,7 +6,7 @@ import pytest
 from marketshare import charts
 from marketshare.charts.style import NOT_REPORTED, colour
 from marketshare.interval import Interval
-from marketshare.market import Market
+from marketshare.market import Market, Series
 from marketshare.metrics import joint_share, residual
 from marketshare.quantity import Passage, Quantity, derive
 
@@ -148,3 +148,39 @@ def test_a_share_without_a_single_value_is_refused():
     bounded = Quantity("b", "b", "percent", None, Interval(1, 2), share("a", 1.0).origin)
     with pytest.raises(ValueError, match="b has no single value"):
         charts.shares_over_time({"A": {2018: bounded}}, [2018], ax=charts.axes())
+
+
+CLOUD = {"alibaba-cloud": 42.9, "tencent-cloud": 11.8}
+
+
+def test_a_market_is_drawn_with_the_rest_that_it_knows():
+    market = Market(CLOUD, names={"alibaba-cloud": "Alibaba Cloud"})
+    ax = charts.stacked_shares({"2018": market})
+    assert charts.plotted(ax) == [*market.values(), market.rest]
+    assert any(text.startswith("Alibaba Cloud") for text in texts(ax))
+
+
+def test_a_market_needs_no_residual_beside_it():
+    with pytest.raises(ValueError, match=r"residuals: expected the rows \[\], found \['2018'\]"):
+        charts.stacked_shares({"2018": Market(CLOUD)}, {"2018": share("rest", 45.3)})
+
+
+def test_a_series_is_drawn_by_year():
+    series = Series({"2016": Market({"b": 7.3}, id="m-2016"), "2018": Market({"a": 42.9, "b": 11.8}, id="m-2018")})
+    ax = charts.shares_over_time(series, [2016, 2017, 2018])
+    assert [quantity.value for quantity in charts.plotted(ax)] == [42.9, 7.3, 11.8]
+    assert "2017\nnot reported" in texts(ax)
+
+
+def test_a_series_of_quarters_has_no_years():
+    with pytest.raises(ValueError, match="2018-Q1 is no year"):
+        charts.shares_over_time(Series({"2018-Q1": Market(CLOUD)}), [2018])
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_axes_grow_with_the_rows(rows):
+    heights = [
+        charts.stacked_shares({str(n): Market(CLOUD) for n in range(k)}).figure.get_figheight()
+        for k in (rows, rows + 1)
+    ]
+    assert heights[0] < heights[1]

@@ -226,7 +226,7 @@ def case(*, parity=None, full=None, challenger=(50, 60), leader=(20, 30), joint=
         return None if ends is None else quantity("x", *ends)
 
     growths = given(leader), given(challenger)
-    return Case("r", "to", "years", *growths, None, None, given(joint), given(parity), given(full))
+    return Case(None, None, "r", "to", "years", *growths, None, None, given(joint), given(parity), given(full))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from marketshare.claims import Race, cases
+from marketshare.claims import Race, cases, race_of
 from marketshare.show.sliders import race_words, reach_of
 
 RACE = Race(
@@ -89,3 +89,19 @@ def test_the_sliders_reach_beyond_the_rates_that_they_start_from(found):
     """278 % a year is the highest of the yearly reading, 73 % of that against 2016; a quarter more, in hundreds."""
     assert reach_of(found["yearly; to, intervals"]) == 400
     assert reach_of(found["since-2016; to, intervals"]) == 200
+
+
+def test_a_race_is_found_by_the_claim_that_it_decides(study, found):
+    assert {case.name: case for case in race_of(study, "line-085-2")} == found
+
+
+@pytest.mark.parametrize(
+    ("claim", "error", "message"),
+    [
+        ("line-85-2", KeyError, "did you mean line-085-2"),
+        ("line-117-1", ValueError, "line-117-1 is decided by at_most_part.*which is no race"),
+    ],
+)
+def test_a_claim_that_no_race_decides_is_refused(study, claim, error, message):
+    with pytest.raises(error, match=message):
+        race_of(study, claim)

@@ -205,7 +205,7 @@ def test_every_number_of_every_notebook_can_be_computed_from_a_correction(correc
     stored = [(path.stem, read(path)) for path in paths(ROOT)]
     numbers = numbers_of(stored, Study.at(corrected))
     assert numbers.refused == {}
-    assert numbers.quantities["cloud-share-change-tencent-2016-2018"].value == pytest.approx(4.8)
+    assert numbers.quantities["china-cloud-2016-2018-change-tencent-cloud"].value == pytest.approx(4.8)
 
 
 def test_claims_are_judged_on_the_correction(corrected):

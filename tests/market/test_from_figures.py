@@ -166,6 +166,14 @@ def test_shares_of_different_sources_are_refused_by_name(state):
         study.market("china-third-party-payments", "2019")
 
 
+def test_a_series_of_one_source_has_its_periods_only(state):
+    state({"ali": ("份额", "60%")}, entities=FIRMS[:2])
+    study = state({"bai": ("份额", "30%")}, note="other")
+    series = study.series("china-third-party-payments", source="other")
+    assert {period: list(market) for period, market in series.items()} == {"2019": ["bai"]}
+    assert list(study.series("china-third-party-payments", source="tencent-note")) == ["2018-Q1"]
+
+
 def test_a_rank_that_contradicts_the_shares_is_refused_by_name(root):
     study = Study.at(root).replacing({"cloud-rank-tencent-2018": "第一"})
     with pytest.raises(ShareError, match=r"China's cloud market, 2018: ranks: .*\(cloud-rank-tencent-2018\)"):

@@ -226,3 +226,13 @@ def test_a_market_is_seen_with_shares_bounds_rest_and_what_is_known_of_it():
         "  No firm that is not named is larger than c, by stated ranks (market-rank-as-given-c).",
     ]
     assert "<td>a&lt;b</td>" in market._repr_html_()
+
+
+@pytest.mark.parametrize(("shares", "text"), [((54, 18, 26), "2.0%")])
+def test_the_rest_of_plain_numbers_has_the_places_of_its_unit(shares, text):
+    assert Market(dict(zip("abc", shares, strict=True))).rest.text == text
+
+
+def test_the_rest_has_the_places_of_the_printed_shares(root):
+    study = Study.at(root)
+    assert Market(study.under("revenue-share")).rest.text == "2%"  # 54%, 18%, 26%

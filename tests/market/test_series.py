@@ -62,3 +62,13 @@ def test_what_is_not_there_is_refused_by_name(root):
 def test_the_later_period_does_not_come_first(root):
     with pytest.raises(ValueError, match="the later one stands first; exchange them"):
         Study.at(root).series("china-cloud").change("tencent-cloud", "2018", "2016")
+
+
+def test_shares_by_name_have_the_largest_firm_of_the_latest_period_first():
+    found = Series({"2017": BEFORE, "2018": Market({"a": 30, "b": 50}, id="m-2018")}).by_name
+    assert {name: {period: share.value for period, share in shares.items()} for name, shares in found.items()} == {
+        "b": {"2017": 40, "2018": 50},
+        "a": {"2017": 60, "2018": 30},
+    }
+    assert list(found) == ["b", "a"]
+    assert list(found["b"]) == ["2017", "2018"]

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -63,7 +63,6 @@ def test_everything_is_a_hundred_percent_of_itself_whatever_its_last_digit(funct
 
 
 @given(st.integers(1, 50), st.integers(1, 50), st.integers(1, 50), st.integers(1, 50), st.integers(0, 50))
-@settings(max_examples=100)
 def test_share_is_penetration_share_times_share_of_requirements_times_heavy_usage(
     brand_buyers, more_buyers, bought, elsewhere, by_others
 ):

@@ -2,7 +2,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -61,13 +61,11 @@ def test_equal_shares_have_an_hhi_of_ten_thousand_over_their_number(firms):
 
 
 @given(full_markets())
-@settings(max_examples=100)
 def test_hhi_lies_between_that_of_equal_shares_and_that_of_a_monopoly(shares):
     assert 10_000 / len(shares) - 1e-9 <= hhi(shares) <= 10_000
 
 
 @given(full_markets())
-@settings(max_examples=100)
 def test_a_merger_of_two_firms_raises_hhi_by_twice_the_product_of_their_shares(shares):
     first, second, *others = shares
     assert hhi([first + second, *others]) - hhi(shares) == pytest.approx(2 * first * second, abs=1e-9)
@@ -80,7 +78,6 @@ def test_a_merger_of_two_firms_of_twenty_raises_hhi_by_800_and_of_two_of_fifteen
 
 
 @given(full_markets(), st.data())
-@settings(max_examples=100)
 def test_hhi_does_not_depend_on_the_order_of_shares(shares, data):
     assert hhi(data.draw(st.permutations(shares))) == pytest.approx(hhi(shares), abs=1e-9)
 
@@ -179,7 +176,6 @@ def test_a_known_number_of_unnamed_firms_shares_the_rest_equally_at_the_least(sh
 
 
 @given(full_markets())
-@settings(max_examples=100)
 def test_bounds_of_a_full_market_are_its_hhi(shares):
     assert hhi_bounds(shares, unnamed="any") == Interval.exactly(hhi(shares))
 
@@ -228,13 +224,11 @@ def test_concentration_ratio_of_named_firms_needs_no_full_market(k, percent):
 
 
 @given(full_markets(), st.integers(1, 8), st.data())
-@settings(max_examples=100)
 def test_concentration_ratio_does_not_depend_on_the_order_of_shares(shares, k, data):
     assert concentration_ratio(data.draw(st.permutations(shares)), k) == concentration_ratio(shares, k)
 
 
 @given(full_markets(), st.integers(1, 7))
-@settings(max_examples=100)
 def test_one_more_firm_never_lowers_the_concentration_ratio(shares, k):
     assert concentration_ratio(shares, k) <= concentration_ratio(shares, k + 1)
 
@@ -298,7 +292,6 @@ def test_the_lowest_ratio_of_no_more_firms_than_named_is_reached_by_a_market(sha
 
 @pytest.mark.parametrize("k", [1, 2, 3])
 @given(full_markets())
-@settings(max_examples=50)
 def test_bounds_of_a_full_market_are_its_concentration_ratio(k, shares):
     assert concentration_ratio_bounds(shares, k, unnamed="any") == Interval.exactly(concentration_ratio(shares, k))
 
@@ -346,7 +339,6 @@ def test_at_least_so_many_unnamed_firms_hold_the_rest(shares, firms):
 
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=6).filter(lambda tenths: 20 < sum(tenths) <= 1000))
-@settings(max_examples=200)
 def test_the_fewest_unnamed_firms_are_the_whole_quotient_rounded_up(tenths):
     """In whole tenths of a percent, where nothing is lost to binary fractions."""
     assert fewest_unnamed_firms([share / 10 for share in tenths]) == -((sum(tenths) - 1000) // min(tenths))

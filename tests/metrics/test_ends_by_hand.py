@@ -24,7 +24,6 @@ from marketshare.metrics import (
     gini,
     grs,
     hhi_normalised,
-    implied_firm_growth,
     implied_market_growth,
     instability,
     instability_bounds,
@@ -423,56 +422,41 @@ def test_growth_from_nothing_has_no_contributions():
 def test_a_share_that_may_have_fallen_to_nothing_means_any_market_growth():
     found = bounds(implied_market_growth, firm_growth=Interval.exactly(0), share_start=10, share_end=box(0, 5))
     assert found == Interval.at_least(100)
-    found = bounds(implied_firm_growth, market_growth=Interval.exactly(0), share_start=box(0, 5), share_end=10)
-    assert found == Interval.at_least(100)
 
 
-@pytest.mark.parametrize(
-    ("function", "market"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
-)
 @pytest.mark.parametrize(
     ("growth", "message"), [(box(-150, 0), "-150 must be at least -100"), (Interval.at_most(-5), "not a finite number")]
 )
-def test_growth_that_leaves_less_than_nothing_implies_nothing(function, market, growth, message):
-    with pytest.raises(ShareError, match=f"{market}: .*{message}"):
-        bounds(function, **{market: growth}, share_start=box(10, 11), share_end=box(10, 11))
+def test_growth_that_leaves_less_than_nothing_implies_nothing(growth, message):
+    with pytest.raises(ShareError, match=f"firm_growth: .*{message}"):
+        bounds(implied_market_growth, firm_growth=growth, share_start=box(10, 11), share_end=box(10, 11))
 
 
-@pytest.mark.parametrize(
-    ("function", "given"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
-)
 @pytest.mark.parametrize("growth", [Interval.exactly(100), box(100, 200), box(-100, 0)])
-def test_a_share_of_nothing_is_approached_only(function, given, growth):
+def test_a_share_of_nothing_is_approached_only(growth):
     """From 0, which is no share to compare with, but anything above it is."""
-    own, other = ("share_start", "share_end")[:: 1 if function is implied_market_growth else -1]
-    found = bounds(function, **{given: growth}, **{own: box(0, 60, "[)"), other: 20})
+    found = bounds(implied_market_growth, firm_growth=growth, share_start=box(0, 60, "[)"), share_end=20)
     assert found == box(-100, 100 * ((1 + growth.high / 100) * 60 / 20 - 1), "()")
-    found = bounds(function, **{given: growth}, **{own: 20, other: box(0, 20)})
+    found = bounds(implied_market_growth, firm_growth=growth, share_start=20, share_end=box(0, 20))
     assert (found.high, found.low_closed) == (math.inf, growth.low > -100)
 
 
 def test_growth_of_exactly_nothing_left_is_refused():
-    with pytest.raises(ShareError, match="market_growth: -100 leaves nothing"):
-        bounds(implied_firm_growth, market_growth=Interval.exactly(-100), share_start=10, share_end=10)
+    with pytest.raises(ShareError, match="firm_growth: -100 leaves nothing"):
+        bounds(implied_market_growth, firm_growth=Interval.exactly(-100), share_start=10, share_end=10)
 
 
 def test_growth_that_leaves_next_to_nothing_implies_as_much():
     assert bounds(
         implied_market_growth, firm_growth=box(-100, 0, "(]"), share_start=10, share_end=10
     ) == box(-100, 0, "(]")  # fmt: skip
-    assert bounds(
-        implied_firm_growth, market_growth=box(-100, 0, "(]"), share_start=10, share_end=10
-    ) == box(-100, 0, "(]")  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("function", "given"), [(implied_market_growth, "firm_growth"), (implied_firm_growth, "market_growth")]
-)
 @pytest.mark.parametrize("name", ["share_start", "share_end"])
-def test_a_share_of_nothing_at_either_date_implies_no_growth(function, given, name):
+def test_a_share_of_nothing_at_either_date_implies_no_growth(name):
     shares = {"share_start": 10, "share_end": 10} | {name: 0}
     with pytest.raises(ShareError, match=f"{name}: 0 is no share to compare with"):
-        bounds(function, **{given: Interval.at_least(10)}, **shares)
+        bounds(implied_market_growth, firm_growth=Interval.at_least(10), **shares)
 
 
 @pytest.mark.parametrize("name", ["leader_growth", "challenger_growth", "market_growth"])

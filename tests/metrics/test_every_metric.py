@@ -300,7 +300,6 @@ HOSTILE = [
 
 UNDECLARED = {
     "completions": {"shares": [50, 30, 20], "unnamed": "any"},
-    "least_concentrated": {"shares": [50, 30], "unnamed": "any"},
     "entry_exit": {"before": [50, 30, 20], "after": [50, 50, 0]},
     "merged": {"shares": [50, 30, 20], "firms": [0, 1]},
     "logistic_fit": {"times": [0, 1, 2], "shares": [20, 50, 80]},

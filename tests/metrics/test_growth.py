@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.metrics import ShareError, cagr, cagr_of_ratio, growth_of_ratio, ratio_of_growth, value_ratio
@@ -27,7 +27,6 @@ def test_the_ratio_of_growth_a_digit_above_minus_100_keeps_its_digits():
 
 
 @given(st.floats(-100, 1e6))
-@settings(max_examples=100)
 def test_the_growth_of_the_ratio_of_a_growth_is_that_growth(growth):
     assert growth_of_ratio(ratio_of_growth(growth)) == pytest.approx(growth, rel=1e-9, abs=1e-9)
 
@@ -58,7 +57,6 @@ def test_growing_by_32_times_in_five_years_is_1012_permille_a_year():
 
 
 @given(POSITIVE, POSITIVE, st.integers(1, 30))
-@settings(max_examples=200)
 def test_the_rate_applied_for_all_years_arrives_at_the_end(start, end, years):
     value = start
     for _ in range(years):
@@ -67,7 +65,6 @@ def test_the_rate_applied_for_all_years_arrives_at_the_end(start, end, years):
 
 
 @given(POSITIVE, POSITIVE, st.floats(0.5, 50), st.floats(0.01, 100))
-@settings(max_examples=100)
 def test_the_rate_does_not_depend_on_the_unit(start, end, years, factor):
     assert cagr(start * factor, end * factor, years) == pytest.approx(cagr(start, end, years), rel=1e-6, abs=1e-6)
 

@@ -30,8 +30,6 @@ from marketshare.metrics import (
     theil,
 )
 
-EVERY_MARKET = settings(max_examples=80)
-
 RISES_WITH_CONCENTRATION = {
     "hhi": hhi,
     "cr1": lambda s: concentration_ratio(s, 1),
@@ -63,13 +61,11 @@ def markets(draw, least=2, most=9):
 
 
 @given(markets())
-@EVERY_MARKET
 def test_hall_tideman_is_one_over_n_times_what_gini_leaves(shares):
     assert hall_tideman(shares) == pytest.approx(1 / (len(shares) * (1 - gini(shares))), rel=1e-9)
 
 
 @given(markets())
-@EVERY_MARKET
 def test_hhi_is_that_of_equal_shares_and_n_times_their_variance(shares):
     number = len(shares)
     variance = math.fsum((share - 100 / number) ** 2 for share in shares) / number
@@ -77,7 +73,6 @@ def test_hhi_is_that_of_equal_shares_and_n_times_their_variance(shares):
 
 
 @given(markets())
-@EVERY_MARKET
 def test_the_hill_family_is_one_family(shares):
     squares = hhi(shares) / 10_000
     assert effective_firms(shares) == pytest.approx(1 / squares, rel=1e-12)
@@ -91,7 +86,6 @@ def test_the_hill_family_is_one_family(shares):
 
 
 @given(markets())
-@EVERY_MARKET
 def test_theil_is_what_entropy_lacks_of_that_of_equal_shares(shares):
     number = len(shares)
     assert theil(shares) == pytest.approx(math.log(number) - entropy(shares), abs=1e-12)
@@ -100,14 +94,12 @@ def test_theil_is_what_entropy_lacks_of_that_of_equal_shares(shares):
 
 
 @given(markets())
-@EVERY_MARKET
 def test_dominance_is_the_hhi_of_what_firms_have_in_the_hhi(shares):
     squares = [share**2 for share in shares]
     assert dominance(shares) == pytest.approx(hhi(shares_of(squares)) / 10_000, rel=1e-9)
 
 
 @given(markets())
-@EVERY_MARKET
 def test_the_threshold_of_a_duopoly_falls_with_the_lead(shares):
     """s1 + s2 = 1 leaves ½(1 − (s1 − s2))."""
     first, second = shares_of(shares[:2])
@@ -115,13 +107,11 @@ def test_the_threshold_of_a_duopoly_falls_with_the_lead(shares):
 
 
 @given(markets())
-@EVERY_MARKET
 def test_kwoka_to_zero_adds_the_square_of_the_smallest_share(shares):
     assert kwoka(shares, to_zero=True) == pytest.approx(kwoka(shares) + (min(shares) / 100) ** 2, abs=1e-12)
 
 
 @given(markets(), st.sampled_from([2, 3, 4]))
-@EVERY_MARKET
 def test_markets_that_are_copies_of_one_another_have_that_many_times_the_effective_firms(shares, copies):
     copied = [share / copies for share in shares for _ in range(copies)]
     for order in (0.5, 1, 2, 5):
@@ -134,7 +124,6 @@ def test_markets_that_are_copies_of_one_another_have_that_many_times_the_effecti
 
 
 @given(st.lists(st.integers(1, 1000), min_size=2, max_size=8), st.floats(1e-6, 1e6))
-@EVERY_MARKET
 def test_the_unit_of_amounts_is_irrelevant(amounts, unit):
     assert shares_of([amount * unit for amount in amounts]) == pytest.approx(shares_of(amounts), rel=1e-12)
 
@@ -172,7 +161,6 @@ def test_a_merger_raises_concentration(name, shares, data):
 
 
 @given(markets(least=3), st.data())
-@EVERY_MARKET
 def test_a_merger_adds_twice_the_product(shares, data):
     pair = data.draw(st.lists(st.integers(0, len(shares) - 1), min_size=2, max_size=2, unique=True))
     a, b = (shares[firm] for firm in pair)

@@ -573,7 +573,6 @@ def unit_boxes(draw):
     ids=["lead", "gap_to_leader", "relative_share", "stenbacka_threshold"],
 )
 @given(boxes=unit_boxes())
-@settings(max_examples=60)
 def test_bounds_of_distances_are_those_on_a_grid(function, more, boxes):
     assume(sum(low for low, _ in boxes) <= 20)
     found = [function(shares, **more) for shares in on_a_grid(boxes)]

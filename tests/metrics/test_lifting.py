@@ -74,7 +74,6 @@ ARGUMENTS = {
     "growth_of_ratio": {"ratio": POSITIVE},
     "cagr": {"start": POSITIVE, "end": POSITIVE, "years": st.floats(0.5, 20)},
     "implied_market_growth": {"firm_growth": GROWTH, "share_start": PERCENT, "share_end": PERCENT},
-    "implied_firm_growth": {"market_growth": GROWTH, "share_start": PERCENT, "share_end": PERCENT},
     "contribution_to_growth": {"before": AMOUNTS, "after": AMOUNTS, **ONE_FIRM},
     "residual": {"shares": NAMED},
     "related_entropy": {"shares": FULL, "groups": st.just("a a b c d e")},

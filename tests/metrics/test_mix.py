@@ -2,7 +2,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -40,7 +40,6 @@ def test_parts_that_sum_to_a_hundred_in_decimals_leave_no_negative_residual():
 
 
 @given(st.lists(st.integers(1, 200), min_size=1, max_size=8).filter(lambda tenths: 10 < sum(tenths) <= 1000), st.data())
-@settings(max_examples=100)
 def test_the_residual_does_not_depend_on_the_order_of_the_parts(tenths, data):
     shares = [number / 10 for number in tenths]
     assert residual(data.draw(st.permutations(shares))) == pytest.approx(residual(shares), abs=1e-12)

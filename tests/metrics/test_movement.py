@@ -92,7 +92,6 @@ def boxes_around_a_full_market(draw, firms):
 
 
 @given(st.integers(2, 4), st.data())
-@settings(max_examples=120)
 def test_bounds_of_two_full_markets_are_those_of_all_pairs_on_a_grid(firms, data):
     """The ends of the intervals are whole units, and so are the extreme markets (a network flow)."""
     before, after = (data.draw(boxes_around_a_full_market(firms)) for _ in range(2))
@@ -106,7 +105,6 @@ def test_bounds_of_two_full_markets_are_those_of_all_pairs_on_a_grid(firms, data
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_bounds_of_two_partial_markets_are_those_of_all_pairs_on_a_grid(data):
     """The rest keeps its proportions at the least, and is wholly replaced at the most."""
     before = data.draw(unit_boxes(1))
@@ -196,7 +194,6 @@ def test_entry_and_exit_by_hand(before, after, entry, exits):
 
 
 @given(st.lists(st.integers(0, 6), min_size=2, max_size=6), st.data())
-@settings(max_examples=200)
 def test_bounds_hold_the_entry_and_exit_of_the_market_that_was_reported(weights, data):
     """Some firms are named on each date, the others are lumped."""
     others = data.draw(st.lists(st.integers(0, 6), min_size=len(weights), max_size=len(weights)))

@@ -10,7 +10,6 @@ from marketshare.metrics import (
     cagr_of_ratio,
     contribution_to_growth,
     gap_to_leader,
-    implied_firm_growth,
     implied_market_growth,
     lead,
     penetration,
@@ -69,7 +68,6 @@ CORNERS = [
     (share_change, {"start": SHARES, "end": SHARES}),
     (cagr_of_ratio, {"ratio": ([0.25, 0.5, 1, 2], 0.5, [0, 1, 2]), "years": ([1, 2, 3], 1, [0, 1])}),
     (implied_market_growth, {"firm_growth": GROWTHS, "share_start": SHARES, "share_end": SHARES}),
-    (implied_firm_growth, {"market_growth": GROWTHS, "share_start": SHARES, "share_end": SHARES}),
     (penetration, {"buyers": SHARES, "population": ([100, 200], 50, [0, 1, 2])}),
     (
         share_from_components,

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from marketshare.metrics import ShareError
@@ -38,7 +38,6 @@ ROWS = st.tuples(st.lists(st.integers(-2, 2), min_size=3, max_size=3), st.intege
 
 
 @given(st.lists(ROWS, max_size=5))
-@settings(max_examples=100)
 def test_no_point_of_a_grid_that_keeps_the_bounds_has_less(rows):
     grid = [(x, y, 12 - x - y) for x, y in product(range(-12, 25, 2), repeat=2)]
     kept = [point for point in grid if all(sum(map(int.__mul__, row, point)) >= least for row, least in rows)]

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -129,7 +129,6 @@ def grid_boxes():
 
 
 @given(grid_boxes(), st.sampled_from(["smaller", "any"]), st.sampled_from([None, 0, 1, 2]))
-@settings(max_examples=120)
 def test_ranks_are_those_of_the_best_and_the_worst_market_on_a_grid(boxes, unnamed, count):
     percent = [(100 * low / UNITS, 100 * high / UNITS) for low, high in boxes]
     found = [grid_ranks(boxes, firm, unnamed, count) for firm in range(len(boxes))]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -107,7 +107,6 @@ def test_rounding_may_leave_a_merger_open():
 
 
 @given(st.lists(st.integers(1, 30), min_size=3, max_size=6), st.data())
-@settings(max_examples=60)
 def test_after_a_merger_the_hhi_is_within_its_bounds(weights, data):
     shares = sorted((100 * weight / sum(weights) for weight in weights), reverse=True)
     named = data.draw(st.integers(2, len(shares)))
@@ -255,7 +254,6 @@ GRID = range(0, 101, 5)
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_every_market_of_a_grid_answers_as_the_rule_does(data):
     """Two firms merge, a third is named, the rest is nobody, one firm, or two."""
     boxes = []
@@ -373,7 +371,6 @@ def test_reaching_and_exceeding_are_two_conditions(share, operator, answer):
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6), st.data())
-@settings(max_examples=100)
 def test_the_answer_holds_in_the_market_that_was_reported(weights, data):
     shares = sorted((100 * weight / sum(weights) for weight in weights), reverse=True)
     named = data.draw(st.integers(1, len(shares)))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -60,7 +60,6 @@ def test_an_index_on_the_threshold_is_on_it_whatever_its_last_digit(shares, oper
 
 
 @given(st.data(), st.sampled_from(sorted(MEETS)), st.integers(0, 6))
-@settings(max_examples=400)
 def test_the_answer_is_that_of_every_half_inside_an_interval_with_whole_ends(data, operator, threshold):
     low, high = sorted(data.draw(st.tuples(st.integers(0, 6), st.integers(0, 6))))
     closed = (True, True) if low == high else data.draw(st.tuples(st.booleans(), st.booleans()))

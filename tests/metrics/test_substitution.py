@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -107,7 +107,6 @@ def test_two_that_outgrow_their_market_by_next_to_nothing_double_in_the_end(grow
 
 
 @given(st.floats(1, 50), st.floats(0.01, 0.99), GROWTH, st.floats(0.5, 100))
-@settings(max_examples=100)
 def test_both_have_the_same_after_that_many_years(leader, part, leader_growth, faster):
     challenger, challenger_growth = leader * part, leader_growth + faster
     years = years_to_parity(leader, challenger, leader_growth, challenger_growth)
@@ -118,7 +117,6 @@ def test_both_have_the_same_after_that_many_years(leader, part, leader_growth, f
 
 
 @given(st.floats(20, 60), st.floats(1, 19), st.tuples(GROWTH, GROWTH, GROWTH))
-@settings(max_examples=200)
 def test_parity_is_refused_exactly_if_the_whole_market_comes_first(leader, challenger, growths):
     years = years_to_parity(leader, challenger, *growths[:2])
     full = years_to_full(leader, challenger, *growths)
@@ -137,7 +135,6 @@ def box_around(value, width):
 @given(
     st.floats(25, 60), st.floats(2, 20), st.floats(-20, 40), st.floats(45, 120), st.floats(0, 150), st.floats(0.05, 3)
 )
-@settings(max_examples=100)
 def test_bounds_hold_every_reachable_parity_and_are_reached(leader, challenger, slow, fast, market, width):
     boxes = [box_around(value, width / 2) for value in (leader, challenger, slow, fast, market)]
     chance = random.Random(1)
@@ -191,7 +188,6 @@ def test_years_until_two_have_everything_by_hand(arguments, years):
 
 
 @given(st.floats(5, 45), st.floats(5, 45), GROWTH, GROWTH, GROWTH)
-@settings(max_examples=100)
 def test_the_two_have_everything_after_that_many_years(leader, challenger, leader_growth, challenger_growth, market):
     years = years_to_full(leader, challenger, leader_growth, challenger_growth, market)
     assume(math.isfinite(years) and years < 1e4)
@@ -234,7 +230,6 @@ def test_ten_to_ninety_percent_takes_ln_81_over_the_rate():
 
 
 @given(st.floats(0.05, 3), st.floats(-20, 20), st.integers(3, 9))
-@settings(max_examples=100)
 def test_points_on_a_logistic_curve_give_it_back(rate, midpoint, number):
     times = [midpoint + (k - number / 2) / rate for k in range(number)]
     shares = [100 / (1 + math.exp(-rate * (time - midpoint))) for time in times]
@@ -253,7 +248,6 @@ def test_a_fit_by_hand_is_the_least_squares_line_of_the_log_odds():
 
 
 @given(st.floats(5, 95), GROWTH, GROWTH)
-@settings(max_examples=100)
 def test_two_firms_with_constant_growth_follow_the_curve_exactly(share, growth, other_growth):
     """Fisher–Pry: f = s1/(s1 + s2), a = ln((1 + g1)/(1 + g2))."""
     rate = substitution_rate(growth, other_growth)
@@ -421,7 +415,6 @@ NUMBERS = [-50, -10, 0, 20, 40]
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_every_reachable_parity_of_a_grid_is_within_the_bounds_and_every_corner_of_it_is_met(data):
     def box(*values):
         return Interval(*sorted(data.draw(st.tuples(st.sampled_from(values), st.sampled_from(values)))))

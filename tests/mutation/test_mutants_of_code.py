@@ -146,7 +146,7 @@ def test_mutants_are_not_taken_for_killed_where_the_tests_fail_anyway(project):
 
 
 def test_a_sample_of_mutants_of_the_package_is_killed():
-    status, lines, error = mutate("metrics/parity", "--tests", "tests/metrics/test_growth_more.py", "--every", 30)
+    status, lines, error = mutate("metrics/parity", "--tests", "tests/metrics/test_substitution.py", "--every", 90)
     assert status == 0, "\n".join([*lines, error])
 
 

@@ -29,7 +29,7 @@ def test_shares_and_ranks_by_hand(table):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=10)
+@settings(max_examples=4)
 @given(amounts=st.lists(st.floats(1e-3, 1e9).map(printed), min_size=1, max_size=9))
 def test_shares_are_what_shares_of_says(engine, amounts):
     firms = [f"firm-{number}" for number in range(len(amounts))]

@@ -10,6 +10,8 @@ from engines import by_key, columns_of, differences, rows_of
 from marketshare import panel
 from marketshare.metrics import ShareError
 
+pytestmark = pytest.mark.soak  # by make test-spark: what starts Java takes a fifth of all other tests
+
 KEYS = {"by": "market", "firm": "firm", "value": "sales"}
 
 

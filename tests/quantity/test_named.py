@@ -1,6 +1,5 @@
 """Quantities that come with the names of firms keep them: in the metric, in words, and in the record."""
 
-import importlib
 import json
 
 import numpy as np
@@ -21,9 +20,8 @@ from marketshare.metrics import (
     shares_of,
 )
 from marketshare.quantity import DerivationError, Passage, Quantity, derive, metric
+from marketshare.quantity import declaration as declarations
 from marketshare.register import record, replay
-
-declarations = importlib.import_module("marketshare.quantity.metric")
 
 
 def figure(name, value, half=0.0, unit="percent"):

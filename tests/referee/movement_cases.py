@@ -97,12 +97,6 @@ def of_amounts(chance):
     start, end = (around(chance, Fraction(chance.choice([0, 5, 20, 60, 100])), Fraction(10)) for _ in range(2))
     rate = growth(chance)
     yield case(
-        "implied_firm_growth",
-        f'derived("implied_firm_growth", market_growth={written(rate)}, share_start={written(start)}, '
-        f"share_end={written(end)})",
-        lambda: implied_growth(rate, end, start),
-    )
-    yield case(
         "implied_market_growth",
         f'derived("implied_market_growth", firm_growth={written(rate)}, share_start={written(start)}, '
         f"share_end={written(end)})",

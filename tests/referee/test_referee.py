@@ -24,7 +24,7 @@ FUNCTIONS = """
 compare | concentration_ratio | concentration_ratio_bounds
 effective_firms | effective_firms_bounds | entropy | entropy_bounds | entry_share | entry_share_bounds | exit_share
 exit_share_bounds | fewest_unnamed_firms | gap_to_leader | gini | grs | hall_tideman | hall_tideman_bounds | hannah_kay
-hhi | hhi_bounds | hhi_normalised | implied_earlier_share | implied_firm_growth | implied_market_growth
+hhi | hhi_bounds | hhi_normalised | implied_earlier_share | implied_market_growth
 instability | instability_bounds | kwoka | lead | linda of three | linda of two | merger_delta | part_of
 post_merger_hhi_bounds | rank_bounds | rank_change_bounds | rank_changes | related_entropy | relative_entropy
 relative_share | renyi | residual | rule_evaluation concentration-ratio | rule_evaluation hhi

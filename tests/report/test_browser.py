@@ -1,6 +1,7 @@
 """The HTML report in a browser, as a reader meets it."""
 
 import io
+import threading
 from pathlib import Path
 from unicodedata import normalize
 
@@ -11,6 +12,7 @@ from chromium import needs_chromium
 from marketshare import notebooks
 from marketshare.report.document import document
 from marketshare.report.html import render_html
+from marketshare.report.pages import Pages
 from marketshare.studies import Study
 
 pytestmark = needs_chromium
@@ -80,13 +82,13 @@ def test_the_keyboard_opens_a_card_and_leads_on_to_the_passage(page):
 
 
 def test_a_card_leads_from_a_derived_number_to_its_inputs(page):
-    page.locator('a.number[data-id="cloud-hhi-2018"]').first.click()
+    page.locator('a.number[data-id="china-cloud-2018-hhi"]').first.click()
     page.locator("dialog a", has_text="Tencent Cloud, market share").first.click()
     assert "腾讯云以位居第二（11.8%）" in page.locator("dialog").inner_text()
 
 
 def test_the_card_of_a_derived_number_quotes_its_figures_and_leads_to_their_lines(whole):
-    whole.locator('a.number[data-id="cloud-lead-2018"]').first.click()
+    whole.locator('a.number[data-id="china-cloud-2018-lead"]').first.click()
     assert "阿里云稳居国内云计算行业龙头" in whole.locator("dialog").inner_text()
     whole.locator("dialog a", has_text="line 89").first.click()
     assert whole.url.endswith("#source-cloud-share-alibaba-2018")
@@ -161,3 +163,33 @@ def test_on_paper_the_summary_is_one_page_and_what_is_closed_stays_away(whole):
     assert "The answer" not in summary
     assert "The answer" in first
     assert "Data of this figure" not in first
+
+
+def test_a_watched_page_that_is_built_anew_keeps_its_place_and_what_was_opened(opened, short_address, tmp_path):
+    html = Path(short_address.removeprefix("file://")).read_text("utf-8")
+    pages = Pages(tmp_path)
+    threading.Thread(target=pages.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        pages.show(html.encode())
+        page = opened(pages.address)
+        place = "el => el.getBoundingClientRect().top"
+        part = page.locator("details.data").last
+        part.locator("summary").click()
+        page.evaluate("window.scrollBy(0, 37)")
+        before = part.evaluate(place)
+        longer = html.replace('<p class="lead">', '<p id="new">' + "New words. " * 300 + '</p><p class="lead">', 1)
+        pages.show(longer.encode())
+        page.wait_for_selector("#new", state="attached")
+        page.wait_for_function("document.readyState === 'complete'")
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.querySelectorAll('details[open]').length") == 1
+        assert part.evaluate("el => el.open")
+        assert abs(part.evaluate(place) - before) < 3
+        pages.tell("data/x.csv:3: <b>wrong</b>")
+        assert page.locator("#build-error").inner_text() == "data/x.csv:3: <b>wrong</b>"
+        pages.show(longer.encode())
+        page.wait_for_selector("#build-error", state="detached")
+        assert [said for said in page.said if "favicon" not in said and "404" not in said] == []
+    finally:
+        pages.shutdown()
+        pages.server_close()

@@ -90,7 +90,7 @@ def test_every_number_links_to_its_derivation(page):
 def test_every_number_hovers_its_sentence_or_formula(page):
     hints = {a["data-id"]: a["title"] for t, a in page.tags if t == "a" and a.get("class") == "number"}
     assert hints["cloud-share-tencent-2018"] == "Line 89: 腾讯云以位居第二（11.8%）"
-    assert hints["cloud-share-change-tencent-2016-2018"] == "end − start = 4.4 to 4.6 pp"
+    assert hints["china-cloud-2016-2018-change-tencent-cloud"] == "end − start = 4.4 to 4.6 pp"
 
 
 def test_a_derivation_leads_to_the_figures_and_they_to_the_note(page):
@@ -182,7 +182,7 @@ def test_two_notebooks_that_give_one_id_to_two_numbers_are_refused(root, study):
     for payload in notebooks.payloads(second):
         for entry in payload["numbers"]:
             entry["label"] = entry["label"].replace("HHI", "Index")
-    with pytest.raises(notebooks.ConflictingNumbersError, match="cloud-hhi-2018"):
+    with pytest.raises(notebooks.ConflictingNumbersError, match="china-cloud-2018-hhi"):
         document([("a", first), ("b", second)], study, title="x")
 
 
@@ -190,10 +190,11 @@ def test_notebooks_run_on_other_data_are_refused(root, study):
     stored = notebooks.read(root / "notebooks" / "03_cloud.ipynb")
     for payload in notebooks.payloads(stored):
         for entry in payload["numbers"]:
-            if entry["id"] == "cloud-lead-2018":
+            if entry["id"] == "china-cloud-2018-lead":
                 entry["value"] = 31.2
     with pytest.raises(
-        notebooks.ConflictingNumbersError, match=r"other numbers than the data yield: cloud-lead-2018 \(03_cloud\)"
+        notebooks.ConflictingNumbersError,
+        match=r"other numbers than the data yield: china-cloud-2018-lead \(03_cloud\)",
     ):
         document([("03_cloud", stored)], study, title="x")
 

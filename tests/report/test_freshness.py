@@ -11,7 +11,7 @@ from marketshare.notebooks import ConflictingNumbersError, paths
 from marketshare.report import inputs
 from marketshare.report.build import build
 from marketshare.report.executed import executed
-from marketshare.report.inputs import of_notebooks, of_report, stamp_of, up_to_date
+from marketshare.report.inputs import of_report, stamp_of, up_to_date
 from marketshare.report.seen import ChangedMeanwhileError
 from marketshare.studies import Study
 
@@ -152,21 +152,25 @@ def test_what_no_notebook_reads_is_no_input(small, name):
 
 
 def test_a_moved_file_is_another_input(small):
-    before = of_notebooks(small, {})
+    before = of_report(small, {})
     (small / "data" / "old").mkdir()
     (small / "data" / "tensions.csv").rename(small / "data" / "old" / "tensions.csv")
-    assert of_notebooks(small, {}) != before
+    assert of_report(small, {}) != before
 
 
-def test_the_font_is_an_input(small, monkeypatch, tmp_path):
-    before = of_notebooks(small, {})
-    font = next((inputs.PACKAGE / "fonts").glob("*.otf"))
-    (tmp_path / "fonts").mkdir()
-    (tmp_path / "fonts" / font.name).write_bytes(font.read_bytes()[:-1])
-    monkeypatch.setattr(inputs, "PACKAGE", tmp_path)
-    other = of_notebooks(small, {})
-    (tmp_path / "fonts" / font.name).write_bytes(font.read_bytes()[:-2])
-    assert len({before, other, of_notebooks(small, {})}) == 3
+@pytest.mark.parametrize("pattern", ["fonts/*.otf", "charts/style.py", "report/templates/report.css", "**/glossary.py"])
+def test_each_file_of_the_library_is_an_input(small, monkeypatch, tmp_path, pattern):
+    """That the report then is that of a build from nothing, `make soak-incremental` shows with edits of each kind."""
+    original = next(inputs.PACKAGE.glob(pattern))
+    copied = tmp_path / "library" / original.relative_to(inputs.PACKAGE)
+    (tmp_path / "library" / "fonts").mkdir(parents=True)
+    copied.parent.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "library")
+    found = set()
+    for end in (b"", b" ", b"  "):
+        copied.write_bytes(original.read_bytes() + end)
+        found.add(of_report(small, {}))
+    assert len(found) == 3
 
 
 def test_a_stamp_is_of_one_manifest(small):

@@ -19,15 +19,14 @@ NOTEBOOK = "06_claims"
 
 
 @pytest.fixture(scope="module")
-def folder(root, tmp_path_factory):
+def folder(root, repository, tmp_path_factory):
     """A study with one notebook as `refresh` stores it, committed to git."""
     study = tmp_path_factory.mktemp("lab") / "study"
     for name in ("data", "seeds"):
         shutil.copytree(root / name, study / name)
     (study / "notebooks").mkdir()
     shutil.copy(root / "notebooks" / f"{NOTEBOOK}.ipynb", study / "notebooks")
-    for name in ("CHANGELOG.md", ".gitignore"):
-        shutil.copy(root / name, study)
+    shutil.copy(repository / ".gitignore", study)
     command = [sys.executable, "-m", "marketshare", "--root", study, "refresh"]
     subprocess.run([*command, "--because", "a test"], check=True, capture_output=True)
     git(study, "init", "-q")
@@ -41,10 +40,10 @@ def git(folder, *arguments):
 
 
 @pytest.fixture(scope="module")
-def server(folder, root, tmp_path_factory):
+def server(folder, repository, tmp_path_factory):
     """The address of a notebook in a JupyterLab with no settings, and with the names of our two reports in its menu."""
     place = tmp_path_factory.mktemp("jupyter")
-    shutil.copytree(root / "src" / "marketshare" / "labextension", place / "extensions" / "marketshare")
+    shutil.copytree(repository / "src" / "marketshare" / "labextension", place / "extensions" / "marketshare")
     own = {f"JUPYTER_{name}_DIR": str(place / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     own |= {f"JUPYTERLAB_{name}_DIR": str(place / name.lower()) for name in ("SETTINGS", "WORKSPACES")}
     options = {

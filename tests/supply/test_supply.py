@@ -46,9 +46,9 @@ def test_the_licence_of_every_locked_package_that_is_installed_is_listed(reposit
     assert sorted(installed - set(listed)) == []
 
 
-def test_the_wheel_brings_the_names_of_the_reports_to_where_jupyterlab_looks_for_them(root, tmp_path):
+def test_the_wheel_brings_the_names_of_the_reports_to_where_jupyterlab_looks_for_them(repository, tmp_path):
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
-    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    subprocess.run(command, cwd=repository, check=True, capture_output=True)
     with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         place = f"marketshare-{version('marketshare')}.data/data/share/jupyter/labextensions/marketshare"
         package = json.loads(wheel.read(f"{place}/package.json"))

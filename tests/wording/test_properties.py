@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -106,7 +106,6 @@ def test_a_lower_bound_is_read_back_from_its_rendering(low, closed, convention):
     assert read(render_bounds(bounds, "user", convention=convention), "user").bounds == bounds
 
 
-@settings(max_examples=400)
 @given(
     st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=8).map("".join)), st.sampled_from(UNITS)
 )

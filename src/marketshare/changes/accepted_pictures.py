@@ -12,7 +12,7 @@ from marketshare.errors import StudyError
 from marketshare.notebooks import parsed, paths, pictures, read
 from marketshare.untrusted_files import LARGEST_NOTEBOOK, LARGEST_TEXT, NotReadError, bytes_of
 
-__all__ = ["accepted_pictures", "shown_by_readme"]
+__all__ = ["accepted_pictures", "is_committed", "shown_by_readme"]
 
 SECONDS = 20
 """How long git may take."""
@@ -45,6 +45,11 @@ def shown_by_readme(root: Path) -> set[str]:
     except (OSError, NotReadError):
         return set()
     return set(_IN_README.findall(text))
+
+
+def is_committed(root: Path, name: str) -> bool:
+    """True if git has a file or a folder of the study at HEAD; False where there is no git, too."""
+    return bool(_git(root, "ls-tree", "HEAD", name).strip())
 
 
 def _drawn(notebooks: Iterator[NotebookNode]) -> Iterator[tuple[str, bytes]]:

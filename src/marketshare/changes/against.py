@@ -1,7 +1,6 @@
 """Against a commit: what moved between what was accepted there and another commit, or now; and who accepted it."""
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,42 +14,18 @@ from marketshare.changes.baseline import FOLDER, Baseline, read_baseline
 from marketshare.changes.cells import cell_moves
 from marketshare.changes.changelog import Entry, entries, entries_of
 from marketshare.changes.history import Commit, HistoryError, between, commit_at, in_line, text_at, written
-from marketshare.changes.inputs import LIBRARY, Input, inputs_of
+from marketshare.changes.kept_then import baseline_then
 from marketshare.changes.move import Changes, Move
-from marketshare.changes.moves import changes, stated_by
-from marketshare.changes.plotted import digest_of, drawn_from
-from marketshare.claims import Judged, judge
-from marketshare.claims import to_csv as claims_csv
+from marketshare.changes.moves import changes
+from marketshare.changes.states import State, state_then
 from marketshare.errors import StudyError
 from marketshare.ledger import study_title
-from marketshare.notebooks import Numbers, numbers_of, pictures, read
-from marketshare.quantity import Quantity
-from marketshare.register import ABOUT, COLUMNS, WHERE
+from marketshare.notebooks import read
 from marketshare.report_order import paths
-from marketshare.studies import Study
 
-__all__ = ["Since", "State", "across", "since", "state_of"]
+__all__ = ["Since", "across", "since"]
 
 _KEPT = ("reports/baseline", "notebooks", changelog.FOLDER, changelog.OLDER)
-
-
-@dataclass(frozen=True)
-class State:
-    """What a study says at one time.
-
-    Attributes:
-        study: Its data.
-        numbers: What its notebooks yield.
-        judged: Its claims, judged.
-        notebooks: Its notebooks, executed, by name.
-        version: Of the library that accepted it; blank for the present one.
-    """
-
-    study: Study
-    numbers: Numbers
-    judged: list[Judged]
-    notebooks: Mapping[str, NotebookNode]
-    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,11 +65,6 @@ class Since:
     not_compared: tuple[str, ...]
 
 
-def state_of(study: Study, notebooks: Mapping[str, NotebookNode]) -> State:
-    """What a study says, by executed notebooks."""
-    return State(study, numbers_of(notebooks.items(), study), judge(study), notebooks)
-
-
 def since(ref: str, now: State) -> Since:
     """What moved since a commit.
 
@@ -130,17 +100,17 @@ def across(root: Path, span: str) -> Since:
         raise HistoryError(f"{span!r}: expected two commits with two dots between them, A..B")
     first, last = (commit_at(root, name or "HEAD") for name in names)
     with _as_of(root, last, *_KEPT, "data", "seeds") as folder:
-        return _since(root, first, last, _state_then(folder, last), entries(folder))
+        return _since(root, first, last, state_then(folder, last), entries(folder))
 
 
 def _since(
     root: Path, first: Commit, last: Commit | None, now: State, accepted: list[Entry], pending: tuple[Move, ...] = ()
 ) -> Since:
     with _as_of(root, first, *_KEPT, "data", "seeds") as folder:
-        before, lacking = _baseline_then(folder, first, now)
+        before, lacking = baseline_then(folder, first, now)
         notebooks = {path.stem: read(path) for path in paths(folder)}
         known = entries(folder)
-    found = _moved(before, now, notebooks)
+    found = _compared(_moved(before, now, notebooks), lacking)
     cells = cell_moves(notebooks, now.notebooks)
     number = sum(len(notebook.cells) for notebook in now.notebooks.values())
     found = replace(found, moves=(*found.moves, *cells), compared={**found.compared, "cell": number})
@@ -191,6 +161,19 @@ def _moved(baseline: Baseline, now: State, notebooks: Mapping[str, NotebookNode]
     return changes(baseline, now.study, now.numbers, now.judged, stored=stored, fresh=now.notebooks, by=now.version)
 
 
+def _compared(found: Changes, lacking: tuple[str, ...]) -> Changes:
+    """Without moves of kinds of which nothing was kept; what a chart plotted is not known without its statements."""
+    moves = [move for move in found.moves if move.kind not in lacking]
+    if "sentence" in lacking:
+        moves = [_picture_alone(move) if move.kind == "chart" else move for move in moves]
+    compared = {kind: number for kind, number in found.compared.items() if kind not in lacking}
+    return replace(found, moves=tuple(moves), compared=compared)
+
+
+def _picture_alone(chart: Move) -> Move:
+    return replace(chart, old="a picture" if chart.old else "", new="another picture" if chart.new else "")
+
+
 @contextmanager
 def _as_of(root: Path, commit: Commit, *parts: str) -> Iterator[Path]:
     """A folder with parts of the study as a commit has them; what is wrong there is told of that commit."""
@@ -202,96 +185,3 @@ def _as_of(root: Path, commit: Commit, *parts: str) -> Iterator[Path]:
             raise
         except (StudyError, csv.Error) as error:
             raise HistoryError(f"{commit}: {error}") from error
-
-
-def _baseline_then(folder: Path, commit: Commit, now: State) -> tuple[Baseline, tuple[str, ...]]:
-    """What a commit had accepted; a kind of which it kept nothing is taken as it is now, and named."""
-    kept, lacking = folder / FOLDER, []
-    if not (kept / "numbers.csv").is_file():
-        raise HistoryError(f"{commit}: nothing was accepted there yet: it has no {FOLDER.as_posix()}/numbers.csv")
-    _complete(kept / "numbers.csv", _figures_then(folder))
-    if not (kept / "claims.csv").is_file():
-        (kept / "claims.csv").write_text(claims_csv(now.judged), "utf-8")
-        lacking.append("verdict")
-    if not (kept / "figures").is_dir():
-        for name, png in pictures(now.notebooks.values()):
-            (kept / name).parent.mkdir(exist_ok=True)
-            (kept / name).write_bytes(png)
-        lacking.append("chart")
-    found = read_baseline(folder)
-    assert found is not None  # its folder is there
-    if not found.statements:
-        stated = tuple(stated_by(now.notebooks, now.study, now.numbers))
-        drawn = {name: (digest_of(png), drawn_from(name, stated)) for name, png in found.charts.items()}
-        found = replace(found, statements=stated, drawn=drawn, inputs=tuple(_inputs_then(folder)))
-        lacking += ["rule", "table", "sentence"]
-    return found, tuple(lacking)
-
-
-def _inputs_then(folder: Path) -> Iterator[Input]:
-    """What a baseline was accepted from that did not say so: the rows and cells beside it; not the library."""
-    try:
-        given = inputs_of(Study.at(folder), {path.stem: read(path) for path in paths(folder)})
-    except StudyError:  # the library of today cannot read them
-        return
-    yield from (one for one in given if one.file != LIBRARY)
-
-
-def _figures_then(folder: Path) -> dict[str, dict[str, str]]:
-    """The rows of figures, as they stand in the tables of a commit, by id."""
-    found = {}
-    for path in sorted((folder / "data").glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
-            found.update({row["id"]: row for row in csv.DictReader(lines) if row.get("printed")})
-    return found
-
-
-def _complete(path: Path, figures: Mapping[str, Mapping[str, str]]) -> None:
-    """Give a register that says less of its figures than those of today what the tables of its time say of them."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
-    except (UnicodeDecodeError, csv.Error):
-        return  # read_baseline says what is wrong with it
-    lacking = [column for column in (*ABOUT, *WHERE) if rows and column not in rows[0]]
-    unprinted = any(not (row.get("inputs") or row.get("formula")) for row in rows)
-    if not (lacking or unprinted):
-        return
-    for row in rows:
-        figure = {} if row.get("inputs") else figures.get((row.get("id") or "").partition("--")[0], {})
-        row.update({column: figure.get(column) or "" for column in lacking})
-        row["formula"] = row.get("formula") or figure.get("printed", "")
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(out.getvalue(), "utf-8")
-
-
-def _state_then(folder: Path, commit: Commit) -> State:
-    """What a commit says: its data, read by the library of today, with the numbers and verdicts that it accepted."""
-    try:
-        study = Study.at(folder)
-        found = state_of(study, {path.stem: read(path) for path in paths(folder)})
-    except StudyError as error:
-        words = f"{commit}: this version of marketshare cannot read its data; compare another commit with now instead"
-        raise HistoryError(f"{words}:\n{error}") from error
-    accepted = read_baseline(folder)
-    if accepted is None:
-        raise HistoryError(f"{commit}: nothing was accepted there yet: it has no reports/baseline/")
-    quantities = {key: _as_accepted(quantity, accepted) for key, quantity in found.numbers.quantities.items()}
-    judged = [
-        replace(claim, verdict=then["verdict"], because=then["because"])
-        if (then := accepted.claims.get(claim.id))
-        else claim
-        for claim in found.judged
-    ]
-    return replace(
-        found, numbers=replace(found.numbers, quantities=quantities), judged=judged, version=accepted.version
-    )
-
-
-def _as_accepted(quantity: Quantity, accepted: Baseline) -> Quantity:
-    then = accepted.numbers.get(quantity.id)
-    if then is None or then.cells["unit"] != quantity.unit:
-        return quantity
-    return replace(quantity, label=then.cells["label"], value=then.value, bounds=then.bounds)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from marketshare.changes.accepted_pictures import accepted_pictures
+from marketshare.changes.accepted_pictures import accepted_pictures, is_committed
 from marketshare.changes.inputs import COLUMNS as GIVEN
 from marketshare.changes.inputs import LIBRARY, Input
 from marketshare.changes.plotted import COLUMNS as DRAWN
@@ -81,10 +81,12 @@ def read_baseline(root: Path) -> Baseline | None:
     are new then, and need a reason.
 
     Raises:
-        StudyError: a file of it is missing, or is not what `refresh` writes.
+        StudyError: a file of it is missing, or is not what `refresh` writes; or all of it is, and git has it.
     """
     folder = root / FOLDER
     if not folder.is_dir():
+        if is_committed(root, FOLDER.as_posix()):
+            raise StudyError(f"{FOLDER.as_posix()}/: the folder does not exist, though git has it; {FIX}")
         return None
     rows = _keyed(folder / "numbers.csv", COLUMNS)
     numbers = {row["id"]: _accepted(row, place) for place, row in enumerate(rows, 2)}

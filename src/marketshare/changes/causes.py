@@ -21,6 +21,9 @@ from marketshare.studies import Study
 
 __all__ = ["Causes"]
 
+ABOUT_NOTES = ("report", "sources", "notes")
+"""Places of what is stated of the notes themselves."""
+
 
 @dataclass(frozen=True)
 class Causes:
@@ -78,6 +81,8 @@ class Causes:
             now: As it is.
             before: What it said; blank if it is new.
         """
+        if now.place in ABOUT_NOTES:
+            return self._of_notes(now, before)
         found = {cause for key in now.numbers for cause in self.why(key)}
         notebook = now.place if now.place in self.notebooks else ""
         if notebook and (edited := self.edits.cell(notebook, now.cell)):
@@ -87,9 +92,20 @@ class Causes:
 
     def no_longer_stated(self, before: Statement) -> list[Cause]:
         """Every cause of a statement that is gone."""
+        if before.place in ABOUT_NOTES:
+            return self._of_notes(before, "")
         notebook = before.place if before.place in self.notebooks else ""
         cells = self.edits.cells(notebook) if notebook else []
         return distinct([*cells, *self.edits.behind("", before.text)]) or self.edits.any_of_them(notebook)
+
+    def _of_notes(self, one: Statement, before: str) -> list[Cause]:
+        """Every cause of what is stated of a note, or of how many there are and of which years their figures are."""
+        if one.place == "report":
+            of_years = one.text.partition(", ")[2] != before.partition(", ")[2]
+            found = [] if of_years else self.edits.notes()
+        else:
+            found = self.edits.of_note(one.name, f"{one.text}; {before}")
+        return distinct(found) or self.edits.any_of_them()
 
     def behind(self, quantity: Quantity) -> list[Cause]:
         """Every cause that moved a quantity, which need not be one of the report's numbers, or what it is called."""

@@ -13,7 +13,9 @@ __all__ = ["Cause", "Edits", "distinct", "edits"]
 _KEY = re.compile(r"[a-z-]+")
 """A word that many rows share: ``stated``, ``market-share``."""
 
-EDITED = "it was edited"
+EDITED, NEW = "it was edited", "it is new"
+
+NOTES = "data/sources.csv"
 
 MOST = 5
 """How many edits are named where nothing tells which of them it was."""
@@ -27,8 +29,8 @@ class Cause:
     """What moved something.
 
     Attributes:
-        kind: ``row`` of a table, ``cell`` of a notebook, ``function`` of the library, the ``library`` as a whole, or
-            a ``merge`` that was not finished.
+        kind: ``row`` of a table, another ``file``, ``cell`` of a notebook, ``function`` of the library, the
+            ``library`` as a whole, or a ``merge`` that was not finished.
         place: Where that is: a file and row, a module and function, a notebook and cell.
         words: What changed there.
     """
@@ -83,13 +85,13 @@ class Edits:
 
     def cause(self, given: Input) -> Cause:
         """An edit as a cause."""
-        kind = "cell" if _is_cell(given) else "row"
+        kind = "cell" if _is_cell(given) else "row" if given.key else "file"
         if given in self.gone:
             if kind == "cell":
                 return Cause(kind, given.file, "a cell is no longer there")
             corrected = f"; it corrected {given.corrects}" if given.corrects else ""
-            return Cause(kind, given.file, f"{given.key or given.file} is no longer there{corrected}")
-        said = "it is new" if given in self.new else EDITED
+            return Cause(kind, given.file, f"{given.key or 'it'} is no longer there{corrected}")
+        said = NEW if given in self.new else EDITED
         if kind == "cell":
             return Cause(kind, given.place, given.words[0] if given.words else said)
         return Cause(kind, given.place, f"{given.key}: {said}" if given.key else said)
@@ -103,6 +105,16 @@ class Edits:
         ]
         told += [given for given in self.gone if not _is_cell(given) and given.key and _told(given.key, before)]
         return [self.cause(given) for given in told]
+
+    def of_note(self, name: str, words: str) -> list[Cause]:
+        """What was edited of a note: its row, and its file, if these words tell of it."""
+        edited = (*self.found, *self.gone)
+        rows = [given for given in edited if (given.file, given.key) == (NOTES, name)]
+        return [self.cause(given) for given in (*rows, *(one for one in edited if not one.key and one.file in words))]
+
+    def notes(self) -> list[Cause]:
+        """The rows of notes that are new or gone."""
+        return [self.cause(given) for given in (*self.new, *self.gone) if given.file == NOTES]
 
     def any_of_them(self, notebook: str = "") -> list[Cause]:
         """What is left where nothing tells the cause: the notebook's cells, rows, else any edit; the library."""
@@ -126,15 +138,16 @@ class Edits:
 
 
 def distinct(causes: Iterable[Cause]) -> list[Cause]:
-    """Causes, sorted, one for each place: the one that tells most, and how many more there are."""
+    """Causes, sorted, one for each place: what tells most there; beyond `MOST`, how many more there are."""
     by_place: dict[tuple[str, str], list[Cause]] = defaultdict(list)
     for cause in sorted(set(causes)):
         by_place[cause.kind, cause.place].append(cause)
     found = []
     for group in by_place.values():
-        first, *others = [cause for cause in group if not cause.words.endswith(EDITED)] or group
-        more = f"; and {len(others)} more of it" if others else ""
-        found.append(replace(first, words=f"{first.words}{more}"))
+        first, *others = [cause for cause in group if not cause.words.endswith((EDITED, NEW))] or group
+        words = [cause.words for cause in (first, *others)]
+        more = [f"and {len(words) - MOST} more of it"] if len(words) > MOST else []
+        found.append(replace(first, words="; ".join([*words[:MOST], *more])))
     return found
 
 

@@ -56,7 +56,9 @@ def figure_causes(quantity: Quantity, accepted: Accepted | None, ledger: Ledger,
         said = f"corrects {figure['supersedes']}" if figure["supersedes"] else "is new"
         yield Cause("row", place, f"{key} ({figure['printed']}) {said}")
     elif is_other(quantity, accepted):
-        yield Cause("row", place, f"{key}: {_from_to(quantity, accepted, figure)}")
+        edited = edits.row(key, figure.file) or edits.row(figure["measure"], "data/measures.csv")
+        known = edited or not edits.versions[0]  # of a baseline that does not say what it was made from, the row is
+        yield Cause("row", place, f"{key}: {_from_to(quantity, accepted, figure)}") if known else edits.library
     elif words := ", ".join(
         f"{name} {then or 'blank'} → {now or 'blank'}"
         for name, then, now in otherwise_said(quantity, accepted)

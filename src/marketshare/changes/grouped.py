@@ -130,9 +130,8 @@ def _of_group(group: Group) -> Iterator[str]:
         yield "  no entry of the changelog names it"
     for move in group.moves:
         yield f"  {move.kind} {move.id}" + (f": {move.label}" if move.label else "")
-        if move.kind != "chart":
-            yield f"    was  {move.old or 'nothing: it is new'}"
-            yield f"    now  {move.new or 'nothing: it is gone'}"
+        yield f"    was  {move.old or 'nothing: it is new'}"
+        yield f"    now  {move.new or 'nothing: it is gone'}"
 
 
 def _of_notebook(notebook: Edited) -> Iterator[str]:

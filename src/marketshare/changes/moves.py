@@ -74,7 +74,9 @@ def changes(
     plotted = [pair for pair in pairs if _kind(pair) == "chart"]
     plots = [one for one in stated if kind_of(one) == "chart"]
     replotted = {_chart_of(one) for one in plots if any(map(causes.renumbered, one.numbers))}
-    replotted |= {_chart_of(one) for pair in plotted for one in pair if one}
+    replotted |= {
+        _chart_of(one) for pair in plotted if not _reads_as_accepted(pair, causes, judged) for one in pair if one
+    }
     names = sorted({*now, *baseline.drawn})
 
     def of_chart(name: str) -> list[Pair]:
@@ -141,11 +143,13 @@ def _chart(
     why = {cause for one in of_it for key in one.numbers for cause in causes.why(key)}
     if caption and caption.cell and (cell := edited.cell(notebook, caption.cell)):
         why.add(edited.cause(cell))
+    if not is_now:
+        why |= set(edited.cells(notebook))
     sides: tuple[list[str], list[str]] = ([], [])
     for pair in plotted:
-        before, now = pair
-        if now and before and as_accepted(now, causes, judged) == before.text:
+        if _reads_as_accepted(pair, causes, judged):
             continue
+        before, now = pair
         why |= set(edited.behind(*(one.text if one else "" for one in (now, before))))
         for side, one in zip(sides, pair, strict=True):
             side.extend([one.text] if one else [])
@@ -156,6 +160,12 @@ def _chart(
     becomes = ("; ".join(sides[1]) or "another picture") if is_now else ""
     found = distinct(why) or edited.any_of_them(notebook)
     return Move("chart", name, caption.text if caption else "", was, becomes, tuple(found))
+
+
+def _reads_as_accepted(pair: Pair, causes: Causes, judged: Sequence[Judged]) -> bool:
+    """True if two rows differ by numbers and their labels alone, which are moves of their own."""
+    before, now = pair
+    return before is not None and now is not None and as_accepted(now, causes, judged) == before.text
 
 
 def _chart_of(plotted: Statement) -> str:

@@ -1,5 +1,6 @@
 """Moved numbers: what each was and is, told so that the two sides differ, with a correction in place of its figure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,7 +36,7 @@ def moved_numbers(baseline: Baseline, numbers: Numbers, causes: Causes) -> Itera
             yield from _gone(key, accepted, baseline, numbers, causes)
         elif accepted is None:
             yield from _new(key, quantity, baseline, causes)
-        elif causes.changed(key) or (quantity.inputs and record(quantity)["formula"] != accepted.cells["formula"]):
+        elif causes.changed(key) or (quantity.inputs and record(quantity)["formula"] != causes.standing.call(accepted)):
             old, new = _told_apart(quantity, accepted, causes)
             yield Move("number", key, quantity.label, old, new, tuple(causes.of(key)))
         elif reworded := _reworded(quantity, causes):
@@ -100,9 +101,18 @@ def _words_then(key: str, accepted: Accepted, causes: Causes, before: Quantity |
     if not value and before is not None:
         value, bounds = before.text, before.bounds_text
     elif not value:
-        bounds = render_bounds(accepted.bounds, unit)
-        value = bounds if accepted.value is None else render_value(accepted.value, unit)
+        places = _printed_places(accepted)
+        bounds = render_bounds(accepted.bounds, unit, None if places is None else places + 1)
+        value = bounds if accepted.value is None else render_value(accepted.value, unit, places)
     return _side(value, bounds, accepted.value, accepted.bounds)
+
+
+def _printed_places(accepted: Accepted) -> int | None:
+    """Places after the point of a percentage that a note printed; None for any other number."""
+    if accepted.cells["inputs"] or accepted.cells["unit"] != "percent":
+        return None
+    fraction = re.search(r"\.(\d+)", accepted.cells["formula"])
+    return len(fraction[1]) if fraction else 0
 
 
 def _side(text: str, bounds_text: str, value: float | None, bounds: Interval) -> str:

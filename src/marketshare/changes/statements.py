@@ -115,7 +115,8 @@ def _of_number(number: Mapping[str, Any]) -> Iterator[Statement]:
 def _of_note(note: Mapping[str, Any]) -> Statement:
     lines = ["".join(piece["text"] for piece in line["pieces"]) for line in note["lines"]]
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-    return Statement("notes", note["id"], "text", f"{note['file']}: {len(lines)} lines, SHA-256 {digest}")
+    length = f"{len(lines)} line{'s' * (len(lines) != 1)}"
+    return Statement("notes", note["id"], "text", f"{note['file']}: {length}, SHA-256 {digest}")
 
 
 def _told(place: str, name: str, kind: str, cells: Iterable[Iterable[Segment]], cell: int) -> Statement:

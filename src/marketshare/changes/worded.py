@@ -1,6 +1,7 @@
 """Worded moves: what is stated otherwise in rows and sentences, unless it follows from a number or a verdict alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from marketshare.changes.causes import Causes
 from marketshare.changes.move import Move
@@ -10,6 +11,9 @@ from marketshare.claims import Judged
 from marketshare.quantity import Passage
 
 __all__ = ["as_accepted", "kind_of", "worded"]
+
+OF_NOTE = ("title", "rights", "text")
+"""What is told of a note that is new or gone."""
 
 LONGEST_HEAD = 80
 """Characters of what a row is called by."""
@@ -41,11 +45,19 @@ def worded(
     pairs = list(pairs)
     lone = [now or before for before, now in pairs if now is None or before is None]
     whole = {one.name for one in lone if one and one.kind == "caption"}
+    notes = {one.name for one in lone if one and (one.place, one.kind) == ("sources", "title")}
     heads = {one.name: one.text.split(BETWEEN) for one in stated if one.kind == "columns"}
     for before, now in pairs:
         one = now or before
         assert one is not None  # it is one of the two
         if one.place == "numbers" and not _is_of_its_own(one, causes):
+            continue
+        if one.place in {"sources", "notes"} and one.name in notes:  # told in one, too, where its title is
+            if one.kind == "title":
+                parts = [part.text for part in lone if part and part.name == one.name and part.kind in OF_NOTE]
+                note = replace(one, text="; ".join(filter(None, parts)))
+                why = causes.stated(note, "") if now else causes.no_longer_stated(note)
+                yield Move("sentence", one.name, "note", "" if now else note.text, note.text if now else "", tuple(why))
             continue
         if one.name in whole and one.kind != "rule":  # told in one with the table or the chart that is new or gone
             if one.kind == "caption" and one.name.startswith(LINKED["table"]):
@@ -83,9 +95,10 @@ def as_accepted(row: Statement, causes: Causes, judged: Sequence[Judged]) -> str
 
 
 def _is_of_its_own(one: Statement, causes: Causes) -> bool:
-    """True for what is said beside a number, such as a gloss, if the number was there before and is there now."""
-    kept = one.name in causes.numbers.quantities and one.name in causes.baseline.numbers
-    return kept and one.kind not in {"value", "bounds"}
+    """True for what is said beside a number, such as a gloss, if it was in force before and is now."""
+    key, standing = one.name, causes.standing
+    kept = key in causes.numbers.quantities and key in causes.baseline.numbers
+    return kept and standing.in_force(key) == key == standing.accepted_for(key) and one.kind not in {"value", "bounds"}
 
 
 def _then(piece: Segment, causes: Causes) -> str:
@@ -117,6 +130,6 @@ def _called(one: Statement) -> tuple[str, str]:
         head = one.text.partition(BETWEEN)[0]
         return one.name.removeprefix(LINKED["table"]), head if len(head) <= LONGEST_HEAD else f"{head[:LONGEST_HEAD]}…"
     if one.place in APART:
-        return one.name, one.kind
+        return one.name or one.place, one.kind
     of = f" of {one.name}" if one.name else ""
     return one.place, "" if one.kind == "text" else f"{one.kind}{of}"

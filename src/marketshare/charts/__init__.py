@@ -1,4 +1,4 @@
-"""Charts that show what is known and what is not; each takes `ax` and returns it."""
+"""Charts that show what is known and what is not; each makes its axes, or takes `ax`, and returns them."""
 
 from marketshare.stops import uninterrupted
 

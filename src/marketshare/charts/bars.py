@@ -5,21 +5,21 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from marketshare.charts.intervals import axis_of
-from marketshare.charts.style import INK, colour, readable_on, record, rounding, styled
+from marketshare.charts.style import INK, axes, colour, readable_on, record, rounding, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["bars"]
 
 
 @styled
-def bars(quantities: Mapping[str, Quantity], *, ax: Axes, limit: float | None = None) -> Axes:
+def bars(quantities: Mapping[str, Quantity], *, ax: Axes | None = None, limit: float | None = None) -> Axes:
     """One bar a row, from zero, with its rounding as a whisker: for shares of different wholes, or for counts.
 
     Args:
         quantities: By row label; all of one unit, each with a value.
-        ax: Axes to draw on.
+        ax: Axes to draw on; new ones of a fitting height, if None.
         limit: Right end of the axis, for instance 100 for percent; None leaves room for the labels.
 
     Raises:
@@ -32,6 +32,7 @@ def bars(quantities: Mapping[str, Quantity], *, ax: Axes, limit: float | None = 
     blank = [quantity.id for quantity in quantities.values() if quantity.value is None]
     if blank:
         raise DisplayError(f"quantities: no single value for {', '.join(blank)}; show them with interval_bars")
+    ax = ax or axes(height=0.5 + 0.6 * len(quantities))
     highest = max(quantity.value or 0 for quantity in quantities.values())
     right = limit or highest * 1.25
     for position, (name, quantity) in enumerate(quantities.items()):

@@ -4,32 +4,41 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, colour, keep_names_clear, record, rounding, styled, value_of
+from marketshare.charts.style import INK, MUTED, axes, colour, keep_names_clear, record, rounding, styled, value_of
 from marketshare.errors import DisplayError
+from marketshare.market import Series
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["share_changes"]
 
 
 @styled
-def share_changes(rows: Mapping[str, tuple[Quantity, Quantity, Quantity]], *, start: str, end: str, ax: Axes) -> Axes:
+def share_changes(
+    rows: Series | Mapping[str, tuple[Quantity, Quantity, Quantity]], *, start: str, end: str, ax: Axes | None = None
+) -> Axes:
     """A dumbbell a firm: its share at two dates, and the change between them.
 
     The bar between the points is the change; it says nothing of the way from one to the other.
 
     Args:
-        rows: By firm, the share (percent) at the start and at the end, and the change (percentage points).
+        rows: A market over time, of which each firm with both shares is drawn; or by firm, the share (percent) at the
+            start and at the end, and the change (percentage points).
         start: The first date, as a label.
         end: The second date.
-        ax: Axes to draw on.
+        ax: Axes to draw on; new ones of a fitting height, if None.
 
     Raises:
         DisplayError: no rows; a share without a single value.
     """
+    if isinstance(rows, Series):
+        early, late = rows[start], rows[end]
+        both = [firm for firm in late if firm in early]
+        rows = {late.named(firm): (early[firm], late[firm], rows.change(firm, start, end)) for firm in both}
     refuse_plain(rows, "rows", by=("firm",))
     if not rows:
         raise DisplayError("rows: expected at least one firm, found none")
+    ax = ax or axes(height=1.1 + 0.6 * len(rows))
     for position, (name, (before, after, change)) in enumerate(rows.items()):
         first, last = value_of(before), value_of(after)
         ink = colour(after, name, is_firm=True)

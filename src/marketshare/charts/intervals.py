@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, colour, keep_names_clear, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, axes, colour, keep_names_clear, record, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 from marketshare.wording import render_value
 from marketshare.wording.vocabulary import CURRENCY_CODES
 
@@ -32,7 +32,7 @@ AXIS_LABELS = {
 def interval_bars(
     quantities: Mapping[str, Quantity],
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     references: Mapping[str, float] | None = None,
     from_zero: bool = False,
     log: bool = False,
@@ -41,7 +41,7 @@ def interval_bars(
 
     Args:
         quantities: By row label; all of one unit.
-        ax: Axes to draw on.
+        ax: Axes to draw on; new ones of a fitting height, if None.
         references: Thresholds to draw as lines, by their label, in the same unit.
         from_zero: Start the axis at 0.
         log: Logarithmic axis, for ratios: twice and half are as far from 1.
@@ -56,6 +56,7 @@ def interval_bars(
     (unit,) = units
     references = dict(references or {})
     low, high = _log_range(quantities, references) if log else _range(quantities, references, from_zero=from_zero)
+    ax = ax or axes(height=0.8 + 0.6 * len(quantities))
     ax.set_xscale("log" if log else "linear")
     for position, (name, quantity) in enumerate(quantities.items()):
         _row(ax, position, name, quantity, high)

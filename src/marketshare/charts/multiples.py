@@ -6,23 +6,26 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from marketshare.charts.intervals import axis_of
-from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, record, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, REFERENCE, axes, record, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 
 __all__ = ["interval_multiples"]
 
 
 @styled
 def interval_multiples(
-    panels: Mapping[str, Mapping[str, Quantity]], *, ax: Axes, references: Mapping[str, float] | None = None
+    panels: Mapping[str, Mapping[str, Quantity]],
+    *,
+    ax: Axes | None = None,
+    references: Mapping[str, float] | None = None,
 ) -> Axes:
     """One panel a reading, side by side on one scale: each the bounds of the same rows.
 
     Args:
         panels: By title of a panel, the numbers by row label; the same rows, and one unit, in each.
-        ax: Axes whose place the panels take.
+        ax: Axes whose place the panels take; new ones of a fitting height, if None.
         references: Thresholds to draw as lines in each panel, by their label.
 
     Raises:
@@ -39,6 +42,7 @@ def interval_multiples(
     ends = [end for panel in panels.values() for q in panel.values() for end in (q.bounds.low, q.bounds.high)]
     ends = [end for end in [*ends, *(references or {}).values()] if math.isfinite(end)]
     room = (max(ends) - min(0.0, *ends)) * 0.14
+    ax = ax or axes(height=0.8 + 0.6 * len(rows))
     place = ax.get_subplotspec()
     figure = ax.get_figure(root=True)
     assert place is not None  # axes() has made it

@@ -10,7 +10,6 @@ from matplotlib.patches import Polygon
 from marketshare.charts.style import CLEAR, INK, MUTED, axes, record, render, styled, value_of
 from marketshare.claims import Case
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
 
 __all__ = ["MovingPoint", "moving_point", "parity_map"]
 
@@ -22,22 +21,19 @@ Place = tuple[float, float]
 
 
 @styled
-def parity_map(cases: Sequence[Case], leader: Quantity, challenger: Quantity, *, ax: Axes) -> Axes:
+def parity_map(cases: Sequence[Case], *, ax: Axes | None = None) -> Axes:
     """Years to parity over both growth rates, each combination of readings as a point.
 
     Hatched is where both shares would pass 100 % before they are level; grey, where the challenger is not faster.
 
     Args:
-        cases: Combinations of readings.
-        leader: The leader's share now, percent.
-        challenger: The challenger's share now, percent.
-        ax: Axes to draw on.
+        cases: Combinations of readings of one race.
+        ax: Axes to draw on; new ones, if None.
     """
-    refuse_plain(leader, "leader")
-    refuse_plain(challenger, "challenger")
+    ax = ax or axes(height=4.2)
     right = max(case.leader_growth.bounds.high for case in cases) * 1.25
     top = max(case.challenger_growth.bounds.high for case in cases) * 1.15
-    shares = value_of(leader), value_of(challenger)
+    shares = value_of(cases[0].leader), value_of(cases[0].challenger)
     out_of_room = _out_of_room(shares, value_of(cases[0].challenger_growth), value_of(cases[0].market_growth), right)
     if out_of_room:
         ax.add_patch(Polygon(out_of_room, facecolor="none", edgecolor="#9a9a9a", hatch="////", linewidth=0))

@@ -13,6 +13,7 @@ from marketshare.charts.style import (
     MUTED,
     NOT_REPORTED,
     OTHERS,
+    axes,
     colour,
     readable_on,
     record,
@@ -21,8 +22,9 @@ from marketshare.charts.style import (
     value_of,
 )
 from marketshare.errors import DisplayError
+from marketshare.market import Market, Series
 from marketshare.quantity import Derivation, Passage, Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 from marketshare.wording import render_bounds
 
 __all__ = ["shares_over_time", "stacked_shares"]
@@ -35,27 +37,38 @@ AIR = 1.0
 
 
 @styled
-def stacked_shares(rows: Mapping[str, Mapping[str, Quantity]], residuals: Mapping[str, Quantity], *, ax: Axes) -> Axes:
+def stacked_shares(
+    rows: Mapping[str, Market | Mapping[str, Quantity]],
+    residuals: Mapping[str, Quantity] | None = None,
+    *,
+    ax: Axes | None = None,
+) -> Axes:
     """Bars of 100 %: what is reported by firm, plain what is stated of all others, and hatched what is not reported.
 
     Args:
-        rows: By row label, the shares (percent) by segment label, drawn from the left.
-        residuals: By row label, what the shares leave: a figure of its own (Others), or computed.
-        ax: Axes to draw on.
+        rows: By row label, a market, or the shares (percent) by segment label, drawn from the left.
+        residuals: By row label, what the shares leave: a figure of its own (Others), or computed. A market knows it.
+        ax: Axes to draw on; new ones of a fitting height, if None.
 
     Raises:
-        DisplayError: the rows of `residuals` are not those of `rows`.
+        DisplayError: the rows of `residuals` are not those of `rows` that are no markets.
     """
-    refuse_plain(rows, "rows", by=("row", "segment"))
-    refuse_plain(residuals, "residuals", by=("row",))
-    if list(rows) != list(residuals):
-        raise DisplayError(f"residuals: expected the rows {list(rows)}, found {list(residuals)}")
+    plain = {name: shares for name, shares in rows.items() if not isinstance(shares, Market)}
+    refuse_plain(plain, "rows", by=("row", "segment"))
+    left = residuals or {}
+    refuse_plain(left, "residuals", by=("row",))
+    if list(plain) != list(left):
+        raise DisplayError(f"residuals: expected the rows {list(plain)}, found {list(left)}")
+    markets = {name: market for name, market in rows.items() if isinstance(market, Market)}
+    shares = {**rows, **{name: market.by_name for name, market in markets.items()}}
+    left = {**left, **{name: market.rest for name, market in markets.items()}}
+    ax = ax or axes(height=1.2 + 0.7 * len(rows))
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set_xlim(0, 100)
     ax.set_xlabel("percent")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
-    parts = [part for row, name in enumerate(rows) for part in _parts(row, rows[name], residuals[name])]
+    parts = [part for row, name in enumerate(rows) for part in _parts(row, shares[name], left[name])]
     middles = _label(ax, parts)
     for part in parts:
         ax.barh(middles[part.row], part.width, left=part.left, height=BAR, **part.look)
@@ -153,20 +166,28 @@ def _label(ax: Axes, parts: Sequence[_Part]) -> list[float]:
 
 
 @styled
-def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequence[int], *, ax: Axes) -> Axes:
+def shares_over_time(
+    series: Series | Mapping[str, Mapping[int, Quantity]], years: Sequence[int], *, ax: Axes | None = None
+) -> Axes:
     """Shares by year as points with their rounding; a year without a figure stays empty and says so.
 
     No line joins the points: between two of them nothing is known.
 
     Args:
-        series: By label, the shares (percent) by year.
+        series: A market over its years; or by label, the shares (percent) by year.
         years: Every year of the axis, reported or not.
-        ax: Axes to draw on.
+        ax: Axes to draw on; new ones, if None.
+
+    Raises:
+        DisplayError: a period that is no year; a share without a single value.
     """
-    refuse_plain(series, "series", by=("label", "year"))
+    if not isinstance(series, Series):
+        refuse_plain(series, "series", by=("label", "year"))
+    shares_of = _by_year(series) if isinstance(series, Series) else series
+    ax = ax or axes(height=3.4)
     for year in years:
-        absent = [name for name, shares in series.items() if year not in shares]
-        if absent and len(absent) < len(series):
+        absent = [name for name, shares in shares_of.items() if year not in shares]
+        if absent and len(absent) < len(shares_of):
             ax.text(
                 year, 0.97, f"{', '.join(absent)}:\nnot reported", ha="center", va="top", color=MUTED, fontsize=8.5,
                 transform=ax.get_xaxis_transform(),
@@ -177,7 +198,7 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
                 year, 0.5, f"{year}\nnot reported", ha="center", va="center", color=INK, fontsize=8.5,
                 transform=ax.get_xaxis_transform(), bbox={"facecolor": "#f4f4f4", "edgecolor": "none", "pad": 2},
             )  # fmt: skip
-    for name, shares in series.items():
+    for name, shares in shares_of.items():
         for year, share in shares.items():
             ink = colour(share, name, is_firm=True)
             value = value_of(share)
@@ -187,9 +208,15 @@ def shares_over_time(series: Mapping[str, Mapping[int, Quantity]], years: Sequen
                 (year, value), xytext=(0, 10), textcoords="offset points", ha="center", fontweight="bold",
             )  # fmt: skip
             record(ax, share)
-    top = max(value_of(share) for shares in series.values() for share in shares.values())
+    top = max(value_of(share) for shares in shares_of.values() for share in shares.values())
     ax.set_xlim(min(years) - 0.5, max(years) + 0.5)
     ax.set_ylim(0, top * 1.25)
     ax.set_xticks(list(years), [str(year) for year in years])
     ax.set_ylabel("percent of the market")
     return ax
+
+
+def _by_year(series: Series) -> dict[str, dict[int, Quantity]]:
+    if wrong := [period for period in series if not period.isdecimal()]:
+        raise DisplayError(f"series: {wrong[0]} is no year; pick the shares of whole years, or show them otherwise")
+    return {name: {int(year): share for year, share in shares.items()} for name, shares in series.by_name.items()}

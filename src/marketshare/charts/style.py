@@ -91,7 +91,7 @@ def _register_font() -> None:
 @styled
 def axes(*, width: float = 6.4, height: float = 2.6) -> Axes:
     """Empty axes on a figure of their own, inches; nothing is displayed until `show.chart`."""
-    return Figure(figsize=(width, height), layout="constrained").add_subplot()
+    return Figure(figsize=(width, round(height, 3)), layout="constrained").add_subplot()
 
 
 def colour(quantity: Quantity, name: str, *, is_firm: bool = False) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from marketshare.ledger import Figure, current
+from marketshare.reads import question
 from marketshare.studies import Study
 from marketshare.wording import order_of_periods
 
@@ -23,6 +24,7 @@ _WRONG = {
 _YEARLY = re.compile(r"((?:FY)?)([0-9]{4})(-.+)?")
 
 
+@question
 def refuse_no_two_dates(study: Study, start: str, end: str, *, years: int | None = None) -> None:
     """Refuse two figures that are not one thing at two dates, the earlier one first.
 
@@ -44,6 +46,7 @@ def refuse_no_two_dates(study: Study, start: str, end: str, *, years: int | None
         raise ValueError(f"{_said('period', first, second)}: expected {years} year{'s' * (years > 1)} between them")
 
 
+@question
 def refuse_no_firms_of_one_market(study: Study, *shares: str) -> None:
     """Refuse shares that are not those of different firms in one market and period.
 
@@ -87,6 +90,7 @@ def refuse_other_start(study: Study, reading: str, growth: str) -> None:
         raise ValueError(f"{reading} counts from {since}, but {growth} is of {first['period'] or 'no period'}")
 
 
+@question
 def refuse_other_firm(study: Study, share: str, *others: str, same: Sequence[str] = ("entity",)) -> None:
     """Refuse figures that are of another firm than a share is; or of another market or period, if `same` says so.
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from marketshare.ledger import Figure, kinds_of_entities, superseded
 from marketshare.metrics import joint_share, residual
 from marketshare.quantity import Passage, Quantity, derive
+from marketshare.reads import question
 from marketshare.studies import Study
 
 __all__ = ["Finding", "findings"]
@@ -30,6 +31,7 @@ class Finding:
     inputs: tuple[Quantity, ...]
 
 
+@question
 def findings(study: Study) -> list[Finding]:
     """Everything in the study's notes that can be compared with something else in them."""
     checks = (_totals, _mixes, _ranks, _orders, _parts, _repetitions, _sources, _statements)

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from inspect import signature
 
+from marketshare.claims.race import Case, Race, cases
 from marketshare.claims.trials import TESTS
 from marketshare.claims.verdict import Verdict, joined
+from marketshare.errors import did_you_mean
 from marketshare.ledger import Problem
 from marketshare.quantity import DerivationError
+from marketshare.reads import question
 from marketshare.spreadsheet import guarded
 from marketshare.studies import Study
 
-__all__ = ["COLUMNS", "Judged", "faulty_tests", "judge", "to_csv"]
+__all__ = ["COLUMNS", "Judged", "faulty_tests", "judge", "race_of", "to_csv"]
 
 COLUMNS = ("id", "line", "kind", "claim", "verdict", "because", "inputs")
 FILE = "data/claims.csv"
@@ -52,6 +55,7 @@ class Judged:
     given: Verdict
 
 
+@question
 def judge(study: Study) -> list[Judged]:
     """Every claim of the study with its verdict, in the order of the note.
 
@@ -69,6 +73,22 @@ def faulty_tests(study: Study) -> Iterator[Problem]:
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             reason = error.args[0] if error.args else error
             yield Problem(FILE, row.line, "test", f"{row['test'] or 'blank'}: {reason}; tests are {', '.join(TESTS)}")
+
+
+def race_of(study: Study, claim: str) -> list[Case]:
+    """The race that decides a claim, by the figures that its test names: every combination of their readings.
+
+    Raises:
+        KeyError: no such claim; near misses are named.
+        ValueError: its test is of no race.
+    """
+    if claim not in study.ledger.claims:
+        raise KeyError(f"no claim has the id {claim!r}{did_you_mean(claim, study.ledger.claims)}")
+    test = study.ledger.claims[claim]["test"]
+    for name, given, _ in map(_parsed, _AND.split(test)):
+        if name == "parity_beyond":
+            return list(cases(study, Race(*given[1:])))  # behind the years
+    raise ValueError(f"{claim} is decided by {test}, which is no race; one is decided by parity_beyond")
 
 
 def to_csv(judged: Iterable[Judged]) -> str:
@@ -96,7 +116,8 @@ def _judged(study: Study, key: str) -> Judged:
     return Judged(key, *said, words, verdict.because, verdict)
 
 
-def _run(study: Study, call: str) -> Verdict:
+def _parsed(call: str) -> tuple[str, list[str], dict[str, str]]:
+    """A call of a test as its name, and its arguments by place and by name."""
     match = _CALL.fullmatch(call.strip())
     if match is None:
         raise ValueError(f"{call!r} is not of the form name(argument; argument)")
@@ -105,7 +126,11 @@ def _run(study: Study, call: str) -> Verdict:
         raise ValueError(f"there is no test {name!r}")
     arguments = [argument.strip() for argument in written.split(";")]
     named = dict(argument.split("=", 1) for argument in arguments if re.match(r"\w+=", argument))
-    given = [argument for argument in arguments if argument and not re.match(r"\w+=", argument)]
+    return name, [argument for argument in arguments if argument and not re.match(r"\w+=", argument)], named
+
+
+def _run(study: Study, call: str) -> Verdict:
+    name, given, named = _parsed(call)
     try:
         signature(TESTS[name]).bind(study, *given, **named)
     except TypeError as error:

@@ -26,6 +26,7 @@ from marketshare.metrics import (
     years_to_parity,
 )
 from marketshare.quantity import Quantity, derive
+from marketshare.reads import question
 from marketshare.studies import Study
 
 __all__ = ["Case", "Race", "cases"]
@@ -56,6 +57,8 @@ class Case:
     """One combination of readings, and what follows from it.
 
     Attributes:
+        leader: The leader's share at the end.
+        challenger: The challenger's share at the end.
         challenger_reading: How the challenger's growth is read.
         leader_reading: How the leader's multiple is read.
         years_reading: How the leader's years are counted.
@@ -68,6 +71,8 @@ class Case:
         full: Years until both together would pass 100 %; None if they never do.
     """
 
+    leader: Quantity
+    challenger: Quantity
     challenger_reading: str
     leader_reading: str
     years_reading: str
@@ -82,7 +87,12 @@ class Case:
     @property
     def name(self) -> str:
         """The readings in a few words."""
-        return f"{self.challenger_reading}; {self.leader_reading}, {self.years_reading}"
+        return f"{self.challenger_reading}; {self.of_leader}"
+
+    @property
+    def of_leader(self) -> str:
+        """The readings of the leader's growth in a few words."""
+        return f"{self.leader_reading}, {self.years_reading}"
 
     @property
     def stands(self) -> str:
@@ -168,6 +178,7 @@ def span(years: int) -> str:
     return {1: "the year", 2: "both years"}.get(years, f"all {years} years")
 
 
+@question
 def ways(study: Study, figure_id: str) -> dict[str, Quantity]:
     """The readings of an ambiguous figure by name; a stated one is its own, under the name `SETTLED`."""
     key = current(study.ledger.figures, figure_id)
@@ -211,7 +222,8 @@ def _case(
     parity = _if_ever(years_to_parity, f"{key}-parity", f"Years to parity, {words}", rates)
     full = _if_ever(years_to_full, f"{key}-full", f"Years until both pass 100 % together, {words}", rates)
     return Case(
-        reading, multiple[0], years[0], leader_growth, challenger_growth, market, earlier, joint, parity, full
+        leader, end, reading, multiple[0], years[0], leader_growth, challenger_growth, market, earlier, joint, parity,
+        full,
     )  # fmt: skip
 
 

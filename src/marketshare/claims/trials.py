@@ -7,7 +7,7 @@ from fractions import Fraction
 from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
 from marketshare.claims.race import Case, Race, cases, growth_readings, span, ways
 from marketshare.claims.verdict import Outcome, Verdict, over_all
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.ledger import Figure, current, superseded
 from marketshare.metrics import per, share_change
 from marketshare.quantity import Quantity, derive
@@ -271,7 +271,7 @@ def _limit(written: str, what: str = "number", example: str = "50 or 1000000") -
 
 def _refuse_unknown(study: Study, entity: str) -> None:
     if entity not in study.ledger.entities:
-        raise ValueError(f"no entity has the id {entity!r}{near_misses(entity, study.ledger.entities)}")
+        raise ValueError(f"no entity has the id {entity!r}{did_you_mean(entity, study.ledger.entities)}")
 
 
 def _in_force(study: Study) -> list[Figure]:

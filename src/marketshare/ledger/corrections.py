@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from marketshare.ledger.figures import Figure
+from marketshare.ledger.keys import rounds
 from marketshare.ledger.problems import Problem
 from marketshare.quantity import Passage, Quantity
 
@@ -94,22 +95,10 @@ def faulty_corrections(figures: dict[str, Figure]) -> Iterator[Problem]:
             first[old] = key
             continue
         yield Problem(figure.file, figure.row, "supersedes", message)
-    yield from _circles(figures, first)
-
-
-def _circles(figures: dict[str, Figure], corrected_by: dict[str, str]) -> Iterator[Problem]:
-    done: set[str] = set()
-    for start in corrected_by:
-        chain: dict[str, None] = {}
-        at = start
-        while at in corrected_by and at not in done:
-            done.add(at)
-            chain[at] = None
-            at = corrected_by[at]
-        if at in chain:
-            members = sorted(list(chain)[list(chain).index(at) :])
-            message = f"{' and '.join(members)} correct each other; the oldest of them corrects nothing: blank its cell"
-            yield Problem(figures[members[0]].file, figures[members[0]].row, "supersedes", message)
+    for circle in rounds(first):
+        members = sorted(circle)
+        message = f"{' and '.join(members)} correct each other; the oldest of them corrects nothing: blank its cell"
+        yield Problem(figures[members[0]].file, figures[members[0]].row, "supersedes", message)
 
 
 def conflicts(figures: dict[str, Figure]) -> list[Conflict]:

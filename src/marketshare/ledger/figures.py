@@ -1,6 +1,5 @@
 """Figures: one number printed in a note, checked against the note."""
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,8 +16,6 @@ from marketshare.quantity import Passage, Quantity
 from marketshare.wording import Phrase, WordingError, read
 
 __all__ = ["Figure", "figure", "misquotes"]
-
-ANYTHING = Interval(-math.inf, math.inf)
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,8 @@ def figure(
 ) -> tuple[Figure | None, list[Problem]]:
     """A row as a figure: its number is read again from `printed`, and compared with `value`."""
     if row["status"] == "unreadable":
-        return _figure(file, row, unit, label, None, ANYTHING), _valued(file, row, "an unreadable figure has no value")
+        unread = _figure(file, row, unit, label, None, Interval.unbounded())
+        return unread, _valued(file, row, "an unreadable figure has no value")
     try:
         phrase = read(row["printed"], unit, kind=kind, locale=locale)
     except WordingError as error:
@@ -87,7 +85,7 @@ def figure(
         return None, [Problem(file, row.line, "printed", f"{error}; {hint}")]
     if row["status"] == "ambiguous":
         problems = _valued(file, row, "an ambiguous figure has a value only under a reading, in data/readings.csv")
-        return _figure(file, row, unit, label, None, ANYTHING), problems
+        return _figure(file, row, unit, label, None, Interval.unbounded()), problems
     bounds, problems = _overridden(file, row, phrase.bounds)
     problems += _value_fault(file, row, phrase, unit)
     value = None if phrase.value is None else float(phrase.value)

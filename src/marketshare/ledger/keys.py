@@ -1,14 +1,14 @@
 """Keys: what identifies a row, and rows that name each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.ledger.cells import shown
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.repairs import repairs, spreadsheet_error
 from marketshare.ledger.tables import Table
 
-__all__ = ["circles", "repeated_keys", "unknown_keys"]
+__all__ = ["circles", "repeated_keys", "rounds", "unknown_keys"]
 
 MOST_HINTS = 50
 """Unknown keys of a column for which the nearest known one is searched; that takes its time."""
@@ -48,7 +48,7 @@ def _fix(cell: str, known: set[str], file: str, *, search: bool) -> str:
     for meant, why in repairs(cell, {}):
         if meant in known:
             return f"{why}: write {meant}"
-    hint = near_misses(cell, sorted(known), most=1) if len(cell) < 100 and search else ""
+    hint = did_you_mean(cell, sorted(known), most=1) if len(cell) < 100 and search else ""
     return f"is not in {file}; add it to {file}, or use one of its ids{hint}"
 
 
@@ -60,15 +60,20 @@ def circles(table: Table) -> Iterator[Problem]:
         column = key["fields"][0]
         above = {row[table.key[0]]: row[column] for row in table.rows}
         lines = {row[table.key[0]]: row.line for row in table.rows}
-        done: set[str] = set()
-        for start in above:
-            chain: list[str] = []
-            at = start
-            while at in above and at not in done:
-                done.add(at)
-                chain.append(at)
-                at = above[at]
-            if at in chain:
-                circle = " → ".join([*chain[chain.index(at) :], at])
-                message = f"{circle}: nothing is a part of itself; blank one of these cells"
-                yield Problem(table.file, lines[at], column, message)
+        for circle in rounds(above):
+            message = f"{' → '.join([*circle, circle[0]])}: nothing is a part of itself; blank one of these cells"
+            yield Problem(table.file, lines[circle[0]], column, message)
+
+
+def rounds(following: Mapping[str, str]) -> Iterator[list[str]]:
+    """Ways that lead back to where they began, where each thing leads to one other at most; each way once."""
+    done: set[str] = set()
+    for start in following:
+        way: list[str] = []
+        at = start
+        while at in following and at not in done:
+            done.add(at)
+            way.append(at)
+            at = following[at]
+        if at in way:
+            yield way[way.index(at) :]

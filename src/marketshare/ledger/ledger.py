@@ -16,7 +16,7 @@ from marketshare.ledger.keys import circles, repeated_keys, unknown_keys
 from marketshare.ledger.legal_rules import Rule, faulty_rules, rules
 from marketshare.ledger.notes import LINE_BREAK, Note, read_notes
 from marketshare.ledger.package import PACKAGE, study_title
-from marketshare.ledger.problems import DataError, Problem, causes
+from marketshare.ledger.problems import DataError, Problem, first_of_each_cell
 from marketshare.ledger.quotes import misplaced
 from marketshare.ledger.readings import Reading, readings, settled
 from marketshare.ledger.tables import Row, Table, read_tables
@@ -81,7 +81,7 @@ def read_ledger(root: Path) -> Ledger:
         expected = f"no resource named {', '.join(absent)}; every study needs them"
         problems.append(Problem("data/datapackage.json", 0, "", expected))
     if absent:
-        raise DataError(causes(problems))
+        raise DataError(first_of_each_cell(problems))
     for table in tables.values():
         problems += [*repeated_keys(table), *unknown_keys(table, tables), *circles(table)]
     keyed = {
@@ -99,14 +99,14 @@ def read_ledger(root: Path) -> Ledger:
     if "claims" in tables:
         problems += _misquoted_claims(tables["claims"], notes)
     if _blind(problems, tables, notes):
-        raise DataError(causes(problems))
+        raise DataError(first_of_each_cell(problems))
     if not (faulty := list(faulty_corrections(figures))):
         figures = linked(figures)
     given, reading_problems = readings(tables.get("readings"), figures)
     tally, uncovered = coverage(notes.values(), figures.values(), tables.get("set_aside"))
     problems += [*reading_problems, *uncovered, *faulty]
     if problems:
-        raise DataError(causes(problems))
+        raise DataError(first_of_each_cell(problems))
     for old, new in corrected(figures):
         if old in given and figures[new]["status"] == "stated":
             given[new] = settled(figures[new])

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from marketshare.errors import StudyError
 
-__all__ = ["DataError", "Problem", "causes"]
+__all__ = ["DataError", "Problem", "first_of_each_cell"]
 
 MOST = 200
 """Problems of one file that are told one by one; where there are more, one cause is behind them."""
@@ -45,7 +45,7 @@ class DataError(StudyError, ValueError):
         super().__init__("\n".join(_lines(self.problems)))
 
 
-def causes(problems: Iterable[Problem]) -> list[Problem]:
+def first_of_each_cell(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without those that follow from one named before them: of each cell, the first."""
     first: dict[tuple[str, int, str], Problem] = {}
     found = list(problems)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.ledger import Figure, Ledger, kinds_of_entities, superseded
 from marketshare.market.market import Market
 from marketshare.metrics.checks import ShareError
@@ -21,10 +21,10 @@ SHARE, RANK, FIRMS = "market-share", "rank", "firms"
 _PART_OF_YEAR = re.compile(r"-([QH][0-9]|[0-9]+M)$")
 
 
-def markets_of(ledger: Ledger) -> dict[str, list[str]]:
-    """The periods of which a study has shares, by market, the earliest first."""
+def markets_of(ledger: Ledger, *, source: str = "") -> dict[str, list[str]]:
+    """The periods of which a study, or one of its notes, has shares, by market, the earliest first."""
     found: dict[str, list[str]] = {}
-    for figure in _in_force(ledger):
+    for figure in _in_force(ledger, source):
         if figure["measure"] == SHARE and figure["period"] not in found.setdefault(figure["market"], []):
             found[figure["market"]].append(figure["period"])
     return {market: sorted(periods, key=_Moment) for market, periods in sorted(found.items())}
@@ -37,7 +37,7 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
         ledger: The study's data.
         market: Key of a market.
         period: The period, as the data write it.
-        source: Key of the only note whose figures count; all of them, if blank.
+        source: Key of the only note whose figures count, with their corrections; all of them, if blank.
         supposed: What is supposed of the rest in place of what is known, as for `Market.supposing`.
 
     Raises:
@@ -47,14 +47,13 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
     """
     period = str(period)  # a year may come as a number
     if market not in ledger.markets:
-        hint = near_misses(market, ledger.markets, f"there are {', '.join(ledger.markets)}")
+        hint = did_you_mean(str(market), ledger.markets, instead=f"there are {', '.join(ledger.markets)}")
         raise KeyError(f"no market has the key {market!r}{hint}")
     periods = markets_of(ledger).get(market, [])
     if period not in periods:
-        hint = near_misses(period, periods, f"there are {', '.join(periods) or 'none at all'}")
+        hint = did_you_mean(period, periods, instead=f"there are {', '.join(periods) or 'none at all'}")
         raise KeyError(f"no share of {market} is of {period!r}{hint}")
-    figures = [each for each in _in_force(ledger) if (each["market"], each["period"]) == (market, period)]
-    figures = [each for each in figures if not source or each["source"] == source]
+    figures = [each for each in _in_force(ledger, source) if (each["market"], each["period"]) == (market, period)]
     kinds = kinds_of_entities([each for each in figures if each["measure"] == SHARE], ledger.entities)
     shares = _one_of_each(figures, SHARE, market, period)
     firms = {key: share for key, share in shares.items() if kinds[key] not in {"rest", "sum"}}
@@ -95,9 +94,17 @@ class _Moment:
         return order == "before" if order in {"before", "after"} else self.period < other.period
 
 
-def _in_force(ledger: Ledger) -> list[Figure]:
+def _in_force(ledger: Ledger, source: str = "") -> list[Figure]:
+    """Figures of markets that no other corrects; those of one note, and what corrects them, if it is named."""
     old = superseded(ledger.figures.values())
-    return [figure for key, figure in ledger.figures.items() if key not in old and figure["market"]]
+    found = [figure for key, figure in ledger.figures.items() if key not in old and figure["market"]]
+    return [figure for figure in found if not source or source in _sources(ledger, figure)]
+
+
+def _sources(ledger: Ledger, figure: Figure) -> set[str]:
+    """The note of a figure, and those of all that it corrects."""
+    earlier = ledger.figures.get(figure["supersedes"])
+    return {figure["source"]} | (_sources(ledger, earlier) if earlier is not None else set())
 
 
 def _one_of_each(figures: Iterable[Figure], measure: str, market: str, period: str) -> dict[str, Quantity]:

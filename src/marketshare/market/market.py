@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.interval import Interval
 from marketshare.market.merger import Merger
 from marketshare.market.methods import MarketMethods
@@ -15,7 +15,7 @@ from marketshare.metrics import RuleEvaluation, presumption, residual, rule_eval
 from marketshare.metrics.checks import ShareError, share_box, whole_number
 from marketshare.metrics.feasible import feasible_market
 from marketshare.quantity import Quantity, derive
-from marketshare.quantity.known import Known, Unnamed
+from marketshare.quantity.arguments import Known, Unnamed
 
 __all__ = ["Market"]
 
@@ -139,11 +139,13 @@ class Market(MarketMethods, Mapping[str, Quantity]):
 
     @cached_property
     def rest(self) -> Quantity:
-        """What the named firms leave: Others, if it is stated, else the residual."""
+        """What the named firms leave: Others, if it is stated, else the residual, to the places of the shares."""
         if self.others is not None:
             return self.others
-        words = f"Share of {self.label} not reported" if self.label else "Share not reported"
-        return derive(residual, id=f"{self.id}-residual", label=words, shares=self.shares)
+        words = f"Share that is not reported of {self.label}" if self.label else "Share not reported"
+        places = [share.decimals for share in self.values()]
+        decimals = max(filter(None, places), default=0) if None not in places else None
+        return derive(residual, id=f"{self.id}-residual", label=words, decimals=decimals, shares=self.shares)
 
     @cached_property
     def is_complete(self) -> bool:
@@ -203,7 +205,7 @@ class Market(MarketMethods, Mapping[str, Quantity]):
             return rule_evaluation(rule, self, firm=firm, merging=joining)
         found = [each for key, each in self._rules.items() if key.startswith(rule)]
         if not found:
-            hint = near_misses(rule, self._rules, "a market of a study knows the rules of its data")
+            hint = did_you_mean(rule, self._rules, instead="a market of a study knows the rules of its data")
             raise ShareError(f"rule: {rule!r} is none{hint}")
         if len(found) == 1:
             return rule_evaluation(found[0], self, firm=firm, merging=joining)

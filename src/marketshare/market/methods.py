@@ -53,6 +53,11 @@ def _is_of_one_market(metric: Metric) -> bool:
     return bool(metric.takes) and all(metric.is_share(name) for name in metric.takes.keys() - known)
 
 
+def without_example(metric: Metric) -> str:
+    """The docstring of a metric but for its example, which calls the plain function."""
+    return (metric.function.__doc__ or "").partition("\n\n    Example:")[0]
+
+
 def _single_shares(metric: Metric) -> set[str]:
     """Arguments that are the share of one firm, which a method takes by its name."""
     return {name for name in metric.takes if metric.is_share(name)} - {"shares", "total"}
@@ -117,7 +122,7 @@ def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[
 
     method.__name__ = name
     method.__qualname__ = f"Market.{name}"
-    method.__doc__ = about.function.__doc__
+    method.__doc__ = without_example(about)
     method.__signature__ = signature  # type: ignore[attr-defined]
     return method
 

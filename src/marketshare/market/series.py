@@ -4,9 +4,9 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.market.market import Market
-from marketshare.market.methods import declared_metrics
+from marketshare.market.methods import declared_metrics, without_example
 from marketshare.market.naming import number_id, number_label
 from marketshare.metrics import ShareError
 from marketshare.quantity import DerivationError, Metric, Quantity, UnitError, derive
@@ -42,7 +42,7 @@ class Series(Mapping[str, Market]):
         """
         period = str(period)  # a year may come as a number
         if period not in self._markets:
-            hint = near_misses(period, self._markets, f"there are {', '.join(self._markets)}")
+            hint = did_you_mean(period, self._markets, instead=f"there are {', '.join(self._markets)}")
             raise KeyError(f"{self.name or self.id} has no shares of {period!r}{hint}")
         return self._markets[period]
 
@@ -51,6 +51,18 @@ class Series(Mapping[str, Market]):
 
     def __len__(self) -> int:
         return len(self._markets)
+
+    @property
+    def by_name(self) -> dict[str, dict[str, Quantity]]:
+        """The shares by name of the firm and period; the largest firms of the latest period come first."""
+        found: dict[str, dict[str, Quantity]] = {}
+        for period in reversed(self):
+            for name, share in self[period].by_name.items():
+                found.setdefault(name, {})[period] = share
+        return {name: dict(reversed(shares.items())) for name, shares in found.items()}
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self._markets)
 
     def __repr__(self) -> str:
         return f"Series of {self.name or self.id}: {', '.join(self)}"
@@ -107,7 +119,7 @@ def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[
 
     method.__name__ = name
     method.__qualname__ = f"Series.{name}"
-    method.__doc__ = about.function.__doc__
+    method.__doc__ = without_example(about)
     method.__signature__ = signature  # type: ignore[attr-defined]
     return method
 

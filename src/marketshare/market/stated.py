@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.interval import Interval
 from marketshare.market.naming import number_id, slug
 from marketshare.metrics import residual
 from marketshare.metrics.checks import FULL, ShareError, share_box, share_boxes, whole_number
-from marketshare.metrics.fractions import refuse_fractions
 from marketshare.metrics.given import given_rank, given_share
 from marketshare.quantity import Quantity, UnitError, declared, derive
-from marketshare.quantity.containers import entries, names_of
+from marketshare.quantity.arguments import entries, names_of, shown
 from marketshare.quantity.dates import refuse_no_one_market
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.fractions import refuse_fractions
 
 __all__ = ["Stated", "unknown_firm"]
 
@@ -177,7 +176,7 @@ class Stated:
 
 def unknown_firm(firm: Any, shares: Mapping[str, Quantity], label: str) -> str:
     """That a firm is not named in a market, with near misses."""
-    hint = near_misses(firm, shares, f"named are {', '.join(shares)}")
+    hint = did_you_mean(str(firm), shares, instead=f"named are {', '.join(shares)}")
     return f"{firm!r} has no share in {label or 'this market'}{hint}"
 
 

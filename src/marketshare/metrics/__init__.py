@@ -16,7 +16,7 @@ from marketshare.metrics.bounds import (
     hhi_bounds,
 )
 from marketshare.metrics.checks import ShareError
-from marketshare.metrics.completion import Completion, Completions, completions, least_concentrated, most_concentrated
+from marketshare.metrics.completion import Completion, Completions, completions
 from marketshare.metrics.components import heavy_usage_index, share_from_components, share_of_requirements
 from marketshare.metrics.concentration import (
     concentration_ratio,
@@ -40,7 +40,6 @@ from marketshare.metrics.entry import (
 from marketshare.metrics.growth import (
     cagr,
     growth_of_ratio,
-    implied_firm_growth,
     implied_market_growth,
     ratio_of_growth,
     value_ratio,
@@ -102,19 +101,16 @@ __all__ = [
     "hhi_bounds",
     "hhi_normalised",
     "implied_earlier_share",
-    "implied_firm_growth",
     "implied_market_growth",
     "instability",
     "instability_bounds",
     "joint_share",
     "kwoka",
     "lead",
-    "least_concentrated",
     "linda",
     "logistic_fit",
     "merged",
     "merger_delta",
-    "most_concentrated",
     "multiple_of_growths",
     "palepu_entropy",
     "part_of",

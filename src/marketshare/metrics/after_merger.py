@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from marketshare.interval import Interval
 from marketshare.metrics.exact import Number
-from marketshare.metrics.extremes import index_bounds
+from marketshare.metrics.extremes import concentration_ratio_over, index_bounds
 from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed
 from marketshare.metrics.firms_together import merged_market, together
-from marketshare.metrics.groups import hhi_of, joint_share
+from marketshare.metrics.groups import hhi_of
 from marketshare.metrics.lifted import between
 from marketshare.metrics.quadratic import Row, least_square
 
@@ -21,15 +21,13 @@ _TRACE = Fraction(1, 10**30)
 
 def hhi_after(market: FeasibleMarket, firms: Sequence[int], *, unnamed: Unnamed) -> Interval:
     """Sharp interval of the HHI after a merger of named firms, points."""
-    bounds = index_bounds(lambda full: hhi_of(full.groups), merged_market(market, firms))
+    bounds = index_bounds(hhi_of, merged_market(market, firms))
     return _raised(bounds, market, unnamed, lambda each: _least_hhi(each, firms))
 
 
 def joint_after(market: FeasibleMarket, firms: Sequence[int], k: int, *, unnamed: Unnamed) -> Interval:
     """Sharp interval of what the k largest firms have together after a merger of named firms, percent."""
-    bounds = index_bounds(
-        lambda full: joint_share(full.groups, k), merged_market(market, firms), decided_by=lambda end: end.joint(k)
-    )
+    bounds = concentration_ratio_over(merged_market(market, firms), k)
     bounds = _raised(bounds, market, unnamed, lambda each: _least_joint(each, firms, k))
     own = together(market, firms, unnamed=unnamed)  # which is reached no less often
     if bounds.low < bounds.high and own.low == bounds.low and not own.low_closed:

@@ -31,7 +31,7 @@ def within_whole(part: str, whole: str) -> Callable[..., Interval]:
         high, high_closed = percent_of(own.high, all_of_it.low), own.high_closed and all_of_it.low_closed
         if own.high > 0 and own.high >= all_of_it.low:  # some of all is all, if both can be the same
             high, high_closed = FULL, own.meets(all_of_it)
-        return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+        return Interval.of_ends(low, high, low_closed, high_closed)
 
     return bounds
 

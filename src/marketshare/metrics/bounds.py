@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.completion import Completion
-from marketshare.metrics.extremes import index_bounds, number_of_firms
+from marketshare.metrics.extremes import concentration_ratio_over, index_bounds, number_of_firms
 from marketshare.metrics.feasible import Unnamed, feasible_market
-from marketshare.metrics.groups import effective_firms_of, entropy_of, hall_tideman_of, hhi_of, joint_share
+from marketshare.metrics.groups import effective_firms_of, entropy_of, hall_tideman_of, hhi_of
 from marketshare.metrics.parameters import firms_asked_for, hill_order, log_base
 from marketshare.quantity import metric
 
@@ -61,7 +61,7 @@ def hhi_bounds(
         (3400, 3800]
     """
     market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
-    return index_bounds(lambda full: hhi_of(full.groups), market)
+    return index_bounds(hhi_of, market)
 
 
 @metric(
@@ -101,7 +101,7 @@ def concentration_ratio_bounds(
     """
     k = firms_asked_for(k)
     market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
-    return index_bounds(lambda full: joint_share(full.groups, k), market, decided_by=lambda ending: ending.joint(k))
+    return concentration_ratio_over(market, k)
 
 
 @metric(
@@ -140,13 +140,10 @@ def effective_firms_bounds(
         [2.63157894737, 2.63157894737]
     """
     order = hill_order(order)
-
-    def effective(full: Completion) -> float:
-        return effective_firms_of(full.groups, order, atomistic=full.atomistic)
-
     market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
     if order == 0:
         return number_of_firms(market)
+    effective = partial(effective_firms_of, order=order)
     if math.isinf(order):
         return index_bounds(effective, market, falls=True, decided_by=lambda ending: ending.joint(1))
     return index_bounds(effective, market, falls=True)
@@ -188,12 +185,8 @@ def entropy_bounds(
         [1.5, 1.5]
     """
     base = log_base(base)
-
-    def entropy(full: Completion) -> float:
-        return math.inf if full.atomistic else entropy_of(full.groups) / math.log(base)
-
     market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
-    return index_bounds(entropy, market, falls=True)
+    return index_bounds(partial(entropy_of, base=base), market, falls=True)
 
 
 @metric(
@@ -229,9 +222,5 @@ def hall_tideman_bounds(
         >>> hall_tideman_bounds([50, 50], unnamed="smaller")
         [0.5, 0.5]
     """
-
-    def index(full: Completion) -> float:
-        return 0.0 if full.atomistic else hall_tideman_of(full.groups)
-
     market = feasible_market(shares, unnamed=unnamed, count=count, total=total, ranks=ranks)
-    return index_bounds(index, market)
+    return index_bounds(hall_tideman_of, market)

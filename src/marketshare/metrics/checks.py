@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.metrics.fractions import refuse_fractions
-from marketshare.quantity.containers import entries
+from marketshare.quantity.arguments import entries, is_truth_value, known_of, number_of
+from marketshare.quantity.declaration import Limit
 from marketshare.quantity.errors import ShareError
-from marketshare.quantity.known import known_of
-from marketshare.quantity.metric import Limit
-from marketshare.quantity.numbers import is_truth_value, number_of
+from marketshare.quantity.fractions import refuse_fractions
 
 __all__ = [
+    "COUNTABLE",
     "FULL",
     "ROUNDING_ERROR",
     "ShareError",
@@ -37,7 +36,7 @@ __all__ = [
 _LARGEST_EXPONENT = 1000
 """Of two; a hundred times the sum of a hundred thousand amounts below it is a number."""
 
-_COUNTABLE = 2**53
+COUNTABLE = 2**53
 """Beyond it, one more makes no difference to a float."""
 
 FULL = 100.0
@@ -126,7 +125,7 @@ def whole_number(value: Any, name: str, *, at_least: int, of: str = "firms") -> 
     number = 0.5 if is_truth_value(value) else amount(value, name, at_least=at_least)
     if number != int(number):
         raise ShareError(f"{name}: {value!r} is not a number of {of}")
-    if number > _COUNTABLE:
+    if number > COUNTABLE:
         raise ShareError(f"{name}: {number:g} are too many to count")
     return int(number)
 
@@ -220,7 +219,7 @@ def full_market(shares: Iterable[Any], *, instead: str, name: str = "shares") ->
     return values
 
 
-def exact_only(boxes: Iterable[Interval], *, of: str, name: str = "shares") -> list[float]:
+def exact_only(boxes: Iterable[Interval], *, of: str) -> list[float]:
     """The numbers that intervals without width stand for.
 
     Raises:
@@ -230,7 +229,7 @@ def exact_only(boxes: Iterable[Interval], *, of: str, name: str = "shares") -> l
     for position, box in enumerate(boxes):
         if not box.is_exact:
             raise ShareError(
-                f"{name}[{position}]: {box} is not one number, and {of} has no bounds: it does not rise or fall with "
+                f"shares[{position}]: {box} is not one number, and {of} has no bounds: it does not rise or fall with "
                 f"concentration; take it at the printed shares, or look at hhi_bounds"
             )
         values.append(box.low)

@@ -22,9 +22,7 @@ __all__ = [
     "Completions",
     "Ending",
     "completions",
-    "least_concentrated",
     "least_of",
-    "most_concentrated",
     "most_of",
 ]
 
@@ -119,6 +117,11 @@ def completions(
 ) -> Completions:
     """The most and the least concentrated market that a list of named shares allows.
 
+    Where the rounding of the shares leaves a choice, the most concentrated ones are the corners of what is possible,
+    all but one share at an end; of two firms of which one is ahead at both ends that one is filled first. The least
+    concentrated has, with an unknown number of unnamed firms, the named shares at their lowest and the rest in
+    negligible pieces; with a known number, all shares as equal as their bounds allow, which is no corner.
+
     Args:
         shares: Named shares, percent, shape (m,): numbers (exact) or (low, high) pairs.
         unnamed, count, total: What is known of the rest, as for `feasible_market`; a `Market` knows it.
@@ -148,49 +151,6 @@ def completions(
         best = [(known, kept) for known, kept in best if not _at_least(sums, known)] + [(sums, candidate)]
     most = [candidate for _, candidate in best or candidates]
     return Completions(tuple(most), _least(market))
-
-
-def most_concentrated(
-    shares: Iterable[Any], *, unnamed: Unnamed | None = None, count: int | None = None, total: Any = None
-) -> Iterator[Completion]:
-    """Completions among which every index that rises with concentration has its maximum.
-
-    One, unless the rounding of the shares leaves a choice: then the corners of what is possible, all but one share at
-    an end. Of two firms of which one is ahead at both ends that one is filled first, which is enough.
-
-    Args:
-        shares: Numbers (exact) or (low, high) pairs, percent, shape (m,).
-        unnamed, count, total: What is known of the rest, as for `feasible_market`; a `Market` knows it.
-
-    Returns:
-        Candidates, some of which may be less concentrated than others; `completions` keeps only those that matter.
-
-    Raises:
-        ShareError: as for every list of shares; no market fits; too many different roundings to go through.
-    """
-    market, _ = unordered_market(shares, unnamed=unnamed, count=count, total=total)
-    return (completion for _, completion in _most(market))
-
-
-def least_concentrated(
-    shares: Iterable[Any], *, unnamed: Unnamed | None = None, count: int | None = None, total: Any = None
-) -> Completion:
-    """The completion at which every index that rises with concentration has its minimum.
-
-    With an unknown number of unnamed firms: named shares at their lowest, the rest in negligible pieces. With a known
-    number: all shares as equal as their bounds allow (water-filling), which is an interior point, not a corner.
-
-    Args:
-        shares: Numbers (exact) or (low, high) pairs, percent, shape (m,).
-        unnamed, count, total: What is known of the rest, as for `feasible_market`; a `Market` knows it.
-
-    Returns:
-        One completion; its `attained` is False if it is only approached.
-
-    Raises:
-        ShareError: as for every list of shares; no market fits.
-    """
-    return _least(unordered_market(shares, unnamed=unnamed, count=count, total=total)[0])
 
 
 def most_of(market: MarketSet) -> Iterator[Ending]:

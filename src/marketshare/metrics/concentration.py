@@ -19,7 +19,7 @@ from marketshare.metrics.corners import Box, corners
 from marketshare.metrics.exact import Number, as_float
 from marketshare.metrics.extremes import counted_market_bounds
 from marketshare.metrics.feasible import MarketSet, feasible_market
-from marketshare.metrics.groups import hhi_of, joint_share
+from marketshare.metrics.groups import concentration_ratio_of, hhi_of
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.quantity import metric
 
@@ -54,7 +54,7 @@ def hhi(shares: Iterable[float]) -> float:
         >>> hhi([30, 30, 20, 20])
         2600.0
     """
-    return hhi_of((share, 1) for share in full_market(shares, instead="hhi_bounds"))
+    return hhi_of([(share, 1) for share in full_market(shares, instead="hhi_bounds")])
 
 
 @metric(
@@ -150,7 +150,7 @@ def concentration_ratio(shares: Iterable[float], k: int) -> float:
             f"k: {k} firms asked for, {len(values)} reported, and they do not sum to 100; "
             f"concentration_ratio_bounds gives what can be said"
         )
-    return joint_share([(share, 1) for share in values], k)
+    return concentration_ratio_of([(share, 1) for share in values], k=k)
 
 
 def fewest_unnamed_firms_bounds(shares: Iterable[Any]) -> Interval:

@@ -8,10 +8,10 @@ from marketshare.metrics.checks import FULL, ShareError
 from marketshare.metrics.feasible import FeasibleMarket, feasible_market
 from marketshare.metrics.firms import boxes_of, matched
 
-__all__ = ["ANYTHING", "DATES", "two_dates"]
+__all__ = ["DATES", "two_dates"]
 
 DATES = ("before", "after")
-ANYTHING = Interval(0.0, FULL)
+_ANY_SHARE = Interval(0.0, FULL)
 
 
 def two_dates(
@@ -28,7 +28,7 @@ def two_dates(
     Raises:
         ShareError: as for every list of shares; lists of different lengths; no market fits.
     """
-    absent = ANYTHING if instead is None else Interval.exactly(0.0)
+    absent = _ANY_SHARE if instead is None else Interval.exactly(0.0)
     _, found = matched(*lists, names=names, absent=absent)
     markets = []
     for shares, name in zip(found, names, strict=True):

@@ -49,7 +49,9 @@ def effective_firms(shares: Iterable[float], order: float = 2) -> float:
         2.666667
     """
     order = hill_order(order)
-    return effective_firms_of([(share, 1) for share in full_market(shares, instead="effective_firms_bounds")], order)
+    return effective_firms_of(
+        [(share, 1) for share in full_market(shares, instead="effective_firms_bounds")], order=order
+    )
 
 
 @metric(
@@ -120,7 +122,7 @@ def entropy(shares: Iterable[float], base: float = math.e) -> float:
         1.5
     """
     base = log_base(base)
-    return entropy_of([(share, 1) for share in full_market(shares, instead="entropy_bounds")]) / math.log(base)
+    return entropy_of([(share, 1) for share in full_market(shares, instead="entropy_bounds")], base=base)
 
 
 @metric(

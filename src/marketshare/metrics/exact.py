@@ -90,6 +90,4 @@ def interval_between(
         [50, 60)
     """
     low, high = (math.inf if end == math.inf else float(Fraction(end) / per) for end in closed)
-    return (
-        Interval.exactly(high) if low >= high else Interval(low, high, closed[0] == inside[0], closed[1] == inside[1])
-    )
+    return Interval.of_ends(low, high, closed[0] == inside[0], closed[1] == inside[1])

@@ -2,24 +2,36 @@
 
 import math
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import refuse_uncounted, share_boxes
-from marketshare.metrics.completion import Completion, Ending, least_of, most_of
+from marketshare.metrics.completion import Ending, least_of, most_of
 from marketshare.metrics.feasible import FeasibleMarket, feasible_market
+from marketshare.metrics.groups import Group, concentration_ratio_of
 
-__all__ = ["counted_market_bounds", "full_market_bounds", "index_bounds", "number_of_firms", "transformed"]
+__all__ = [
+    "concentration_ratio_over",
+    "counted_market_bounds",
+    "full_market_bounds",
+    "index_bounds",
+    "number_of_firms",
+    "transformed",
+]
 
 _SAME = 1e-15
 """By how much one index of two markets may differ by rounding of its last binary digits, relative to it."""
+
+Index = Callable[[tuple[Group, ...], float], float]
+"""An index of groups of equal firms, and of what is left in negligible pieces."""
 
 Decided = Callable[[Ending], Hashable]
 """What an index depends on, exact; None if it is only approached."""
 
 
 def index_bounds(
-    index: Callable[[Completion], float],
+    index: Index,
     market: FeasibleMarket,
     *,
     falls: bool = False,
@@ -28,7 +40,7 @@ def index_bounds(
     """Interval of an index over the markets that a report allows.
 
     Args:
-        index: An index that never falls with concentration.
+        index: An index that never falls with concentration, as `marketshare.metrics.groups` has them.
         market: The markets.
         falls: True if the index never rises with concentration instead.
         decided_by: What the index depends on: all shares, unless it takes more than one market of equal size to change
@@ -41,7 +53,8 @@ def index_bounds(
         most += [(ending, reached) for ending in most_of(part.closed)]
 
     def end(found: list[tuple[Ending, set[Hashable]]], best: Callable[[Iterable[float]], float]) -> tuple[float, bool]:
-        values = [index(ending.in_percent(market, attained=True)) for ending, _ in found]
+        full = [ending.in_percent(market, attained=True) for ending, _ in found]
+        values = [index(each.groups, each.atomistic) for each in full]
         value = best(values)
         return value, any(
             decided_by(ending) in reached - {None}
@@ -53,7 +66,12 @@ def index_bounds(
     if len({decided_by(ending) for ending, _ in (*least, *most)} - {None}) == 1 and all(hit for _, hit in ends):
         return Interval.exactly(ends[1][0])  # in the last binary digit, groups of firms may differ from single ones
     (low, low_closed), (high, high_closed) = reversed(ends) if falls else ends
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
+
+
+def concentration_ratio_over(market: FeasibleMarket, k: int) -> Interval:
+    """Interval of what the k largest firms have together, percent, over the markets that a report allows."""
+    return index_bounds(partial(concentration_ratio_of, k=k), market, decided_by=lambda ending: ending.joint(k))
 
 
 def number_of_firms(market: FeasibleMarket) -> Interval:
@@ -67,7 +85,6 @@ def full_market_bounds(
     shares: Iterable[Any],
     *,
     falls: bool = False,
-    decided_by: Decided = lambda ending: ending.shares,
 ) -> Interval:
     """Sharp bounds of an index of a full market whose shares are intervals.
 
@@ -75,13 +92,12 @@ def full_market_bounds(
         index: An index that never falls with concentration for a given number of firms.
         shares: All shares of one market, percent: numbers or (low, high) pairs that allow a sum of 100.
         falls: True if the index never rises with concentration instead.
-        decided_by: What the index depends on, as for `index_bounds`.
 
     Raises:
         ShareError: 100 is not among the possible sums.
     """
     market = feasible_market(shares, unnamed="any", count=0)
-    return index_bounds(lambda full: index(list(full.named)), market, falls=falls, decided_by=decided_by)
+    return index_bounds(lambda groups, _: index([share for share, _ in groups]), market, falls=falls)
 
 
 def counted_market_bounds(
@@ -108,7 +124,7 @@ def transformed(bounds: Interval, function: Callable[[float], float], *, falls: 
     """The interval of a monotone function of a number of which an interval is known."""
     ends = [(function(bounds.low), bounds.low_closed), (function(bounds.high), bounds.high_closed)]
     (low, low_closed), (high, high_closed) = reversed(ends) if falls else ends
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def _firms(ending: Ending) -> float:

@@ -15,16 +15,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from marketshare.interval import Interval
-from marketshare.metrics.checks import FULL, ROUNDING_ERROR, ShareError, share_box, share_boxes, whole_number
+from marketshare.metrics.checks import COUNTABLE, FULL, ROUNDING_ERROR, ShareError, share_box, share_boxes, whole_number
 from marketshare.metrics.exact import Number, interval_between, printed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.stated_ranks import Order, orders
-from marketshare.quantity.known import Unnamed, rest_of
-from marketshare.quantity.numbers import refuse_quantity, shown
+from marketshare.quantity.arguments import Unnamed, refuse_quantity, rest_of, shown
 
 __all__ = ["FeasibleMarket", "MarketSet", "Part", "Unnamed", "feasible_market", "unordered_market"]
-
-_COUNTABLE = 2**53
 
 _FEW_FIRMS = "raise count, or leave it out"
 _NOT_REPORTED = (
@@ -329,7 +326,7 @@ def _refuse(market: MarketSet, of: FeasibleMarket, at_most: str, at_least: str) 
             firms = f"{of.count} unnamed firm{'s' * (of.count != 1)}"
             raise ShareError(f"{said}, more than {firms} of at most {percent(smallest)} each can have; {_FEW_FIRMS}")
         raise ShareError(f"{said} to nobody; {_NOT_REPORTED}")
-    if market.unlimited and market.whole - market.named_most > _COUNTABLE * market.rest[-1][0]:
+    if market.unlimited and market.whole - market.named_most > COUNTABLE * market.rest[-1][0]:
         raise ShareError(f"shares: a named firm has {percent(smallest)}, so no smaller firm can hold the residual")
 
 

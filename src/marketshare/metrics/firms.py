@@ -6,8 +6,7 @@ from typing import Any
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, entries, share_boxes
-from marketshare.quantity.containers import held, names_of
-from marketshare.quantity.numbers import is_truth_value, refuse_quantity, shown
+from marketshare.quantity.arguments import held, is_truth_value, names_of, refuse_quantity, shown
 
 __all__ = ["alongside", "boxes_of", "held", "like", "matched", "names_of", "position_of"]
 

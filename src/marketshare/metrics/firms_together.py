@@ -12,8 +12,7 @@ from marketshare.metrics.exact import Number, levelled
 from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Part, Unnamed
 from marketshare.metrics.firms import position_of
 from marketshare.metrics.lifted import between
-from marketshare.quantity.containers import entries
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import entries, shown
 
 __all__ = [
     "delta_over",

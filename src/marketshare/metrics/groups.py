@@ -1,4 +1,7 @@
-"""Sums over groups of equal firms: the formulas that a full market and the completions of a partial one share."""
+"""Indices of groups of equal firms: the formulas that a full market and the completions of a partial one share.
+
+Each takes the groups that count, and what is left in negligible pieces, percent: 0 in a full market.
+"""
 
 import math
 from collections.abc import Iterable
@@ -9,11 +12,11 @@ from marketshare.quantity.errors import ShareError
 __all__ = [
     "NEAR_ONE",
     "Group",
+    "concentration_ratio_of",
     "effective_firms_of",
     "entropy_of",
     "hall_tideman_of",
     "hhi_of",
-    "joint_share",
     "logs_of",
     "ranked_of",
 ]
@@ -25,12 +28,12 @@ NEAR_ONE = 1e-3
 """Orders this near to 1 need sums of small differences, as 1 / (1 − order) would magnify every rounding error."""
 
 
-def hhi_of(groups: Iterable[Group]) -> float:
+def hhi_of(groups: Iterable[Group], atomistic: float = 0.0) -> float:  # noqa: ARG001  (negligible pieces add nothing)
     """Sum of squared shares, points."""
     return sums.hhi(squares=math.fsum(number * share**2 for share, number in groups), total=100.0)
 
 
-def joint_share(groups: Iterable[Group], k: int) -> float:
+def concentration_ratio_of(groups: Iterable[Group], atomistic: float = 0.0, *, k: int) -> float:  # noqa: ARG001  (as above)
     """Joint share of the k largest firms, percent."""
     left, parts = k, []
     for share, number in sorted(groups, reverse=True):
@@ -40,9 +43,9 @@ def joint_share(groups: Iterable[Group], k: int) -> float:
     return sums.concentration_ratio(top=math.fsum(parts), total=100.0)
 
 
-def entropy_of(groups: Iterable[Group]) -> float:
-    """Shannon entropy, natural logarithm."""
-    return sums.entropy(logs_of(groups), total=1.0)
+def entropy_of(groups: Iterable[Group], atomistic: float = 0.0, *, base: float = math.e) -> float:
+    """Shannon entropy; infinite where some of the market is in negligible pieces."""
+    return math.inf if atomistic else sums.entropy(logs_of(groups), total=1.0) / math.log(base)
 
 
 def logs_of(groups: Iterable[Group]) -> float:
@@ -50,15 +53,15 @@ def logs_of(groups: Iterable[Group]) -> float:
     return math.fsum(number * (share / 100) * math.log(share / 100) for share, number in groups if share > 0)
 
 
-def effective_firms_of(groups: Iterable[Group], order: float, *, atomistic: float = 0.0) -> float:
+def effective_firms_of(groups: Iterable[Group], atomistic: float = 0.0, *, order: float) -> float:
     """Hill number: how many equal firms would be as concentrated; orders 0, 1 and infinity are limits.
 
     Infinite if no firm has a share, or if some of the market is in negligible pieces that count in this order.
 
     Args:
         groups: The firms that have a share.
-        order: The order, 0 or more.
         atomistic: What is left in negligible pieces, percent.
+        order: The order, 0 or more.
 
     Raises:
         ShareError: a number too large to compute with, as an order a little above 1 makes of an atomistic rest.
@@ -92,9 +95,9 @@ def _exp(exponent: float) -> float:
         raise ShareError("order: so near to 1 it leads to a number too large to compute with") from None
 
 
-def hall_tideman_of(groups: Iterable[Group]) -> float:
-    """Hall-Tideman index, each firm counting by its rank."""
-    return sums.hall_tideman(ranked_of(groups), total=1.0)
+def hall_tideman_of(groups: Iterable[Group], atomistic: float = 0.0) -> float:
+    """Hall-Tideman index, each firm counting by its rank, however small: 0 where some are negligible."""
+    return 0.0 if atomistic else sums.hall_tideman(ranked_of(groups), total=1.0)
 
 
 def ranked_of(groups: Iterable[Group]) -> float:

@@ -11,7 +11,6 @@ from marketshare.quantity import metric
 __all__ = [
     "cagr",
     "growth_of_ratio",
-    "implied_firm_growth",
     "implied_market_growth",
     "ratio_of_growth",
     "value_ratio",
@@ -134,7 +133,22 @@ def cagr(start: float, end: float, years: float) -> float:
 
 
 def _implied_market_growth_bounds(firm_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    return _implied(firm_growth, "firm_growth", share_start=share_start, share_end=share_end, rising="share_start")
+    """Sharp, and strict in all three: an end at which a growth of -100 or a share of 0 stands is approached only."""
+    amount(firm_growth.low, "firm_growth", at_least=-100)
+    if math.isfinite(firm_growth.high):
+        growth_rate(firm_growth.high, "firm_growth")
+    boxes = share_boxes_of(share_start=share_start, share_end=share_end)
+    for share, box in boxes.items():
+        if box.high == 0:
+            raise _no_share(share)
+    start, end = boxes.values()
+    low_closed = firm_growth.low > -100 and start.low > 0 and firm_growth.low_closed
+    return Interval.of_ends(
+        _rate(firm_growth.low, start.low, end.high),
+        _rate(firm_growth.high, start.high, end.low),
+        low_closed and start.low_closed and end.high_closed,
+        firm_growth.high_closed and start.high_closed and end.low_closed,
+    )
 
 
 @metric(
@@ -172,66 +186,6 @@ def implied_market_growth(firm_growth: float, share_start: float, share_end: flo
     growth = growth_rate(firm_growth, "firm_growth")
     rising, falling = _share(share_start, "share_start"), _share(share_end, "share_end")
     return finite(_rate(growth, rising, falling), "firm_growth")
-
-
-def _implied_firm_growth_bounds(market_growth: Interval, share_start: Interval, share_end: Interval) -> Interval:
-    return _implied(market_growth, "market_growth", share_start=share_start, share_end=share_end, rising="share_end")
-
-
-@metric(
-    unit="percent",
-    formula="100 · ((1 + market growth / 100) · share at end / share at start − 1)",
-    takes={"market_growth": "percent", "share_start": "percent", "share_end": "percent"},
-    rises=("market_growth", "share_end"),
-    falls=("share_start",),
-    bounds=_implied_firm_growth_bounds,
-    range=Interval.at_least(-100),
-    dates=("share_start", "share_end"),
-)
-def implied_firm_growth(market_growth: float, share_start: float, share_end: float) -> float:
-    r"""Growth of a firm that its shares and the market's growth imply, percent.
-
-    .. math:: 1 + g = (1 + G)\,S_1 / S_0
-
-    Args:
-        market_growth: Growth of the market between two dates, percent, above -100.
-        share_start: The firm's share at the first date, percent, above 0.
-        share_end: The firm's share at the second date, percent, above 0.
-
-    Returns:
-        Percent over the same time, above -100.
-
-    Raises:
-        ShareError: growth that is missing, infinite, or -100 or less; a share that is missing, 0 or above 100.
-
-    Example:
-        >>> implied_firm_growth(0, 10, 20)
-        100.0
-    """
-    growth = growth_rate(market_growth, "market_growth")
-    falling, rising = _share(share_start, "share_start"), _share(share_end, "share_end")
-    return finite(_rate(growth, rising, falling), "market_growth")
-
-
-def _implied(growth: Interval, name: str, *, rising: str, **shares: Interval) -> Interval:
-    """Interval of 100 · ((1 + growth / 100) · rising share / falling share − 1), which is strict in all three.
-
-    Growth of -100 and shares of 0 are refused, so that an end at which one of them stands is approached only.
-    """
-    amount(growth.low, name, at_least=-100)
-    if math.isfinite(growth.high):
-        growth_rate(growth.high, name)
-    boxes = share_boxes_of(**shares)
-    for share, box in boxes.items():
-        if box.high == 0:
-            raise _no_share(share)
-    rise = boxes.pop(rising)
-    (fall,) = boxes.values()
-    low = _rate(growth.low, rise.low, fall.high)
-    high = _rate(growth.high, rise.high, fall.low)
-    low_closed = growth.low > -100 and rise.low > 0 and growth.low_closed and rise.low_closed and fall.high_closed
-    high_closed = growth.high_closed and rise.high_closed and fall.low_closed
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
 
 
 def _rate(growth: float, rising: float, falling: float) -> float:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, added, amount, entries, finite, growth_rate
-from marketshare.metrics.fractions import refuse_fractions
 from marketshare.metrics.ratio import growth_factor, quotient
 from marketshare.quantity import metric
+from marketshare.quantity.fractions import refuse_fractions
 
 __all__ = ["implied_earlier_share", "joint_share", "multiple_of_growths"]
 

@@ -45,9 +45,7 @@ def corner_bounds(
         low, low_closed = (within.low, True) if math.isnan(low) or low < within.low else (low, low_closed)
         high, high_closed = (within.high, True) if math.isnan(high) or high > within.high else (high, high_closed)
     refuse_endless(low)
-    if low >= high:
-        return Interval.exactly(high)
-    return Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def between(ends: Callable[..., tuple[Number | float, Number | float]], *markets: FeasibleMarket) -> Interval:

@@ -5,7 +5,7 @@ from operator import index
 from typing import Any
 
 from marketshare.metrics.checks import ShareError, amount
-from marketshare.quantity.numbers import is_truth_value, refuse_quantity, shown
+from marketshare.quantity.arguments import is_truth_value, refuse_quantity, shown
 
 __all__ = ["firms_asked_for", "hill_order", "log_base", "refuse_no_choice"]
 

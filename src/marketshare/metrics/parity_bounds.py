@@ -46,7 +46,7 @@ def years_to_parity_bounds(
             low, low_closed = _least_reachable(low, low_closed, leader, challenger, slow, fast, market)
         if math.isfinite(high) and _largest_at_parity(leader, challenger, slow, fast, market.low) > HALF:
             high, high_closed = math.inf, False
-    return Interval.exactly(low) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def years_to_full_bounds(
@@ -74,7 +74,7 @@ def years_to_full_bounds(
     refuse_endless(low)
     high = full_after(leader.low, challenger.low, slow.low, fast.low, market.high)
     high_closed = all(box.low_closed for box in boxes) and market.high_closed
-    return Interval.exactly(low) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def _together(given: dict[str, Interval]) -> tuple[Interval, Interval]:

@@ -12,7 +12,7 @@ from marketshare.metrics.exact import as_float, printed
 from marketshare.metrics.feasible import FeasibleMarket, MarketSet, Unnamed, unordered_market
 from marketshare.metrics.firms import held, like, matched, position_of
 from marketshare.quantity import metric
-from marketshare.quantity.known import rest_of
+from marketshare.quantity.arguments import rest_of
 
 __all__ = ["rank_bounds", "rank_change_bounds", "rank_changes"]
 

@@ -6,7 +6,7 @@ from marketshare.interval import Interval
 from marketshare.metrics.audience import SHARE, percent_of_whole, within_whole
 from marketshare.metrics.checks import FULL, ShareError, amount, finite
 from marketshare.quantity import metric
-from marketshare.quantity.metric import Limit
+from marketshare.quantity.declaration import Limit
 
 __all__ = ["cagr_of_ratio", "part_of", "per"]
 

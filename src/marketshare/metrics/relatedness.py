@@ -110,7 +110,7 @@ def related_entropy(shares: Iterable[float], groups: Any) -> float:
 
 def unrelated_entropy_bounds(shares: Iterable[Any], groups: Any) -> Interval:
     """Sharp interval of `unrelated_entropy` over all wholes that the parts allow."""
-    return index_bounds(lambda full: entropy_of(full.groups), grouped_market(*_whole(shares, groups)), falls=True)
+    return index_bounds(entropy_of, grouped_market(*_whole(shares, groups)), falls=True)
 
 
 def _whole(shares: Iterable[Any], groups: Any) -> tuple[FeasibleMarket, list[list[int]]]:

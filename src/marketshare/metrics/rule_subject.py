@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from marketshare.interval import Interval
 from marketshare.metrics.after_merger import hhi_after, joint_after
 from marketshare.metrics.checks import FULL, ShareError
-from marketshare.metrics.extremes import index_bounds
+from marketshare.metrics.extremes import concentration_ratio_over, index_bounds
 from marketshare.metrics.feasible import FeasibleMarket, Unnamed
 from marketshare.metrics.firms_together import delta_over, group_with, together
-from marketshare.metrics.groups import hhi_of, joint_share
+from marketshare.metrics.groups import hhi_of
 from marketshare.metrics.parameters import firms_asked_for
 from marketshare.metrics.thresholds import OPPOSITE, Condition, Test, compare
 
@@ -67,12 +67,11 @@ class Subject:
                 return f"{measure} of {k}", group_with(market, firms[0], k, unnamed=unnamed)
             if self.merging:
                 return f"{measure} of {k}{after}", joint_after(market, firms, k, unnamed=unnamed)
-            bounds = index_bounds(lambda full: joint_share(full.groups, k), market, decided_by=lambda end: end.joint(k))
-            return f"{measure} of {k}", bounds
+            return f"{measure} of {k}", concentration_ratio_over(market, k)
         if measure == "hhi":
             if self.merging:
                 return f"{measure}{after}", hhi_after(market, firms, unnamed=unnamed)
-            return measure, index_bounds(lambda full: hhi_of(full.groups), market)
+            return measure, index_bounds(hhi_of, market)
         if measure == "merger-delta":
             if not self.merging:
                 raise ShareError("merging: a rise of the HHI needs the firms that merge")

@@ -11,9 +11,7 @@ from marketshare.metrics.firms import held, position_of
 from marketshare.metrics.firms_together import merging_positions
 from marketshare.metrics.rule_subject import Subject
 from marketshare.metrics.thresholds import Answer, Condition, Test, conditions_of
-from marketshare.quantity.containers import is_several
-from marketshare.quantity.known import rest_of
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import is_several, rest_of, shown
 
 __all__ = ["RuleEvaluation", "presumption", "rule_evaluation"]
 
@@ -29,6 +27,11 @@ class RuleEvaluation:
 
     answer: Answer
     tests: tuple[Test, ...]
+
+    @property
+    def certainty(self) -> str:
+        """How the rule is met, as a word of a sentence: certainly, certainly not, or possibly."""
+        return {"true": "certainly", "false": "certainly not", "undetermined": "possibly"}[self.answer]
 
     @property
     def decided_by(self) -> tuple[Test, ...]:

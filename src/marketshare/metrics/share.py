@@ -49,7 +49,7 @@ def shares_of_bounds(values: Iterable[Interval], firm: Any) -> Interval:
     if least > 0:
         high = FULL if math.isinf(own.high) else _percent(own.high, own.high + least)
         high_closed = high_closed and own.high_closed
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 @metric(

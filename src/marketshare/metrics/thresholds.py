@@ -7,8 +7,7 @@ from typing import Any, Literal, Protocol
 
 from marketshare.interval import Interval
 from marketshare.metrics.checks import ShareError, amount
-from marketshare.quantity.containers import is_several
-from marketshare.quantity.numbers import refuse_quantity, shown
+from marketshare.quantity.arguments import is_several, refuse_quantity, shown
 
 __all__ = ["OPPOSITE", "Answer", "Condition", "Test", "compare", "conditions_of"]
 

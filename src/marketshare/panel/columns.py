@@ -7,10 +7,10 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.metrics import ShareError
 from marketshare.panel.frames import Frame, kind_of, names_of, opened, taken
-from marketshare.quantity.known import known_of
+from marketshare.quantity.arguments import known_of
 
 __all__ = ["AMOUNT", "VALUE", "Table", "chosen", "keys_of", "table_of"]
 
@@ -208,4 +208,4 @@ def _held(own: Any, name: str) -> str:
 
 def _hint(name: object, known: Iterable[object]) -> str:
     texts = list(map(str, known))
-    return near_misses(name, texts, f"there are {', '.join(texts)}", quoted=True)
+    return did_you_mean(name, texts, instead=f"there are {', '.join(texts)}", quoted=True)

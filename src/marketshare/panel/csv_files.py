@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from marketshare.errors import near_misses
+from marketshare.errors import did_you_mean
 from marketshare.metrics import ShareError
 from marketshare.panel import sql
 from marketshare.panel.parts import Parts
@@ -141,5 +141,5 @@ def _refuse_types(types: Mapping[str, str], names: Sequence[str], file: Path) ->
         if kind not in TYPES:
             raise ShareError(f"types: {name!r} is {kind!r}; expected {', '.join(TYPES[:-1])} or {TYPES[-1]}")
         if name not in names:
-            hint = near_misses(name, names, f"there are {', '.join(names)}", quoted=True)
+            hint = did_you_mean(name, names, instead=f"there are {', '.join(names)}", quoted=True)
             raise ShareError(f"{file}: there is no column {name!r}{hint}")

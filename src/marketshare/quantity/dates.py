@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from marketshare.quantity.declaration import Metric
 from marketshare.quantity.errors import DerivationError
-from marketshare.quantity.metric import Metric
 from marketshare.quantity.quantity import Argument, Passage, Quantity, quantities_of
 from marketshare.wording import order_of_periods, years_between
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from marketshare.interval import Interval
-from marketshare.quantity.containers import entries, is_several, names_of
+from marketshare.quantity.arguments import entries, is_several, known_of, names_of, numpy_kind, shown
 from marketshare.quantity.dates import refuse_no_one_market, refuse_no_two_dates
+from marketshare.quantity.declaration import Metric, declared
 from marketshare.quantity.errors import DerivationError, ShareError, UnitError
-from marketshare.quantity.known import known_of
-from marketshare.quantity.metric import Metric, declared, known_units
+from marketshare.quantity.fractions import known_units
 from marketshare.quantity.monotone import end_at_corner
-from marketshare.quantity.numbers import numpy_kind, shown
 from marketshare.quantity.quantity import Argument, Derivation, Passage, Quantity, filled, quantities_of
 
 __all__ = ["derive", "derived"]
@@ -59,7 +58,7 @@ def derive(
         ShareError: what the metric itself refuses.
     """
     if assumed := [figure.id for figure in rests_on if figure.hypothetical]:
-        words = ", ".join(f"{name}={value!r}" for name, value in arguments.items() if isinstance(value, str))
+        words = ", ".join(f"{name}={value!r}" for name, value in arguments.items() if isinstance(value, str)) or "it"
         raise DerivationError(f"{id}: {words} rests on {', '.join(assumed)}, which the what-if changes; derive it anew")
     return derived(
         function,
@@ -232,7 +231,7 @@ def _bounds(metric: Metric, given: dict[str, Any]) -> Interval:
         low, low_closed = metric.range.low, True
     if math.isnan(high):
         high, high_closed = metric.range.high, True
-    return Interval.exactly(high) if low >= high else Interval(low, high, low_closed, high_closed)
+    return Interval.of_ends(low, high, low_closed, high_closed)
 
 
 def _each(argument: Argument) -> tuple[Any, ...]:

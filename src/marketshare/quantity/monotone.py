@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from marketshare.interval import Interval
-from marketshare.quantity.metric import Limit
+from marketshare.quantity.declaration import Limit
 
 __all__ = ["end_at_corner"]
 

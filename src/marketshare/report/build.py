@@ -14,7 +14,7 @@ from marketshare.claims import to_csv as claims_csv
 from marketshare.ledger import study_title
 from marketshare.notebooks import numbers_of, pictures
 from marketshare.register import to_csv
-from marketshare.report.document import document
+from marketshare.report.document import Document, document
 from marketshare.report.executed import executed, folder_of
 from marketshare.report.files import one_at_a_time, refuse_strange_places, removed, replace_all
 from marketshare.report.html import render_html
@@ -34,7 +34,12 @@ Made = TypeVar("Made", bytes, str)
 
 
 def build(
-    study: Study, progress: Callable[[str], None], *, force: bool = False, time_limit: float = TIME_LIMIT
+    study: Study,
+    progress: Callable[[str], None],
+    *,
+    force: bool = False,
+    time_limit: float = TIME_LIMIT,
+    page: Path | None = None,
 ) -> list[Path]:
     """Write the report into ``reports/``, or that of a what-if into ``reports/hypothetical/``.
 
@@ -46,6 +51,7 @@ def build(
         progress: Told what is done.
         force: Run all notebooks, changed or not.
         time_limit: Seconds that one notebook may take.
+        page: Where to write the page as soon as it is there, before the PDF and the rest.
 
     Raises:
         NotebookFailedError, KernelFailedError, ConflictingNumbersError: see `run` and `document`.
@@ -63,7 +69,7 @@ def build(
         found = paths_of_report(study.root, progress)
         notebooks = executed(study, found, progress, force=force, time_limit=time_limit)
         seen.refuse_changes()
-        files = _rendered(study, notebooks, progress)
+        files = _rendered(study, notebooks, progress, page)
         seen.refuse_changes()
         if of_report(study.root, study.hypothetical) != inputs:
             raise ChangedMeanwhileError("the library, or what is beside the notebooks, was changed; run it again")
@@ -84,15 +90,18 @@ def _remove_undrawn(root: Path, folder: str, hashes: dict[str, str], progress: C
         progress(f"{place}: left alone; no notebook draws it any more, but it is not what was written there")
 
 
-def _rendered(study: Study, notebooks: dict[str, NotebookNode], progress: Callable[[str], None]) -> dict[str, bytes]:
-    """Every file of the report; the PDF is typeset while the rest is written."""
+def _rendered(
+    study: Study, notebooks: dict[str, NotebookNode], progress: Callable[[str], None], page: Path | None
+) -> dict[str, bytes]:
+    """Every file of the report; the PDF is typeset while the rest is written, if nobody waits for the page."""
     start = time.monotonic()
     pairs = sorted(notebooks.items())
     content = document(pairs, study, title=study_title(study.root))
     progress(f"document: put together in {time.monotonic() - start:.1f} s")
+    html = _html(content, progress, page) if page else b""
     with ThreadPoolExecutor(1) as typesetter:
         typeset = typesetter.submit(_timed, "PDF", lambda: render_pdf(content), progress)
-        html = _timed("HTML", lambda: render_html(content), progress).encode()
+        html = html or _html(content, progress, None)
         numbers = numbers_of(pairs, study)
         register = to_csv(numbers.quantities.values(), numbers.notebooks).encode()
         workbook = _timed("XLSX", lambda: render_workbook(content, numbers.quantities), progress)
@@ -106,6 +115,18 @@ def _rendered(study: Study, notebooks: dict[str, NotebookNode], progress: Callab
         "claims.csv": claims,
         **dict(pictures(notebooks.values())),
     }
+
+
+def _html(content: Document, progress: Callable[[str], None], page: Path | None) -> bytes:
+    def work() -> bytes:
+        html = render_html(content).encode()
+        if page is not None:
+            beside = page.with_suffix(".new")
+            beside.write_bytes(html)
+            beside.replace(page)
+        return html
+
+    return _timed("HTML", work, progress)
 
 
 def _timed(name: str, work: Callable[[], Made], progress: Callable[[str], None]) -> Made:

@@ -111,8 +111,8 @@ def _subject(study: Study) -> str:
     years = sorted(
         {year for figure in study.ledger.figures.values() for year in re.findall(r"\d{4}", figure["period"])}
     )
-    stated = f"stated for {years[0]} to {years[-1]}" if years else "without a stated period"
-    return f"Figures of {count} note{'s' * (count > 1)}, {stated}; marketshare {version('marketshare')}"
+    stated = f"stated for {' to '.join(sorted({years[0], years[-1]}))}" if years else "without a stated period"
+    return f"Figures of {count} note{'s' * (count != 1)}, {stated}; marketshare {version('marketshare')}"
 
 
 def _numbered(blocks: list[Block]) -> dict[str, str]:

@@ -1,9 +1,11 @@
-"""What a report depends on, told by content and never by time; nothing heavy is imported to find out."""
+"""What a report depends on, told by content and never by dates; nothing heavy is imported to find out."""
 
 import hashlib
 import json
+import os
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,24 +13,53 @@ import marketshare
 from marketshare.report.manifest import MANIFEST, named
 from marketshare.untrusted_files import LARGEST_NOTEBOOK, LARGEST_TEXT, hash_of, is_regular
 
-__all__ = ["STAMP", "of_notebooks", "of_report", "stamp_of", "up_to_date"]
+__all__ = [
+    "PACKAGE",
+    "STAMP",
+    "imported_from",
+    "is_imported",
+    "of_library",
+    "of_notebooks",
+    "of_report",
+    "stamp_of",
+    "up_to_date",
+]
 
 STAMP = ".inputs"
 """File in the folder of a report that holds the fingerprint of what it was made from; written last of all."""
 
 
 def of_notebooks(root: Path, hypothetical: Mapping[str, str]) -> str:
-    """Fingerprint of what every notebook may depend on: data, notes, library, installed packages, what-if."""
+    """Fingerprint of what every notebook may depend on beside data and notes: library, installed packages, what-if."""
     library = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "report" or path.name in KERNELS]
-    files = [*_study(root), *_beside_notebooks(root), *sorted(library), *sorted((PACKAGE / "fonts").iterdir())]
+    files = [*_beside_notebooks(root), *sorted(library), *sorted((PACKAGE / "fonts").iterdir())]
     return _fingerprint(root, files, _machine(root) + json.dumps(dict(hypothetical)))
 
 
 def of_report(root: Path, hypothetical: Mapping[str, str]) -> str:
-    """Fingerprint of what a report depends on: the same, the notebooks, and what renders them."""
+    """Fingerprint of what a report depends on: the same, data, notes, the notebooks, and what renders them."""
     rendering = sorted(path for path in (PACKAGE / "report").rglob("*") if path.suffix != ".pyc")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    return _fingerprint(root, [*notebooks, *rendering], of_notebooks(root, hypothetical))
+    return _fingerprint(root, [*_study(root), *notebooks, *rendering], of_notebooks(root, hypothetical))
+
+
+def of_library(root: Path) -> str:
+    """Fingerprint of all that a process imports once and for good: the library, and the packages beside it."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix != ".pyc")
+    return _fingerprint(root, files, _machine(root))
+
+
+def imported_from(library: str) -> None:
+    """Tell which library this process has imported, where that was long ago."""
+    _IMPORTED[:] = [library]
+
+
+def is_imported(root: Path) -> bool:
+    """False if the library is no longer what this process has imported."""
+    return not _IMPORTED or _IMPORTED[0] == of_library(root)
+
+
+_IMPORTED: list[str] = []
 
 
 def up_to_date(root: Path) -> list[Path]:
@@ -90,5 +121,24 @@ def _fingerprint(root: Path, files: Iterable[Path], start: str) -> str:
     for path in files:
         if path.is_file():
             place = path.relative_to(root if path.is_relative_to(root) else PACKAGE).as_posix()
-            digest.update(f"{place}\0{path.stat().st_size}\0{hash_of(path, most(path))}\n".encode())
+            digest.update(f"{place}\0{path.stat().st_size}\0{_hash(path, most(path))}\n".encode())
     return digest.hexdigest()
+
+
+def _hash(path: Path, most: int | None) -> str:
+    """SHA-256 of a file; not computed again while the system says that nobody touched it, whatever its date is."""
+    state = path.stat()
+    touched = max(state.st_mtime_ns, state.st_ctime_ns)
+    key = (path, most, state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    if key in _HASHES:
+        return _HASHES[key]
+    digest = hash_of(path, most)
+    if os.name == "posix" and time.time_ns() - touched > JUST_NOW:  # elsewhere st_ctime is when it was created
+        _HASHES[key] = digest
+    return digest
+
+
+JUST_NOW = 2_000_000_000
+"""Nanoseconds within which a file may be changed twice without that its times tell."""
+
+_HASHES: dict[tuple[object, ...], str] = {}

@@ -5,8 +5,6 @@ a fork costs a hundredth of it. `tests/benchmarks` measures what that is worth. 
 (Windows), or the warm process could not be had, kernels start as usual.
 """
 
-import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from marketshare.report.forks import NotWarmError, WarmProcess, begun
+from marketshare.report.forks import Forked, NotWarmError, begun
 
 __all__ = ["WarmKernels"]
 
@@ -57,7 +55,7 @@ class WarmKernels:
             manager.provisioner = _Forked(kernel_id="", kernel_spec=spec, parent=manager, kernels=self)
         return manager
 
-    def fork(self, arguments: list[str], environment: dict[str, str], folder: str) -> "_Kernel | None":
+    def fork(self, arguments: list[str], environment: dict[str, str], folder: str) -> Forked | None:
         """Start a process that becomes a kernel; None if it has to start cold.
 
         Raises:
@@ -65,7 +63,7 @@ class WarmKernels:
         """
         if not self.stopped and self._warm is not None:
             try:
-                return _Kernel(self._warm, self._warm.fork(arguments, environment, folder))
+                return Forked(self._warm, self._warm.fork(arguments, environment, folder))
             except NotWarmError as error:
                 if not self.stopped:
                     self._warm = None
@@ -92,34 +90,3 @@ class _Forked(LocalProvisioner):
         self.process = process  # type: ignore[assignment]  # it has what is called of a Popen
         self.pid, self.pgid = process.pid, None  # signals go through the process, which sends them to the whole group
         return self.connection_info
-
-
-class _Kernel:
-    """A forked kernel as jupyter_client wants it: with the methods of Popen."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, warm: WarmProcess, pid: int) -> None:
-        self._warm = warm
-        self._code: int | None = None
-        self.pid = pid
-
-    def poll(self) -> int | None:
-        if self._code is None:
-            self._code = self._warm.exit_code(self.pid)
-        return self._code
-
-    def wait(self) -> int:
-        while (code := self.poll()) is None:
-            time.sleep(0.01)
-        return code
-
-    def send_signal(self, number: int) -> None:
-        if self._code is None:
-            self._warm.send(self.pid, number)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)

@@ -19,6 +19,7 @@ from marketshare.errors import MachineError, StudyError
 from marketshare.location import ROOT_VARIABLE
 from marketshare.notebooks import forget_skipped, read
 from marketshare.payload import CHART_FORMAT_VARIABLE
+from marketshare.reads import READS_VARIABLE
 from marketshare.report.kernels import WarmKernels
 from marketshare.report.warm import INLINE
 from marketshare.stored_form import language_of
@@ -57,6 +58,7 @@ def run(
     vector_charts: bool,
     progress: Callable[[str], None],
     time_limit: float = TIME_LIMIT,
+    reads: Path | None = None,
 ) -> dict[str, NotebookNode]:
     """Execute notebooks and return them by name; the files are not touched.
 
@@ -66,6 +68,7 @@ def run(
         vector_charts: Add SVG to each chart, for a report.
         progress: Told what starts and what is done.
         time_limit: Seconds that one notebook may take.
+        reads: Folder for what each of them reads of the study, in a file of its name, where its kernel records that.
 
     Raises:
         NotebookFailedError: a cell raised; all of them are named.
@@ -76,6 +79,7 @@ def run(
     environment["MPLBACKEND"] = INLINE  # whatever the shell draws with, a notebook draws into itself
     environment.pop(CHART_FORMAT_VARIABLE, None)
     environment.pop(WHAT_IF_VARIABLE, None)
+    environment.pop(READS_VARIABLE, None)
     if study.hypothetical:
         environment[WHAT_IF_VARIABLE] = json.dumps(study.hypothetical)
     if vector_charts:
@@ -87,7 +91,7 @@ def run(
 
     def work() -> None:
         try:
-            done.set_result(asyncio.run(_run_all(paths, environment, kernels, progress, time_limit)))
+            done.set_result(asyncio.run(_run_all(paths, environment, kernels, progress, time_limit, reads)))
         except BaseException as error:  # it is raised where the result is asked for
             done.set_exception(error)
 
@@ -108,6 +112,7 @@ async def _run_all(
     kernels: WarmKernels,
     progress: Callable[[str], None],
     time_limit: float,
+    reads: Path | None,
 ) -> dict[str, NotebookNode]:
     slots = asyncio.Semaphore((os.cpu_count() or 1) + 1)  # one more than there are cores, since each waits at times
     clock = asyncio.get_running_loop()
@@ -116,9 +121,10 @@ async def _run_all(
         async with slots:
             start = clock.time()
             progress(f"{path.stem}: running")
+            own = {**environment, READS_VARIABLE: str(reads / path.stem)} if reads else environment
             for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    notebook = await _execute(path, environment, kernels.manager(), time_limit)
+                    notebook = await _execute(path, own, kernels.manager(), time_limit)
                     break
                 except _NotBegunError:
                     if attempt == ATTEMPTS:

@@ -1,180 +1,27 @@
-"""Build again on every save, and let the open page reload itself; served to this machine alone."""
+"""Build again on every save, until Ctrl-C, and serve the report to pages that hear of it."""
 
-import base64
-import hashlib
-import json
-import mimetypes
-import re
-import secrets
 import signal
-import subprocess
-import sys
+import tempfile
 import threading
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from watchfiles import watch as saves
 
-import marketshare
-from marketshare.errors import StudyError
+from marketshare.report.builds import Builds
 from marketshare.report.files import refuse_strange_places
-from marketshare.report.manifest import named
+from marketshare.report.inputs import PACKAGE
+from marketshare.report.pages import Pages
 from marketshare.stops import stopped_by
-from marketshare.untrusted_files import is_regular
 
-__all__ = ["Pages", "watch"]
-
-SCRIPT = """
-const stream = new EventSource("events");
-stream.onmessage = (event) => {
-  const told = JSON.parse(event.data);
-  if (told.version !== undefined && window.version !== undefined && told.version !== window.version) location.reload();
-  window.version = told.version ?? window.version;
-  let note = document.getElementById("build-error");
-  if (!told.error) { note?.remove(); return; }
-  if (!note) {
-    note = document.createElement("pre");
-    note.id = "build-error";
-    note.setAttribute("role", "alert");
-    note.style = "position:fixed;inset:auto 0 0 0;margin:0;padding:1rem;max-height:50vh;overflow:auto;z-index:9;"
-      + "background:#b3261e;color:#fff;white-space:pre-wrap";
-    document.body.append(note);
-  }
-  note.textContent = told.error;
-};
-"""
-
-CHILD = """
-import os
-from marketshare.report.lifeline import ends_with
-ends_with(0, lambda: os._exit(1))
-from marketshare.__main__ import run
-run()
-"""
-"""A build, which ends with the process that watches."""
-
-WAITING = "<!DOCTYPE html><html lang=en><head><title>Report</title></head><body><p>The first build is not done yet.</p>"
-
-
-class Pages(ThreadingHTTPServer):
-    """Serves a report on the loopback address; pages that are open hear of every build.
-
-    Attributes:
-        reports: Folder of the report.
-    """
-
-    daemon_threads = True
-
-    def __init__(self, reports: Path, port: int = 0) -> None:
-        self.reports = reports
-        self._built = threading.Condition()
-        self._version, self._error = 0, ""
-        self.token = secrets.token_urlsafe(16)
-        super().__init__(("127.0.0.1", port), _Page)
-
-    @property
-    def address(self) -> str:
-        """Where the report is to be seen, by whoever knows the token in it."""
-        return f"http://127.0.0.1:{self.server_address[1]}/{self.token}/"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a page that was closed while it was served."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-    def tell(self, error: str = "") -> None:
-        """Tell open pages of a build: to reload, or what went wrong."""
-        with self._built:
-            self._error = error
-            self._version += not error
-            self._built.notify_all()
-
-    def next_state(self, seen: tuple[int, str] | None) -> tuple[int, str]:
-        """The state of the last build, as soon as it is another one than was seen; the same after some seconds."""
-        with self._built:
-            self._built.wait_for(lambda: (self._version, self._error) != seen, timeout=10)
-            return self._version, self._error
-
-
-class _Page(BaseHTTPRequestHandler):
-    server: Pages
-
-    def do_GET(self) -> None:
-        """Serve a file of the report, to whoever asks on this machine and knows the token."""
-        here = re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", self.headers.get("Host", ""))
-        token, _, name = urlsplit(self.path).path.removeprefix("/").partition("/")
-        if here is None:
-            self.send_error(403, "only for this machine")  # a page elsewhere that has this address in disguise
-        elif not secrets.compare_digest(token.encode(), self.server.token.encode()):
-            self.send_error(403, "the address lacks its token; take it from the terminal")
-        elif name == "events":
-            self._events()
-        else:
-            self._file(name or "report.html")
-
-    do_HEAD = do_GET  # noqa: N815  (the base class names them so)
-
-    def _file(self, name: str) -> None:
-        reports = self.server.reports
-        if name == "report.html":
-            path = reports / name
-            content = listening(path.read_text("utf-8") if self._is_ours(name) else WAITING).encode()
-        elif self._is_ours(name):
-            content = (reports / name).read_bytes()
-        else:
-            self.send_error(404, "no file of the report")
-            return
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        self._begin(f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, len(content))
-        if self.command != "HEAD":
-            self.wfile.write(content)
-
-    def _is_ours(self, name: str) -> bool:
-        """True for a file that the manifest names, and that is one, behind no link."""
-        reports = self.server.reports
-        try:
-            refuse_strange_places(reports.parent, [f"{reports.name}/{name}"])
-            return name in named(reports) and is_regular(reports / name)
-        except StudyError:
-            return False
-
-    def _begin(self, kind: str, length: int | None = None) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        if length is not None:
-            self.send_header("Content-Length", str(length))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Referrer-Policy", "no-referrer")  # a link that leads out does not tell the token
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.end_headers()
-
-    def _events(self) -> None:
-        self._begin("text/event-stream")
-        state: tuple[int, str] | None = None
-        while True:  # until the page is closed
-            state = self.server.next_state(state)
-            told = json.dumps({"version": state[0], "error": state[1]})
-            self.wfile.write(f"data: {told}\n\n".encode())
-            self.wfile.flush()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class names it so)
-        """Say nothing: the terminal is for builds."""
-
-
-def listening(page: str) -> str:
-    """A report that also listens for builds; its own policy is widened for that, and for nothing else."""
-    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-    page = page.replace("script-src '", f"connect-src 'self'; script-src 'sha256-{digest}' '", 1)
-    return page.replace("</body>", "", 1) + f"<script>{SCRIPT}</script></body></html>"
+__all__ = ["watch"]
 
 
 def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit: float) -> None:
     """Build the report, and again whenever data, notes, notebooks or the library are saved, until Ctrl-C.
 
-    Each build is a process of its own, so that a changed module is a changed module.
+    Each build is a process of its own, forked from a warm one as long as the library stays what that one imported.
 
     Args:
         root: Root of the study.
@@ -182,53 +29,41 @@ def watch(root: Path, port: int, progress: Callable[[str], None], *, time_limit:
         progress: Told what happens.
         time_limit: Seconds that one notebook may take.
     """
-    command = [sys.executable, "-P", "-c", CHILD, "--root", str(root), "report", "--time-limit", str(time_limit)]
     refuse_strange_places(root, ["reports/report.html"])
     reports = root / "reports"
     reports.mkdir(exist_ok=True)
     pages = Pages(reports, port)
     threading.Thread(target=pages.serve_forever, daemon=True).start()
     progress(f"the report is at {pages.address}; Ctrl-C ends")
-    folders = [root / "data", root / "seeds", root / "notebooks", Path(marketshare.__file__).parent]
-    try:
-        watched = [folder for folder in folders if folder.is_dir()]
-        changes = saves(*watched, raise_interrupt=True, yield_on_timeout=True, rust_timeout=200)
-        next(changes)  # from here on it listens: what is saved during a build is not missed
-        _build(command, pages, progress)
-        for changed in changes:
-            if not changed:
-                continue
-            names = sorted({Path(path).name for _, path in changed})
-            progress(f"saved: {', '.join(names[:5])}{', …' if len(names) > 5 else ''}")
-            _build(command, pages, progress)
-    except KeyboardInterrupt:
-        progress("stopped watching")
-        if stopped_by() not in {0, signal.SIGINT}:
-            raise
-    finally:
-        pages.shutdown()
-        pages.server_close()
-
-
-def _build(command: list[str], pages: Pages, progress: Callable[[str], None]) -> None:
-    said: list[str] = []
-    # A session of its own: Ctrl-C is for this process, whose end is that of the build.
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as build:
+    with tempfile.TemporaryDirectory() as folder:
+        builds = Builds(root, pages, progress, page=Path(folder) / "page.html", time_limit=time_limit)
         try:
-            assert build.stderr is not None  # asked for
-            for line in build.stderr:
-                said.append(line.rstrip("\n"))
-                progress(said[-1])
-        except BaseException:
-            build.terminate()
-            raise
-    failed = build.returncode != 0
-    steps = re.compile(r"[\w ]+: (unchanged|running|(run|written|put together) in [\d.]+ s)")
-    pages.tell("\n".join(line for line in said if not steps.fullmatch(line)) if failed else "")
+            for names in _saved(root):
+                builds.look(names)
+        except KeyboardInterrupt:
+            progress("stopped watching")
+            if stopped_by() not in {0, signal.SIGINT}:
+                raise
+        finally:
+            builds.end()
+            pages.shutdown()
+            pages.server_close()
+
+
+def _saved(root: Path) -> Iterator[set[str] | None]:
+    """Names of saved files, some times a second and often none; None if whatever may have been saved was not heard.
+
+    A folder that is put in the place of another one, as git does, is a new one to listen at.
+    """
+    folders = [root / "data", root / "seeds", root / "notebooks", PACKAGE]
+    while True:
+        listened = {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
+        begun = False
+        try:
+            for changed in saves(*listened, raise_interrupt=True, yield_on_timeout=True, rust_timeout=200):
+                yield {Path(path).name for _, path in changed} if begun else None
+                begun = True
+                if listened != {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}:
+                    break
+        except FileNotFoundError:
+            time.sleep(0.1)  # it was moved away just now

@@ -10,7 +10,7 @@ from marketshare.market import Market
 from marketshare.metrics import RuleEvaluation, rule_evaluation
 from marketshare.payload import COLUMNS_OF_RULES
 from marketshare.quantity import Quantity
-from marketshare.quantity.containers import refuse_plain
+from marketshare.quantity.arguments import refuse_plain
 from marketshare.show.outputs import Segment, cell, marked, number
 from marketshare.show.tables import show_rows
 from marketshare.wording import render_bounds
@@ -92,10 +92,10 @@ def rules(
 
 
 def _own(market: Market, wanted: Iterable[Rule]) -> dict[str, Quantity]:
-    """The numbers of a market that rules measure, by what `rule_evaluation` calls them."""
+    """The numbers of a market that rules measure, by what `rule_evaluation` calls them, as fine as their rounding."""
     conditions = [condition for rule in wanted for condition in rule]
     ratios = {condition.firms for condition in conditions if condition.measure == "concentration-ratio"}
-    found = {f"concentration-ratio of {k}": market.concentration_ratio(k) for k in sorted(ratios)}
+    found = {f"concentration-ratio of {k}": market.concentration_ratio(k, decimals=2) for k in sorted(ratios)}
     return found | ({"hhi": market.hhi()} if any(condition.measure == "hhi" for condition in conditions) else {})
 
 

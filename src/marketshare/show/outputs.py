@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
@@ -12,12 +12,11 @@ from marketshare.captions import anchor, caption
 from marketshare.errors import DisplayError
 from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
-from marketshare.quantity.containers import refuse_plain
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import refuse_plain, shown
 from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "marked", "number", "output", "segments", "tooltip"]
+__all__ = ["MIME", "Block", "Segment", "cell", "marked", "number", "output", "resolved", "segments", "tooltip"]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
@@ -43,7 +42,28 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
         display(caption(block, image[PNG]), raw=True)
 
 
-def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
+def resolved(field: str, fields: Mapping[str, Any]) -> Quantity | str:
+    """What a field of a text stands for: ``share``, or ``cloud[tencent-cloud]`` and ``cloud.rest`` of a market.
+
+    Raises:
+        DisplayError: nothing; or neither a quantity nor words that were passed under that name.
+    """
+    first = re.split(r"[.\[]", field, maxsplit=1)[0]
+    if first not in fields:
+        given = f"; given are {', '.join(fields)}" if fields else ""
+        raise DisplayError(f"{{{field}}} stands for nothing; pass {first}=…{given}")
+    try:
+        content, _ = Formatter().get_field(field, (), fields)
+    except (LookupError, AttributeError) as error:
+        raise DisplayError(f"{{{field}}} stands for nothing: {error.args[0]}") from error
+    if field == first and isinstance(content, str):
+        return content
+    refuse_plain(content, f"{{{field}}}")
+    quantity: Quantity = content
+    return quantity
+
+
+def segments(text: str, fields: Mapping[str, Any]) -> list[Segment]:
     """Text with fields as segments.
 
     Raises:
@@ -63,12 +83,7 @@ def segments(text: str, fields: dict[str, Quantity | str]) -> list[Segment]:
         if literal:
             pieces.append({"text": literal})
         if field is not None:
-            if field not in fields:
-                given = f"; given are {', '.join(fields)}" if fields else ""
-                raise DisplayError(f"{{{field}}} stands for nothing; pass {field}=…{given}")
-            content = fields[field]
-            if not isinstance(content, str):
-                refuse_plain(content, f"{{{field}}}")
+            content = resolved(field, fields)
             pieces.append({"text": content} if isinstance(content, str) else number(content, aspect or ""))
     return pieces
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from marketshare.claims import Case, Finding, Judged
 from marketshare.quantity import Quantity
@@ -15,17 +15,18 @@ SHORTEST_LINKED = 3
 """Characters of a number that is linked where it stands alone in words; a rank of 1 might be any other 1."""
 
 
-def claims(judged: Iterable[Judged], *, name: str, caption: str) -> None:
+def claims(judged: Iterable[Judged], *, verdicts: Collection[str] | None = None, name: str, caption: str) -> None:
     """Display claims with their verdicts, the reason, and the numbers that decide them.
 
     A column in which all rows would say the same is left out.
 
     Args:
         judged: Claims with verdicts.
+        verdicts: Only claims with one of these, such as ``["answered", "open"]``; None for all.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
-    judged = list(judged)
+    judged = [claim for claim in judged if verdicts is None or claim.verdict in verdicts]
     columns: dict[str, Callable[[Judged], list[Segment]]] = {
         "Id": lambda claim: [{"text": claim.id}],
         "What the note says": lambda claim: quoted(claim.quote, claim.gloss),

@@ -20,17 +20,15 @@ _shown: dict[str, widgets.Widget] = {}
 """What stands in a notebook, by its id."""
 
 
-def race_sliders(case: Case, leader: Quantity, challenger: Quantity) -> None:
+def race_sliders(case: Case) -> None:
     """Sliders for both growth rates and the market's, with a point that they move over the map of years to parity.
 
     Below it stands what follows: years to parity, or why there is none.
 
     Args:
-        case: Where the sliders start, and the market growth that goes with it.
-        leader: The leader's share now, percent.
-        challenger: The challenger's share now, percent.
+        case: Where the sliders start, and the shares and the market growth that go with it.
     """
-    limit = reach_of(case)
+    leader, challenger, limit = case.leader, case.challenger, reach_of(case)
     look = {"layout": widgets.Layout(width="32rem"), "style": {"description_width": "10rem"}}
     start = {
         "Leader, % a year": case.leader_growth,

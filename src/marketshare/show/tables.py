@@ -1,13 +1,12 @@
 """Tables: of anything, of numbers with their bounds, of figures with their sentences, of readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from marketshare.errors import DisplayError
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
-from marketshare.quantity.containers import refuse_plain
-from marketshare.quantity.numbers import shown
+from marketshare.quantity.arguments import refuse_plain, shown
 from marketshare.show.outputs import Segment, cell, number, output, segments
 from marketshare.studies import Study
 
@@ -40,7 +39,7 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
     """Display numbers as a table: value, bounds and formula, a row each.
 
     Args:
-        quantities: By row label.
+        quantities: By row label; the line breaks that one has for a chart are spaces here.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
 
@@ -50,7 +49,7 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
     refuse_plain(quantities, "quantities", by=("label",))
     rows = [
         [
-            [{"text": label}],
+            [{"text": label.replace("\n", " ")}],
             [number(q)] if q.value is not None else cell(None),
             [number(q, "bounds")],
             [{"text": q.origin.formula if isinstance(q.origin, Derivation) else "as printed"}],
@@ -61,27 +60,30 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
     show_rows(name, caption, columns, rows, quantities.values())
 
 
-def figures(*quantities: Quantity, name: str, caption: str) -> None:
+def figures(
+    *quantities: Quantity | Mapping[Any, Quantity], name: str, caption: str = "The figures and their sentences."
+) -> None:
     """Display figures with the sentences that print them: value, bounds, line and quote.
 
     Args:
-        quantities: Figures of a note.
+        quantities: Figures of a note, also several by name, such as a market.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
 
     Raises:
         DisplayError: a quantity that was computed, so that no sentence prints it.
     """
-    refuse_plain(quantities, "quantities")
+    listed = [each for given in quantities for each in (given.values() if isinstance(given, Mapping) else (given,))]
+    refuse_plain(tuple(listed), "quantities")
     rows = []
-    for quantity in quantities:
+    for quantity in listed:
         passage = quantity.origin
         if not isinstance(passage, Passage):
             raise DisplayError(f"{quantity.id} is computed; only a figure stands in a note")
         said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
-    show_rows(name, caption, columns, rows, quantities)
+    show_rows(name, caption, columns, rows, listed)
 
 
 def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:

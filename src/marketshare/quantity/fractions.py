@@ -1,14 +1,27 @@
 """Fractions where percent are expected: what a list of shares looks like that sums to 1."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 
 from marketshare.interval import LAST_DIGITS, Interval
 from marketshare.quantity.errors import ShareError
-from marketshare.quantity.metric import units_are_known
 
-__all__ = ["refuse_fractions"]
+__all__ = ["known_units", "refuse_fractions"]
+
+_KNOWN_UNITS: ContextVar[bool] = ContextVar("known_units", default=False)
+
+
+@contextmanager
+def known_units() -> Iterator[None]:
+    """Within it, the numbers that metrics are given are those of quantities, whose unit is known."""
+    token = _KNOWN_UNITS.set(True)
+    try:
+        yield
+    finally:
+        _KNOWN_UNITS.reset(token)
 
 
 def refuse_fractions(boxes: Sequence[Interval], name: str) -> None:
@@ -17,7 +30,7 @@ def refuse_fractions(boxes: Sequence[Interval], name: str) -> None:
     Fractions that were rounded to some places may sum to a little more than 1. Quantities have a unit, so that nothing
     is guessed of theirs.
     """
-    if units_are_known() or any(box.high > 1 for box in boxes) or all(box.high == 0 for box in boxes):
+    if _KNOWN_UNITS.get() or any(box.high > 1 for box in boxes) or all(box.high == 0 for box in boxes):
         return
     high = math.fsum(box.high for box in boxes)
     places = max(_places(box.low) for box in boxes if box.is_exact) if any(box.is_exact for box in boxes) else 0

@@ -1,24 +1,19 @@
 """What a metric declares, so that quantities can be put through it with their bounds."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from marketshare.interval import Interval
 from marketshare.quantity.errors import DerivationError
 from marketshare.quantity.units import known_unit
 
-__all__ = ["Limit", "Metric", "declared", "known_units", "metric", "units_are_known"]
+__all__ = ["Limit", "Metric", "declared", "metric"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-ANYTHING = Interval(-float("inf"), float("inf"))
-
 _DECLARED: dict[str, "Metric"] = {}
-_KNOWN_UNITS: ContextVar[bool] = ContextVar("known_units", default=False)
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class Metric:
     rises: frozenset[str] = frozenset()
     falls: frozenset[str] = frozenset()
     bounds: Callable[..., Interval] | None = None
-    range: Interval = ANYTHING
+    range: Interval = field(default_factory=Interval.unbounded)
     dates: tuple[str, str] | None = None
     sharp: Callable[..., bool] | bool = True
     largest: int | str = 0
@@ -149,7 +144,7 @@ def metric(
             frozenset(rises),
             frozenset(falls),
             own_bounds,
-            range or ANYTHING,
+            range or Interval.unbounded(),
             dates,
             sharp=sharp,
             largest=largest,
@@ -177,18 +172,3 @@ class Limit(float):
 
     A function takes one where it refuses the number itself: ∞, or the 0 that a divisor cannot be.
     """
-
-
-@contextmanager
-def known_units() -> Iterator[None]:
-    """Within it, the numbers that metrics are given are those of quantities, whose unit is known."""
-    token = _KNOWN_UNITS.set(True)
-    try:
-        yield
-    finally:
-        _KNOWN_UNITS.reset(token)
-
-
-def units_are_known() -> bool:
-    """True while a metric is given numbers of quantities: then 0.6 and 0.4 are percent, and no fractions."""
-    return _KNOWN_UNITS.get()

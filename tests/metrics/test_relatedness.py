@@ -5,7 +5,7 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from marketshare.interval import Interval
@@ -52,7 +52,6 @@ def test_entropy_within_and_between_groups_by_hand(groups, related, unrelated):
 
 
 @given(mixes())
-@settings(max_examples=100)
 def test_total_entropy_is_related_and_unrelated_together(mix):
     shares, groups = mix
     by_group = {name: [s for s, g in zip(shares, groups, strict=True) if g == name] for name in set(groups)}
@@ -75,7 +74,6 @@ def test_the_note_s_revenue_mix_is_bounded_through_the_hhi():
 
 
 @given(mixes(), st.randoms(use_true_random=False))
-@settings(max_examples=60)
 def test_bounds_of_rounded_mixes_hold_the_mix_that_was_rounded(mix, chance):
     shares, groups = mix
     boxes = [Interval(max(0, s - chance.uniform(0, 2)), min(100, s + chance.uniform(0, 2))) for s in shares]
@@ -156,7 +154,6 @@ def test_the_greatest_related_entropy_lies_between_ends():
 
 
 @given(st.data())
-@settings(max_examples=40)
 def test_no_whole_on_a_grid_has_a_related_entropy_outside_its_bounds_and_corners_reach_the_least(data):
     size = data.draw(st.integers(2, 3))
     pairs = st.tuples(st.integers(0, 10), st.integers(0, 10)).map(sorted)

@@ -56,11 +56,11 @@ def without_pictures() -> None:
         for outputs in (cell.get("outputs", ()) for cell in notebook["cells"]):
             for output, following in pairwise([*outputs, {}]):
                 if "image/png" in output.get("data", {}):
-                    block = output["data"][MIME]["block"]
-                    made = stub(block["name"])
+                    payload = output["data"][MIME]
+                    made = stub(payload["block"]["name"])
                     digests[digest(base64.b64decode(output["data"]["image/png"]))] = digest(made)
                     output["data"]["image/png"] = base64.b64encode(made).decode()
-                    following["data"] = caption(block, output["data"]["image/png"])  # it has the picture's height
+                    following["data"] = caption(payload, output["data"]["image/png"])  # it has the picture's height
         path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")
     for path in (ROOT / BASELINE).glob("*.csv"):
         text = path.read_text("utf-8")

@@ -17,6 +17,9 @@ CAPTION = [{"text": "Shares in 2018."}]
 BLOCK = {"kind": "chart", "name": "shares", "caption": CAPTION, "columns": ["a"], "rows": [[[{"text": "b"}]]]}
 
 
+PAYLOAD = {"block": BLOCK, "numbers": []}
+
+
 def picture(height):
     out = io.BytesIO()
     Image.new("RGB", (7, height)).save(out, "PNG")
@@ -27,25 +30,26 @@ def output(data):
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
-CHART = output({MIME: {"block": BLOCK, "numbers": []}, "text/plain": plain_text(BLOCK), PNG: picture(300)})
-BELOW = output(caption(BLOCK, picture(300)))
-OTHER = output({**caption(BLOCK, picture(300)), "text/plain": "Shares in 2019."})
+CHART = output({MIME: PAYLOAD, "text/plain": plain_text(BLOCK), PNG: picture(300)})
+BELOW = output(caption(PAYLOAD, picture(300)))
+OTHER = output({**caption(PAYLOAD, picture(300)), "text/plain": "Shares in 2019."})
 
 
 def test_the_place_of_links_is_the_upper_edge_of_the_picture():
-    (place,) = BeautifulSoup(caption(BLOCK, picture(300))["text/html"], "html.parser").find_all(id="figure-shares")
+    (place,) = BeautifulSoup(caption(PAYLOAD, picture(300))["text/html"], "html.parser").find_all(id="figure-shares")
     assert place["style"] == "position:absolute;top:-324px"
 
 
 @pytest.mark.parametrize("png", ["", "iVBORw0KGgo", "iVBORw0KGgoAA====", "iVBORw0KGgoAAAANSUhEUgAAAAAAA"])
 def test_a_picture_that_is_none_has_a_caption_all_the_same(png):
-    assert "Shares in 2018." in caption(BLOCK, png)["text/html"]
+    assert "Shares in 2018." in caption(PAYLOAD, png)["text/html"]
 
 
 @pytest.mark.parametrize(
     ("outputs", "kept"),
     [
         ([CHART, BELOW], [CHART]),
+        ([CHART, output(caption(BLOCK, picture(200)))], [CHART]),
         ([CHART, BELOW, CHART, BELOW], [CHART, CHART]),
         ([CHART, BELOW, BELOW], [CHART, BELOW]),
         ([CHART, OTHER], [CHART, OTHER]),

@@ -9,6 +9,8 @@ SETTING = """
 from marketshare import charts, derive, metrics, panel, show, study
 as_stated = study["cloud-share-tencent-2018"]
 what_if = study.replacing({as_stated.id: "41.8%"})
+market, series = study.market("china-cloud", "2018"), study.series("china-cloud")
+rank = study["cloud-rank-tencent-2018"]
 """
 
 
@@ -108,6 +110,63 @@ def test_tab_behind_the_variables_of_somebody_else_is_that_of_ipython(kernel):
         ('study.replacing({"cloud-share-tencent-2018": 41.8})', "DataError", "that are printed, '41.8%', found 41.8"),
         ('study.replacing("41.8%")', "DataError", "expected printed words by id of a figure"),
         ('panel.hhi_bounds(3, by="x", firm="y", share="z", unnamed="any")', "ShareError", "table"),
+        ('study.market("china-clod", "2018")', "UnknownIdError", "no market has the key 'china-clod'; did you mean"),
+        ('study.market("china-cloud", "2019")', "UnknownIdError", "of '2019'; there are 2018, 2016"),
+        ('study.market("china-cloud")', "CallError", "missing 1 required positional argument: 'period'"),
+        ('study.series("china-clod")', "UnknownIdError", "did you mean china-cloud"),
+        ("study.cloud_shares", "UnknownNameError", "a study has no 'cloud_shares'; its tables are"),
+        ("study.find(3)", "CallError", "text: expected text, found 3"),
+        ('market["tencent"]', "UnknownIdError", "did you mean tencent-cloud?"),
+        ("market.hhi(foo=1)", "CallError", "Market.hhi: got an unexpected keyword argument 'foo'; it takes id, label"),
+        ("market.relative_share()", "CallError", "missing a required argument: 'firm'"),
+        ("market.hhi(id=3)", "CallError", "id: expected text, found 3"),
+        (
+            'market.hhi(id="the HHI")',
+            "DerivationError",
+            "id: expected small letters and digits with hyphens between, found",
+        ),
+        ('market.hhi(decimals="two")', "CallError", "decimals: expected how many places"),
+        ('market.hhi(at="print")', "DerivationError", "at: expected 'bounds' or 'printed', found 'print'"),
+        ("float(market.hhi())", "CallError", "take .bounds.low or .high"),
+        ('series["2019"]', "UnknownIdError", "has no shares of '2019'; did you mean 2018 or 2016?"),
+        ('series.change("tencent-cloud", "2016", "2019")', "UnknownIdError", "no shares of '2019'"),
+        ('series.change("tencent-cloud")', "CallError", "'start'; it takes firm, start, end"),
+        ('type(series)({"2018": 3})', "CallError", "expected markets by period, such as {'2018': Market(…)}, found"),
+        ("type(as_stated.bounds)(3, 1)", "IntervalError", "the low end 3 is above the high end 1"),
+        ('type(as_stated.bounds)("a", 1)', "IntervalError", "needs two numbers, found 'a' and 1"),
+        ('show.claims([as_stated], name="x", caption="x")', "DisplayError", "judged[0]: expected claims with their"),
+        ('show.findings(3, name="x", caption="x")', "DisplayError", "found: expected several, findings, such as"),
+        ('show.race([3], name="x", caption="x")', "DisplayError", "cases[0]: expected combinations of readings"),
+        ('show.rules("us", market, name="x", caption="x")', "DisplayError", "wanted[0]: expected rules, such as"),
+        ('show.rules(study.rules(), 3, name="x", caption="x")', "DisplayError", "shares: expected a quantity"),
+        (
+            'show.rules(study.rules(), market, measured={"hhi": 3}, name="x", caption="x")',
+            "DisplayError",
+            "measured['hhi']: expected a quantity",
+        ),
+        ('show.readings("x", name="x", caption="x")', "DisplayError", "study: expected the study in which"),
+        ("show.race_sliders(3, as_stated, as_stated)", "DisplayError", "case: expected a combination of readings"),
+        ('show.say("It has {}.", as_stated)', "DisplayError", "{}: expected the name of a number in braces"),
+        ('show.say("It has {share!r}.", share=as_stated)', "DisplayError", "{share!r}: expected the name of a number"),
+        ('show.say("It has {share}.", share=market)', "DisplayError", "found China's cloud market, 2018 Alibaba Cloud"),
+        (
+            'charts.bars({"x": as_stated}, ax=3)',
+            "DisplayError",
+            "ax: expected axes, such as charts.axes() gives, found 3",
+        ),
+        ('study.market("china-cloud", "2018", unamed="any")', "ShareError", "unamed: nothing to suppose; expected"),
+        ("charts.axes(width=-3)", "DisplayError", "axes: what it was given cannot be drawn: figure size must be"),
+        (
+            'charts.stacked_shares({"x": {"a": rank}}, {"x": market.rest}, ax=charts.axes())',
+            "DisplayError",
+            "cloud-rank-tencent-2018 is in rank; a share is in percent",
+        ),
+        (
+            'charts.share_changes({"x": (as_stated, as_stated, rank)}, start="a", end="b", ax=charts.axes())',
+            "DisplayError",
+            "is in rank; the change of a share is in percentage points",
+        ),
+        ('charts.bars({"x": as_stated})', "CallError", "missing 1 required keyword-only argument: 'ax'"),
     ],
 )
 def test_a_refusal_ends_at_the_line_that_was_written(kernel, cell, name, said):
@@ -139,6 +198,20 @@ def test_an_error_that_the_library_said_in_other_words_is_left_out(kernel):
     assert not any("OverflowError" in line for line in lines)
 
 
+@pytest.mark.parametrize("damage", [False, True])
+def test_a_study_that_is_not_there_or_is_damaged_is_refused_in_a_few_lines(kernel, root, tmp_path, damage):
+    if damage:
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data/datapackage.json").write_text("{")
+    there, back = f"import os; os.chdir({str(tmp_path)!r})", f"os.chdir({str(root)!r})"
+    _, lines = kernel.run(f"{there}\ntry:\n    from marketshare import study as other\nfinally:\n    {back}")
+    assert lines[-1].startswith(
+        "DataError: data/datapackage.json" if damage else "NoStudyError: no study here: neither"
+    )
+    assert len(lines) <= 25
+    assert [line for line in lines if line.startswith("File")] == []
+
+
 def test_a_quantity_is_shown_with_bounds_sentence_and_inputs(kernel):
     shown, _ = kernel.run('derive(metrics.residual, id="x", label="Rest", shares=[as_stated])')
     assert all(
@@ -150,6 +223,15 @@ def test_a_what_if_shows_itself_wherever_it_stands_alone(kernel):
     assert kernel.run("what_if")[0]["text/plain"].endswith(
         "\nwhat if cloud-share-tencent-2018 were 41.8% instead of 11.8%?"
     )
+    assert kernel.run('what_if.series("china-cloud")')[0]["text/plain"].endswith("market: 2016, 2018 (hypothetical)")
+    shown, _ = kernel.run('study.replacing({"cloud-rank-tencent-2018": "第三"}).market("china-cloud", "2018")')
+    assert shown["text/plain"].startswith("China's cloud market, 2018 (hypothetical)\n")
+    other = 'study.replacing({"cloud-growth-tencent-2017": "200%"})'
+    shown, _ = kernel.run(f'show.readings({other}, "cloud-growth-tencent-2017", name="x", caption="x")')
+    assert "stated | 200%* | 200%* |" in shown["text/plain"]
+    drawn = 'charts.interval_bars({"HHI": what_if.market("china-cloud", "2018").hhi()}, ax=charts.axes())'
+    shown, _ = kernel.run(f'show.chart({drawn}, name="x", caption="x")')
+    assert shown["text/html"].endswith("(hypothetical: 41.8% instead of 11.8%)</small></p>")
     shown, _ = kernel.run('show.say("It has {share}.", share=what_if[as_stated.id])')
     assert shown["text/plain"] == "It has 41.8%*."
     assert "(hypothetical: 41.8% instead of 11.8%)</small>" in shown["text/html"]

@@ -30,6 +30,7 @@ FILES = [
     "reports/baseline/numbers.csv",
     "reports/baseline/claims.csv",
     "CHANGELOG.md",
+    "seeds/README.md",
 ]
 
 
@@ -50,7 +51,7 @@ def test_the_file_and_the_line_are_named(study, run, file):
     assert (code, out) == (1, "")
     assert errors.startswith(f"{file}:2: '<<<<<<<' marks a merge that was not finished; ")
     assert errors.endswith("\n1 problem; nothing was written\n")
-    by_hand = file.startswith("data") or file == "CHANGELOG.md"
+    by_hand = file.startswith(("data", "seeds")) or file == "CHANGELOG.md"
     assert ("of one side or of both, and delete the marks" in errors) == by_hand
     assert ("take one side of the file, whichever, and run marketshare refresh" in errors) != by_hand
 

@@ -64,7 +64,9 @@ _MODULES = {
 def __getattr__(name: str) -> Any:
     # Opened when asked for, so that importing the library reads no file, and loads no other.
     if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
+        from marketshare.errors import UnknownNameError  # noqa: PLC0415
+
+        raise UnknownNameError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
     if name == "study":
         from marketshare.studies import Study  # noqa: PLC0415
 

@@ -1,9 +1,16 @@
 """What ends a command or a cell: something the user wrote, or the machine."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
+from typing import ParamSpec, TypeVar
 
-__all__ = ["CallerError", "DisplayError", "MachineError", "StudyError", "UnknownIdError", "did_you_mean"]
+__all__ = [
+    "CallError", "CallerError", "DisplayError", "MachineError", "NoStudyError", "StudyError", "UnknownIdError",
+    "UnknownNameError", "called", "did_you_mean",
+]  # fmt: skip
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 class CallerError(Exception):
@@ -44,17 +51,46 @@ class UnknownIdError(CallerError, KeyError):
         return str(self.args[0])  # a KeyError would show it in quotation marks
 
 
+class UnknownNameError(CallerError, AttributeError):
+    """Nothing goes by that name behind a point; what does is named."""
+
+
+class CallError(CallerError, TypeError):
+    """A call with other arguments than are taken, or something of another kind."""
+
+
+class NoStudyError(CallerError, FileNotFoundError):
+    """There is no study where one was looked for."""
+
+
 class MachineError(Exception):
     """The machine failed: a kernel died, a disk is full."""
 
 
+def called(function: Callable[Given, Answer], *given: Given.args, **named: Given.kwargs) -> Answer:
+    """What a function returns; for one that wraps it, whose own frames are not the caller's.
+
+    Raises:
+        CallError: it does not take these arguments.
+    """
+    try:
+        return function(*given, **named)
+    except TypeError as error:
+        if error.__traceback__ is None or error.__traceback__.tb_next is not None:  # it was entered
+            raise
+        raise CallError(str(error)) from None
+
+
 def _of_caller(traceback: TracebackType | None) -> TracebackType | None:
-    """A traceback without the library's frames at its end; as it is, if there are no others."""
+    """A traceback without the library's frames, and those of its import, at its end; as it is, if it has no others."""
     frames = []
     while traceback is not None:
         frames.append(traceback)
         traceback = traceback.tb_next
-    kept = max((place for place, frame in enumerate(frames, 1) if not _is_ours(frame)), default=len(frames))
+    kept = max(
+        (place for place, frame in enumerate(frames, 1) if not (_is_ours(frame) or _is_of(frame, "importlib"))),
+        default=len(frames),
+    )
     rest = None
     for frame in reversed(frames[:kept]):
         rest = TracebackType(rest, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
@@ -85,4 +121,8 @@ def _began_here(error: BaseException | None) -> bool:
 
 
 def _is_ours(frame: TracebackType) -> bool:
-    return str(frame.tb_frame.f_globals.get("__name__")).partition(".")[0] == __name__.partition(".")[0]
+    return _is_of(frame, __name__.partition(".")[0])
+
+
+def _is_of(frame: TracebackType, package: str) -> bool:
+    return str(frame.tb_frame.f_globals.get("__name__")).partition(".")[0] == package

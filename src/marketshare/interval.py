@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["LAST_DIGITS", "Interval"]
+from marketshare.errors import CallerError
+
+__all__ = ["LAST_DIGITS", "Interval", "IntervalError"]
 
 LAST_DIGITS = 1e-12
 """What sums and products of a few decimals may be off by in binary floating point, relative to them or to 1."""
@@ -15,6 +17,10 @@ _END = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,9})?|inf)")
 _WRITTEN = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
 
 
+class IntervalError(CallerError, ValueError):
+    """Ends that make no interval, or intervals that cannot be told apart."""
+
+
 @dataclass(frozen=True)
 class Interval:
     """All numbers from `low` to `high`; each end belongs to it or not.
@@ -22,7 +28,7 @@ class Interval:
     An infinite end is never closed. A single number is the interval closed on both sides with equal ends.
 
     Raises:
-        ValueError: an end is nan; `low` is above `high`; equal ends of which one is open.
+        IntervalError: an end is nan; `low` is above `high`; equal ends of which one is open.
 
     Example:
         >>> Interval(42.85, 42.95)
@@ -42,16 +48,20 @@ class Interval:
     high_closed: bool = True
 
     def __post_init__(self) -> None:
-        if math.isnan(self.low) or math.isnan(self.high):
-            raise ValueError(f"an interval needs two numbers, found {self.low} and {self.high}")
+        try:
+            missing = math.isnan(self.low) or math.isnan(self.high)
+        except TypeError:
+            missing = True
+        if missing:
+            raise IntervalError(f"an interval needs two numbers, found {self.low!r} and {self.high!r}")
         if math.isinf(self.low):
             object.__setattr__(self, "low_closed", False)
         if math.isinf(self.high):
             object.__setattr__(self, "high_closed", False)
         if self.low > self.high:
-            raise ValueError(f"the low end {self.low} is above the high end {self.high}")
+            raise IntervalError(f"the low end {self.low} is above the high end {self.high}")
         if self.low == self.high and not (self.low_closed and self.high_closed):
-            raise ValueError(f"an interval from {self.low} to {self.high} without its ends is empty")
+            raise IntervalError(f"an interval from {self.low} to {self.high} without its ends is empty")
 
     @classmethod
     def unbounded(cls) -> "Interval":
@@ -83,17 +93,17 @@ class Interval:
         """Read the notation of the data files, ``[31.5, 33.5]`` or ``(2.5e8, inf)``.
 
         Raises:
-            ValueError: the text is not of that form.
+            IntervalError: the text is not of that form.
         """
         match = _WRITTEN.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"not an interval: {text!r}; {_EXPECTED}")
+            raise IntervalError(f"not an interval: {text!r}; {_EXPECTED}")
         left, low, high, right = match.groups()
         if not (_END.fullmatch(low) and _END.fullmatch(high)):
-            raise ValueError(f"not an interval: {text!r}; {_EXPECTED}")
+            raise IntervalError(f"not an interval: {text!r}; {_EXPECTED}")
         ends = float(low), float(high)
         if any(math.isinf(end) and "inf" not in said for end, said in zip(ends, (low, high), strict=True)):
-            raise ValueError(f"an end beyond all measure in {text!r}; {_EXPECTED}")
+            raise IntervalError(f"an end beyond all measure in {text!r}; {_EXPECTED}")
         return cls(*ends, left == "[", right == "]")
 
     @property
@@ -123,14 +133,14 @@ class Interval:
         """Less whatever the numbers are: refused where some are and others are not, since either answer would mislead.
 
         Raises:
-            ValueError: the two have numbers in between each other.
+            IntervalError: the two have numbers in between each other.
         """
         box = other if isinstance(other, Interval) else Interval.exactly(other)
         if self.high < box.low or (self.high == box.low and not (self.high_closed and box.low_closed)):
             return True
         if self.low >= box.high:
             return False
-        raise ValueError(f"{self} may be below {other}, or not; compare its low or its high end")
+        raise IntervalError(f"{self} may be below {other}, or not; compare its low or its high end")
 
     def __gt__(self, other: "Interval | float") -> bool:
         return (other if isinstance(other, Interval) else Interval.exactly(other)) < self

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from marketshare.errors import NoStudyError
+
 __all__ = ["ROOT_VARIABLE", "nearest_root", "root_at"]
 
 ROOT_VARIABLE = "MARKETSHARE_ROOT"
@@ -15,7 +17,7 @@ def nearest_root(start: Path | None = None) -> Path:
     The environment may name a folder, which then has to hold it itself.
 
     Raises:
-        FileNotFoundError: there is none.
+        NoStudyError: there is none.
     """
     named = os.environ.get(ROOT_VARIABLE)
     if named and start is None:
@@ -24,7 +26,7 @@ def nearest_root(start: Path | None = None) -> Path:
     for folder in (begin.resolve(), *begin.resolve().parents):
         if _is_root(folder):
             return folder
-    raise FileNotFoundError(
+    raise NoStudyError(
         f"no study here: neither {begin} nor a folder above it has data/datapackage.json; "
         f"work inside a study, or name it (--root, or the variable {ROOT_VARIABLE})"
     )
@@ -34,10 +36,10 @@ def root_at(folder: Path) -> Path:
     """`folder` itself, if it is the root of a study.
 
     Raises:
-        FileNotFoundError: it has no ``data/datapackage.json``.
+        NoStudyError: it has no ``data/datapackage.json``.
     """
     if not _is_root(folder):
-        raise FileNotFoundError(f"no study at {folder}: it has no data/datapackage.json")
+        raise NoStudyError(f"no study at {folder}: it has no data/datapackage.json")
     return folder.resolve()
 
 

@@ -104,6 +104,7 @@ def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _merged(root: Path) -> Iterator[Path]:
     yield from (path for path in root.iterdir() if path.suffix.lower() in _TEXTS)
+    yield root / "seeds" / "README.md"  # of seeds/, all that is no note
     for folder in ("data", "notebooks", "reports/baseline", "changelog.d", ".github", ".githooks"):
         yield from (path for path in (root / folder).rglob("*") if ".ipynb_checkpoints" not in path.parts)
 

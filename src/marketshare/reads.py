@@ -19,6 +19,7 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from marketshare.errors import called
 from marketshare.ledger import Ledger
 
 __all__ = [
@@ -77,10 +78,10 @@ def question(function: Callable[Concatenate[Asked, Given], Answer]) -> Callable[
     def asked(study: Asked, /, *given: Given.args, **named: Given.kwargs) -> Answer:
         words = [*given, *named.values()]
         if not isinstance(study.ledger, _RecordedLedger) or any(type(word) not in {str, int} for word in words):
-            return function(study, *given, **named)
+            return called(function, study, *given, **named)
         _record(name, given, named)
         with unrecorded():
-            return function(study, *given, **named)
+            return called(function, study, *given, **named)
 
     return asked
 

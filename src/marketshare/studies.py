@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from marketshare.errors import UnknownIdError, did_you_mean
+from marketshare.errors import CallError, UnknownIdError, UnknownNameError, did_you_mean
 from marketshare.ledger import (
     SETTLED,
     Conflict,
@@ -24,6 +24,7 @@ from marketshare.ledger.contents import of_data
 from marketshare.location import nearest_root
 from marketshare.market import Market, Series, market_of, markets_of
 from marketshare.quantity import Quantity
+from marketshare.quantity.arguments import shown
 from marketshare.reads import question, recorded, unrecorded
 from marketshare.search import Found, matching
 from marketshare.stops import uninterrupted
@@ -36,6 +37,12 @@ __all__ = ["WHAT_IF_VARIABLE", "Study"]
 
 WHAT_IF_VARIABLE = "MARKETSHARE_WHAT_IF"
 """Environment variable that hands a what-if to the kernels of a report: JSON, printed words by id."""
+
+
+def _text(given: Any, name: str) -> str:
+    if not isinstance(given, str):
+        raise CallError(f"{name}: expected text, found {shown(given)}")
+    return given
 
 
 _OPENED: dict[Path, "Study"] = {}
@@ -57,7 +64,7 @@ class Study:
         Raises:
             DataError: its data are wrong; everything at once.
         """
-        return cls(read_ledger(root))
+        return cls(read_ledger(Path(root)))
 
     @classmethod
     def nearest(cls) -> "Study":
@@ -118,7 +125,7 @@ class Study:
         A reading, ``figure--reading``, leads to the same reading of what stands for its figure, or to that itself, if
         it is no longer ambiguous.
         """
-        figure, _, reading = figure_id.partition("--")
+        figure, _, reading = _text(figure_id, "figure_id").partition("--")
         standing = current(self.ledger.figures, figure)
         if not reading:
             return standing
@@ -260,7 +267,7 @@ class Study:
     def __getattr__(self, name: str) -> "pd.DataFrame":
         """A figure file as a table, so that Tab completes its name."""
         if name.startswith("_") or name not in self.topics:
-            raise AttributeError(f"a study has no {name!r}; its tables are {', '.join(self.topics)}")
+            raise UnknownNameError(f"a study has no {name!r}; its tables are {', '.join(self.topics)}")
         return self.table(name)
 
     def __dir__(self) -> list[str]:
@@ -272,7 +279,7 @@ class Study:
 
         They print a line each; where there are none, what the text may have meant.
         """
-        return matching(self.ledger, text, self.in_force)
+        return matching(self.ledger, _text(text, "text"), self.in_force)
 
     @question
     def market(self, /, market: str, period: str, *, source: str = "", **supposed: Any) -> Market:
@@ -285,7 +292,7 @@ class Study:
             supposed: What is supposed of the rest in place of what is known, as for `Market.supposing`.
 
         Raises:
-            KeyError: no such market, or no shares of it in that period; near misses are named.
+            UnknownIdError: no such market, or no shares of it in that period; near misses are named.
             ShareError: two figures in force for one firm; shares of different sources; what does not fit.
         """
         return market_of(self.ledger, market, period, source=source, **supposed)
@@ -316,13 +323,13 @@ class Study:
             source: Key of the only note whose figures count, with their corrections; all of them, if blank.
 
         Raises:
-            KeyError: no such market, or no shares of it.
+            UnknownIdError: no such market, or no shares of it.
             ShareError: as for `market`.
         """
         periods = markets_of(self.ledger, source=source).get(market)
         if periods is None:
             self.market(market, "")  # names near misses
-            raise KeyError(f"no share of {market} is from {source}")
+            raise UnknownIdError(f"no share of {market} is from {source}")
         name = self.ledger.markets[market]["name_en"]
         return Series({period: self.market(market, period, source=source) for period in periods}, id=market, name=name)
 
@@ -332,5 +339,5 @@ class Study:
 
         Each runs through its conditions, so that ``rule_evaluation(rule, shares, unnamed="any")`` tests any market.
         """
-        found = [rule for key, rule in self.ledger.rules.items() if key.startswith(prefix)]
+        found = [rule for key, rule in self.ledger.rules.items() if key.startswith(_text(prefix, "prefix"))]
         return [rule for rule in found if not measure or measure in {condition.measure for condition in rule}]

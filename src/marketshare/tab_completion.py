@@ -7,7 +7,8 @@ ids nor ``__dir__`` of a module.
 import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
-from inspect import getattr_static
+from importlib import import_module
+from inspect import getattr_static, signature
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -21,20 +22,24 @@ LONGEST = 5_000
 """Characters before the cursor that are looked at."""
 
 _TEXT = r"""(?:"[^"\n]*"|'[^'\n]*')"""
-_VALUE = rf"(?:\w+(?:\.\w+|\[\s*{_TEXT}\s*\]|\(\s*{_TEXT}\s*\))*)"
-"""A name, and what leads on from it: attributes, keys, and calls with one text."""
+_VALUE = rf"(?:(?<![\w.])\w+(?:\.\w+|\[\s*{_TEXT}\s*\]|\([^()]*\))*)"
+"""A name, and what leads on from it: attributes, keys, and calls."""
 _ATTRIBUTE = re.compile(rf"({_VALUE})\.(\w*)$")
 _KEY = re.compile(rf"({_VALUE})\[\s*(?:[\"']([^\"'\n]*)|())$")
-_ARGUMENT = re.compile(rf"({_VALUE})\.(\w+)\(\s*(\w+\s*,)?((?:\s*{_TEXT}\s*,)*)\s*([\"'])([^\"'\n]*)$")
-_REPLACED = re.compile(
-    rf"({_VALUE})\.replacing\(\s*\{{\s*(?:{_TEXT}\s*:\s*{_TEXT}\s*,\s*)*(?:({_TEXT})\s*:\s*)?([\"'])([^\"'\n]*)$"
+_ARGUMENT = re.compile(
+    rf"({_VALUE})\.(\w+)\(\s*((?:(?:\w+\s*=\s*)?(?:{_TEXT}|\w+)\s*,\s*)*)(?:(\w+)\s*=\s*)?[\"']([^\"'\n]*)$"
 )
+_REPLACED = re.compile(
+    rf"({_VALUE})\.replacing\(\s*(?:printed\s*=\s*)?\{{\s*(?:{_TEXT}\s*:\s*{_TEXT}\s*,\s*)*(?:({_TEXT})\s*:\s*)?"
+    r"([\"'])([^\"'\n]*)$"
+)
+_IMPORTED = re.compile(r"\bfrom\s+(marketshare(?:\.\w+)*)\s+import\s+\(?\s*(?:\w+(?:\s+as\s+\w+)?\s*,\s*)*(\w*)$")
 
-_IDS = {
-    "readings": "readings", "meaning": "readings", "printed": "figures", "in_force": "figures", "market": "markets",
-    "series": "markets",
-}  # fmt: skip
-"""Of which ids in the ledger the first argument of a study's method is one."""
+_CALLED = {"at", "market", "readings", "replacing", "series", "supposing"}
+"""Methods that read what is there already, so that Tab may call them to see what leads on."""
+
+_FIRMS = {"firm", "first", "second"}
+_DATES = {"start", "end", "before", "after"}
 
 
 def offer(shell: "InteractiveShell") -> None:
@@ -54,7 +59,7 @@ def offer(shell: "InteractiveShell") -> None:
 def candidates(typed: str, names: Mapping[str, Any]) -> tuple[str, list[str]]:
     """What may stand where a text ends: the beginning that is typed already, and all that begins so.
 
-    Nothing is computed to find it: names are looked up, figures and readings taken by their ids.
+    No number is computed to find it: names are looked up, figures, readings and markets taken by their ids.
 
     Args:
         typed: The cell up to the cursor.
@@ -68,7 +73,10 @@ def candidates(typed: str, names: Mapping[str, Any]) -> tuple[str, list[str]]:
     for pattern, found in _PLACES:
         if place := pattern.search(typed[-LONGEST:]):
             beginning = place[place.lastindex or 0]
-            return beginning, [each for each in found(place, names) if each.startswith(beginning)]
+            try:
+                return beginning, [each for each in found(place, names) if each.startswith(beginning)]
+            except (AttributeError, ImportError, LookupError, SyntaxError, TypeError, ValueError):  # refused
+                return beginning, []
     return "", []
 
 
@@ -99,14 +107,51 @@ def _keys(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _arguments(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:
-    written, method, first, before = place[1], place[2], place[3], place[4]
-    study = _value(first.rstrip(" ,") if first else written, names)  # show.readings(study, "…
-    if method not in _IDS or not (_is_ours(study) and hasattr(study, "ledger")):
+    """What a text may be as the argument of a method, by the name that the method has for it."""
+    owner, method, before = _value(place[1], names), place[2], place[3]
+    function: Any = getattr_static(owner, method, None) if _is_ours(owner) else None
+    if not callable(function):
         return ()
-    if before and not first:
-        known = study.ledger.readings.get(ast.literal_eval(before.strip(" ,\n")), ()) if method == "meaning" else ()
-        return list(known)
-    return list(getattr(study.ledger, _IDS[method]))
+    given = ast.parse(f"f({before})", mode="eval").body
+    assert isinstance(given, ast.Call)
+    parameters = [each for each in signature(function).parameters.values() if each.name != "self"]
+    positional = [each.name for each in parameters if each.kind in {each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD}]
+    rest = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), "")
+    wanted = place[4] or next(iter(positional[len(given.args) :]), rest)
+    said = dict(zip(positional, given.args, strict=False))
+    said |= {str(each.arg): each.value for each in given.keywords}
+    if isinstance(owner, ModuleType):  # show.readings(study, "…
+        owner = _value(ast.unparse(said["study"]), names) if "study" in said else None
+    constants = {name: each.value for name, each in said.items() if isinstance(each, ast.Constant)}
+    return _known(owner, method, wanted, constants)
+
+
+def _known(owner: Any, method: str, wanted: str, said: Mapping[str, Any]) -> Iterable[str]:
+    """What a study, a market or a series knows by the name of an argument."""
+    if hasattr(owner, "ledger"):
+        ledger = owner.ledger
+        if wanted in {"figure_id", "figure_ids"}:
+            return list(ledger.readings if method in {"readings", "meaning"} else ledger.figures)
+        found: dict[str, Callable[[], Iterable[str]]] = {
+            "market": lambda: ledger.markets,
+            "period": lambda: owner.series(said["market"]),
+            "reading": lambda: ledger.readings.get(said["figure_id"], ()),
+            "prefix": lambda: ledger.rules,
+            "topic": lambda: owner.topics,
+        }
+        return list(found.get(wanted, tuple)())
+    if wanted in _FIRMS and hasattr(owner, _KEYS):
+        each = list(owner)
+        return (
+            each if hasattr(owner, "shares") else list(dict.fromkeys(firm for period in each for firm in owner[period]))
+        )
+    if wanted == "rule":
+        return [str(rule) for rule in owner.rules]
+    return list(owner) if wanted in _DATES and hasattr(owner, _KEYS) else ()
+
+
+def _imported(place: re.Match[str], _names: Mapping[str, Any]) -> Iterable[str]:
+    return list(import_module(place[1]).__all__)
 
 
 def _replaced(place: re.Match[str], names: Mapping[str, Any]) -> Iterable[str]:
@@ -132,9 +177,13 @@ def _value(written: str, names: Mapping[str, Any]) -> Any:
         if isinstance(node, ast.Subscript):
             owner, key = value(node.value), ast.literal_eval(node.slice)
             return owner[key] if isinstance(owner, dict) or (_is_ours(owner) and hasattr(owner, _KEYS)) else None
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "readings":
-            owner = value(node.func.value)
-            return owner.readings(*map(ast.literal_eval, node.args)) if _is_ours(owner) else None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CALLED:
+            owner, named = (
+                value(node.func.value),
+                {str(each.arg): ast.literal_eval(each.value) for each in node.keywords},
+            )
+            found = getattr(owner, node.func.attr, None) if _is_ours(owner) else None
+            return found(*map(ast.literal_eval, node.args), **named) if found is not None else None
         return None
 
     try:
@@ -160,6 +209,7 @@ _KEYS = "_ipython_key_completions_"
 _LIBRARY = __name__.partition(".")[0]
 _PLACES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Mapping[str, Any]], Iterable[str]]], ...] = (
     (_REPLACED, _replaced),
+    (_IMPORTED, _imported),
     (_KEY, _keys),
     (_ARGUMENT, _arguments),
     (_ATTRIBUTE, _attributes),

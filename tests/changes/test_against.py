@@ -17,8 +17,7 @@ from marketshare.changes import (
 from marketshare.changes.grouped import edited as edited_notebooks
 from marketshare.changes.grouped import flips, groups, outcome
 from marketshare.changes.history import HistoryError
-from marketshare.notebooks import pictures, read
-from marketshare.report_order import paths
+from marketshare.notebooks import pictures
 from marketshare.studies import Study
 
 CLOUD = "data/cloud_share.csv"
@@ -96,9 +95,8 @@ def test_a_cell_that_was_edited_is_shown_with_who_edited_it(study, commit):
 
 
 def test_a_commit_that_kept_no_verdicts_and_charts_is_not_taken_for_one_that_had_none(study, commit, git, now):
-    for path in (study / "reports" / "baseline").glob("*.csv"):
-        if path.name != "numbers.csv":
-            path.unlink()
+    for name in ("claims.csv", "charts.csv", "statements.csv", "inputs.csv"):
+        (study / "reports" / "baseline" / name).unlink()
     old = commit(study, "Kept less")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
@@ -126,18 +124,18 @@ def test_a_register_that_said_less_of_figures_is_completed_from_the_tables_of_it
     assert f"data/active_users.csv:{row}" in {cause.place for cause in causes}
 
 
-def as_baselines_once_were(study):
-    """Numbers, verdicts, and pictures as files; no statements, digests or inputs."""
+def keep_pictures_alone(study, now):
+    """Make a baseline of its numbers, verdicts and pictures, as they once were."""
     baseline = study / "reports" / "baseline"
     for name in ("statements.csv", "inputs.csv", "charts.csv"):
         (baseline / name).unlink()
-    for name, picture in pictures(read(path) for path in paths(study)):
+    for name, png in pictures(now(study).notebooks.values()):
         (baseline / name).parent.mkdir(exist_ok=True)
-        (baseline / name).write_bytes(picture)
+        (baseline / name).write_bytes(png)
 
 
 def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_nothing(study, commit, git, edit, now):
-    as_baselines_once_were(study)
+    keep_pictures_alone(study, now)
     old = commit(study, "As baselines once were")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     found = since(old, now(study))
@@ -151,7 +149,7 @@ def test_a_baseline_that_kept_no_statements_is_not_taken_for_one_that_stated_not
 def test_without_statements_of_then_a_number_has_its_own_words_and_nothing_is_said_of_rows(
     study, commit, git, now, request
 ):
-    as_baselines_once_were(study)
+    keep_pictures_alone(study, now)
     old = commit(study, "As baselines once were")
     git(study, "checkout", "-q", "HEAD~1", "--", "reports")
     request.getfixturevalue("share_of_418")

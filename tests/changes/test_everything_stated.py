@@ -9,7 +9,8 @@ from changed_study import BASELINE, correct_tencent, cut_out
 
 from marketshare.changes import Cause, as_text
 from marketshare.changes.plotted import digest_of
-from marketshare.payload import PNG
+from marketshare.notebooks import read
+from marketshare.payload import MIME, PNG
 from marketshare.quantity import Quantity
 
 MIX, PAYMENTS, OVERVIEW, CLOUDS = "01_revenue_mix", "04_payments", "00_overview", "03_cloud"
@@ -160,6 +161,61 @@ class TestACorrection:
         assert {cause for move in (*numbers.values(), *found.of("verdict")) for cause in move.causes} == {gone}
 
 
+def test_another_order_is_told_once_with_what_it_stands_behind(edited):
+    study = edited(OVERVIEW)
+    cell = study.cell(
+        OVERVIEW, 'alibaba, tencent, study["cloud-share-tencent-2016"], alipay, tenpay,',
+        'tenpay, alibaba, tencent, study["cloud-share-tencent-2016"], alipay,',
+    )  # fmt: skip
+    path = study.root / "notebooks" / f"{OVERVIEW}.ipynb"
+    notebook = read(path)
+    (limits,) = [place for place, one in enumerate(notebook.cells) if one.source.startswith("## Limits")]
+    notebook.cells.insert(2, notebook.cells.pop(limits))
+    nbformat.write(notebook, path)
+    row, text = study.changes().moves
+    assert (row.kind, row.label) == ("table", "Tenpay, market share in China's third-party payments, 2018-Q1")
+    assert (row.old, row.new) == (
+        "stands behind \"Alipay, market share in China's third-party payments, 2018-Q1\"", "stands behind 'Figure'",
+    )  # fmt: skip
+    assert causes(row) == [("cell", f"notebooks/{OVERVIEW}.ipynb, cell {cell + 1}")]
+    assert (text.kind, text.label) == ("sentence", "heading: Limits")
+    assert text.new == 'stands behind "What do the note\'s own figures say of Tencent against Alibaba?"'
+    assert ("cell", f"notebooks/{OVERVIEW}.ipynb, cell 3") in causes(text)
+
+
+def test_a_renamed_notebook_moves_its_section_and_nothing_in_it(edited):
+    study = edited(OVERVIEW, MIX)
+    folder = study.root / "notebooks"
+    (folder / f"{MIX}.ipynb").rename(folder / "02_mix.ipynb")
+    assert study.changes().moves == ()
+    (folder / f"{OVERVIEW}.ipynb").rename(folder / "03_last.ipynb")
+    move = the(study.changes().moves)
+    assert (move.id, move.label) == ("03_last", "title: What do the note's own figures say of Tencent against Alibaba?")
+    assert move.old == "stands first"
+    words = f"the notebook was called {OVERVIEW}.ipynb"
+    assert move.causes == (Cause("cell", "notebooks/03_last.ipynb, cell 1", words),)
+
+
+def test_a_deleted_notebook_is_named_once_as_the_cause(edited):
+    study = edited(OVERVIEW, MIX)
+    (study.root / "notebooks" / f"{MIX}.ipynb").unlink()
+    move = study.moves("chart")["revenue-mix"]
+    assert move.new == ""
+    assert causes(move) == [("cell", f"notebooks/{MIX}.ipynb")]
+
+
+def test_a_line_of_another_note_says_of_which(edited):
+    study = edited(OVERVIEW)
+    correct_tencent(study)
+    moves = study.changes().moves
+    chart = the([move for move in moves if move.label == "source of figure-two-markets"])
+    assert chart.old == "Source: the note, lines 89, 132; as of 2018, 2018-Q1."
+    assert chart.new == "Source: the note, lines 89, 132; errata, line 1; as of 2018, 2018-Q1."
+    assert "Line: errata, line 1;" in the([move for move in moves if move.id == "overview-figures"]).new
+    outputs = [output for cell in study.ran()[OVERVIEW].cells for output in cell.get("outputs", ())]
+    assert "errata, line 1: 腾讯云市场份额应为12.4%" in str(outputs)
+
+
 def test_a_renamed_firm_is_the_cause_of_all_that_is_called_by_it(edited):
     study = edited(OVERVIEW)
     row = study.edit("data/entities.csv", "alibaba-cloud,Alibaba Cloud,", "alibaba-cloud,Aliyun,")
@@ -252,8 +308,8 @@ def test_another_version_that_words_numbers_otherwise_is_named(edited, monkeypat
 def test_outputs_that_were_edited_in_the_stored_notebook_are_named(edited):
     study = edited(MIX)
     stored = study.ran()
-    for output in (output for cell in stored[MIX].cells for output in cell.get("outputs", ())):
-        output["data"].get("application/vnd.marketshare+json", {})["added"] = 1
+    for data in (output["data"] for cell in stored[MIX].cells for output in cell.get("outputs", ())):
+        data.get(MIME, {})["added"] = 1
     found = study.changes(stored)
     assert found.moves == ()
     assert as_text(found).startswith(f"notebooks/{MIX}.ipynb: its stored outputs are not what a run yields; run ")

@@ -184,3 +184,9 @@ def test_axes_grow_with_the_rows(rows):
         for k in (rows, rows + 1)
     ]
     assert heights[0] < heights[1]
+
+
+def test_the_bounds_of_what_a_what_if_leaves_are_marked_too(study):
+    market = study.replacing({"cloud-share-tencent-2018": "41.8%"}).market("china-cloud", "2018")
+    ax = charts.stacked_shares({"2018": market.by_name}, {"2018": market.rest}, ax=charts.axes())
+    assert "not reported 15.3%* (15.2 to 15.4%*)" in [label.get_text().replace("\n", " ") for label in ax.texts]

@@ -105,3 +105,8 @@ def test_a_race_is_found_by_the_claim_that_it_decides(study, found):
 def test_a_claim_that_no_race_decides_is_refused(study, claim, error, message):
     with pytest.raises(error, match=message):
         race_of(study, claim)
+
+
+def test_the_sliders_words_are_marked_where_a_what_if_changes_a_share(study):
+    assumed = study.replacing({"cloud-share-tencent-2018": "41.8%"})["cloud-share-tencent-2018"]
+    assert race_words(study["cloud-share-alibaba-2018"], assumed, 100, 200, 100).endswith(" years at these rates.*")

@@ -4,7 +4,7 @@ import math
 import random
 import time
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice, permutations, product
 
 import pandas as pd
@@ -478,6 +478,12 @@ def bounds_of(name, boxes):
     return declared(name).bounds(shares=[Interval(*box) for box in boxes], **PARAMETERS.get(name, {}))
 
 
+@cache
+def full_market(boxes):
+    """What is reported of a full market; its markets at random are drawn once."""
+    return Report(boxes, "any", 0)
+
+
 def exact_full(index):
     def of_groups(market):
         shares = [share for share, _ in market]
@@ -489,7 +495,7 @@ def exact_full(index):
 @pytest.mark.parametrize("name", FULL_SHARP)
 @pytest.mark.parametrize("boxes", ROUNDED)
 def test_bounds_of_a_rounded_full_market_are_sharp(boxes, name):
-    report, index = Report(boxes, "any", 0), exact_full(FULL_SHARP[name])
+    report, index = full_market(boxes), exact_full(FULL_SHARP[name])
     bounds = bounds_of(name, boxes)
     found = [index(market) for market in report.markets[:300]]
     assert bounds.low - 1e-9 <= min(found)
@@ -501,7 +507,7 @@ def test_bounds_of_a_rounded_full_market_are_sharp(boxes, name):
 @pytest.mark.parametrize("name", FULL_SAFE)
 @pytest.mark.parametrize("boxes", ROUNDED)
 def test_bounds_of_the_other_indices_are_safe(boxes, name):
-    report, index = Report(boxes, "any", 0), exact_full(FULL_SAFE[name])
+    report, index = full_market(boxes), exact_full(FULL_SAFE[name])
     bounds = bounds_of(name, boxes)
     found = [index(market) for market in report.markets[:1000]]
     assert bounds.low - 1e-9 <= min(found)

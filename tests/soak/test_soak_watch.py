@@ -185,7 +185,6 @@ def test_a_notebook_that_writes_beside_itself_does_not_build_for_ever(watching):
     (watching.root / "notebooks" / "clock.txt").unlink()
     cells(notebook(watching), VAS)
     watching.until(lambda watching: not watching.state["error"])
-    watching.said = []
     settled(watching)
 
 

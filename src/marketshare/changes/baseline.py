@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from marketshare.changes.accepted_pictures import accepted_pictures, is_committed
@@ -68,6 +68,13 @@ class Baseline:
     def version(self) -> str:
         """The version of the library that accepted it; blank if it does not say so."""
         return next((given.content for given in self.inputs if given.file == LIBRARY), "")
+
+    def renamed(self, names: Mapping[str, str]) -> "Baseline":
+        """The same with other names of its notebooks, given by those that it has."""
+        files = {f"notebooks/{old}.ipynb": f"notebooks/{new}.ipynb" for old, new in names.items()}
+        statements = (replace(one, place=names.get(one.place, one.place)) for one in self.statements)
+        inputs = (replace(given, file=files.get(given.file, given.file)) for given in self.inputs)
+        return replace(self, statements=tuple(statements), inputs=tuple(inputs))
 
     def half_merged(self, chart: str) -> bool:
         """True if a picture is not the one that was accepted with the numbers that are stated beside it."""

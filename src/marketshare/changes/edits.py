@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import PurePosixPath
 
 from marketshare.changes.inputs import LIBRARY, Input
 
-__all__ = ["Cause", "Edits", "distinct", "edits"]
+__all__ = ["Cause", "Edits", "distinct", "edits", "renamed"]
 
 _KEY = re.compile(r"[a-z-]+")
 """A word that many rows share: ``stated``, ``market-share``."""
@@ -119,8 +120,8 @@ class Edits:
     def any_of_them(self, notebook: str = "") -> list[Cause]:
         """What is left where nothing tells the cause: the notebook's cells, rows, else any edit; the library."""
         rows = [self.cause(given) for given in (*self.found, *self.gone) if not _is_cell(given)]
-        left = [*(self.cells(notebook) if notebook else ()), *rows]
-        left = left or [self.cause(given) for given in (*self.found, *self.gone)]
+        left = distinct([*(self.cells(notebook) if notebook else ()), *rows])
+        left = left or distinct(self.cause(given) for given in (*self.found, *self.gone))
         if len(left) > MOST:
             more = Cause("row", "data/", f"{len(left) - MOST} other edits, of which any may be the cause")
             left = [*left[:MOST], more]
@@ -151,12 +152,13 @@ def distinct(causes: Iterable[Cause]) -> list[Cause]:
     return found
 
 
-def edits(accepted: Iterable[Input], now: Iterable[Input]) -> Edits:
+def edits(accepted: Iterable[Input], now: Iterable[Input], names: Mapping[str, str] | None = None) -> Edits:
     """What was edited between two lists of inputs.
 
     Args:
         accepted: Those of the baseline; none of a version that did not keep them: no edit is known then.
         now: Those of the study.
+        names: Names of notebooks, by those that they had; the accepted inputs have them already.
     """
     before = {(given.file, given.key): given for given in accepted}
     present = {(given.file, given.key): given for given in now}
@@ -167,7 +169,31 @@ def edits(accepted: Iterable[Input], now: Iterable[Input]) -> Edits:
     changed = [given for key, given in present.items() if before.get(key) != given and given.file != LIBRARY]
     new = frozenset(given for key, given in present.items() if key not in before)
     gone = [given for key, given in before.items() if key not in present and given.file != LIBRARY]
-    return Edits((*changed, *_moved(before, present)), tuple(gone), new, (older, newer))
+    found = (*changed, *_moved(before, present), *_called_otherwise(present, names or {}))
+    return Edits(found, tuple(gone), new, (older, newer))
+
+
+def _called_otherwise(now: Mapping[tuple[str, str], Input], names: Mapping[str, str]) -> Iterator[Input]:
+    """The first cell of each notebook that has another name."""
+    for old, new in names.items():
+        first = next(given for given in now.values() if given.file == f"notebooks/{new}.ipynb")
+        yield replace(first, words=(f"the notebook was called {old}.ipynb",))
+
+
+def renamed(accepted: Iterable[Input], now: Iterable[Input]) -> dict[str, str]:
+    """Names of notebooks, by those that they had: half of the cells of one that is gone stand in one that is new."""
+    sides: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
+    for side, inputs in zip(sides, (accepted, now), strict=True):
+        for given in filter(_is_cell, inputs):
+            side[PurePosixPath(given.file).stem].add(given.key)
+    before, present = sides
+    new = present.keys() - before.keys()
+    found: dict[str, str] = {}
+    for name in sorted(before.keys() - present.keys()):
+        like = max(sorted(new - set(found.values())), key=lambda key: len(present[key] & before[name]), default="")
+        if like and 2 * len(present[like] & before[name]) >= len(before[name]):
+            found[name] = like
+    return found
 
 
 def _moved(before: dict[tuple[str, str], Input], now: dict[tuple[str, str], Input]) -> Iterator[Input]:

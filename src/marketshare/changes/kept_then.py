@@ -31,7 +31,7 @@ def baseline_then(folder: Path, commit: Commit, now: State) -> tuple[Baseline, t
     if not (kept / "claims.csv").is_file():
         (kept / "claims.csv").write_text(claims_csv(now.judged), "utf-8")
         lacking.append("verdict")
-    if not any((kept / name).exists() for name in ("figures", "charts.csv")):
+    if not ((kept / "charts.csv").is_file() or (kept / "figures").is_dir()):
         for name, png in pictures(now.notebooks.values()):
             (kept / name).parent.mkdir(exist_ok=True)
             (kept / name).write_bytes(png)

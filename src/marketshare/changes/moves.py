@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from marketshare.changes.baseline import FOLDER, Baseline
 from marketshare.changes.causes import Causes
-from marketshare.changes.edits import Cause, distinct, edits
+from marketshare.changes.edits import Cause, distinct, edits, renamed
 from marketshare.changes.inputs import LIBRARY, inputs_of
 from marketshare.changes.move import KINDS, Changes, Move
 from marketshare.changes.numbers import moved_numbers
-from marketshare.changes.pairs import Pair, paired
+from marketshare.changes.pairs import Pair, elsewhere, paired
 from marketshare.changes.plotted import digest_of
 from marketshare.changes.statements import LINKED, Statement, statements
-from marketshare.changes.worded import as_accepted, kind_of, worded
+from marketshare.changes.worded import as_accepted, kind_of, reordered, worded
 from marketshare.claims import Judged
 from marketshare.notebooks import MIME, Numbers, pictures
 from marketshare.report.document import said
@@ -63,7 +63,9 @@ def changes(
         by: Version of the library that says so; blank for the present one.
     """
     given = [replace(one, content=by) if by and one.file == LIBRARY else one for one in inputs_of(study, fresh)]
-    causes = Causes(baseline, edits(baseline.inputs, given), numbers, study, fresh)
+    names = renamed(baseline.inputs, given)
+    baseline = baseline.renamed(names)
+    causes = Causes(baseline, edits(baseline.inputs, given, names), numbers, study, fresh)
     now = {
         name.removeprefix("figures/").removesuffix(".png"): png
         for name, png in pictures(fresh.values())
@@ -74,20 +76,19 @@ def changes(
     plotted = [pair for pair in pairs if _kind(pair) == "chart"]
     plots = [one for one in stated if kind_of(one) == "chart"]
     replotted = {_chart_of(one) for one in plots if any(map(causes.renumbered, one.numbers))}
-    replotted |= {
-        _chart_of(one) for pair in plotted if not _reads_as_accepted(pair, causes, judged) for one in pair if one
-    }
-    names = sorted({*now, *baseline.drawn})
+    replotted |= {_chart_of(one) for pair in plotted if not _follows(pair, causes, judged) for one in pair if one}
+    charts = sorted({*now, *baseline.drawn})
 
     def of_chart(name: str) -> list[Pair]:
         return [pair for pair in plotted if name in {_chart_of(one) for one in pair if one}]
 
-    redrawn = [n for n in names if n in replotted or not _is_drawn(baseline, n, now.get(n))]
+    redrawn = [n for n in charts if n in replotted or not _is_drawn(baseline, n, now.get(n))]
     moves = [
         *moved_numbers(baseline, numbers, causes),
         *_verdicts(baseline, judged, causes),
         *(_chart(name, name in now, of_chart(name), stated, causes, judged) for name in redrawn),
         *worded((pair for pair in pairs if _kind(pair) != "chart"), stated, causes, judged),
+        *reordered(elsewhere(baseline.statements, stated), causes),
     ]
     compared = Counter(map(kind_of, stated)) | {"number": len(numbers.quantities), "verdict": len(judged)}
     compared["chart"] = len(now)
@@ -147,7 +148,7 @@ def _chart(
         why |= set(edited.cells(notebook))
     sides: tuple[list[str], list[str]] = ([], [])
     for pair in plotted:
-        if _reads_as_accepted(pair, causes, judged):
+        if _follows(pair, causes, judged):
             continue
         before, now = pair
         why |= set(edited.behind(*(one.text if one else "" for one in (now, before))))
@@ -162,10 +163,10 @@ def _chart(
     return Move("chart", name, caption.text if caption else "", was, becomes, tuple(found))
 
 
-def _reads_as_accepted(pair: Pair, causes: Causes, judged: Sequence[Judged]) -> bool:
-    """True if two rows differ by numbers and their labels alone, which are moves of their own."""
+def _follows(pair: Pair, causes: Causes, judged: Sequence[Judged]) -> bool:
+    """True if what is plotted differs by nothing but numbers and labels that moved."""
     before, now = pair
-    return before is not None and now is not None and as_accepted(now, causes, judged) == before.text
+    return bool(before and now and as_accepted(now, causes, judged) == before.text)
 
 
 def _chart_of(plotted: Statement) -> str:

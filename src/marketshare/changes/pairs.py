@@ -3,14 +3,31 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import product
+from typing import NamedTuple
 
 from marketshare.changes.statements import APART, BETWEEN, Statement
 
-__all__ = ["Pair", "paired"]
+__all__ = ["Elsewhere", "Pair", "elsewhere", "paired"]
 
 Pair = tuple[Statement | None, Statement | None]
 """What was stated, if anything, and what is."""
+
+
+class Elsewhere(NamedTuple):
+    """Something that is stated as before, in another place of the report, with all that follows it there.
+
+    Attributes:
+        statement: The first of it.
+        before: What it stood behind; None where it was the first of all.
+        now: What it stands behind.
+    """
+
+    statement: Statement
+    before: Statement | None
+    now: Statement | None
+
 
 ALIKE = 0.5
 """Likeness, 0 to 1, from which a text is another version of one; below, one is gone and another one is new."""
@@ -43,6 +60,39 @@ def paired(before: Iterable[Statement], now: Iterable[Statement]) -> Iterator[Pa
         yield from _of_group(old.get(group, []), new.get(group, []))
 
 
+def elsewhere(before: Iterable[Statement], now: Iterable[Statement]) -> Iterator[Elsewhere]:
+    """What is stated before and now, in another order; of charts their pictures tell it.
+
+    Args:
+        before: What was stated, in the order of the report.
+        now: What is stated.
+    """
+    old, new = ([one for one in side if one.place not in APART and one.kind != "plotted"] for side in (before, now))
+    old, new = _kept(old, new), _kept(new, old)
+    was, is_now = ([(one.place, *_identity(one)) for one in side] for side in (old, new))
+    stay = {
+        block.b + step
+        for block in SequenceMatcher(None, was, is_now, autojunk=False).get_matching_blocks()
+        for step in range(block.size)
+    }
+    for place, one in enumerate(new):
+        if place in stay or (place and place - 1 not in stay and new[place - 1].place == one.place):
+            continue
+        there = next(number for number, other in enumerate(old) if _identity(other) == _identity(one))
+        yield Elsewhere(one, old[there - 1] if there else None, new[place - 1] if place else None)
+
+
+def _kept(statements: Iterable[Statement], others: Iterable[Statement]) -> list[Statement]:
+    """Those that the others have, too."""
+    there = Counter(map(_identity, others))
+    found = []
+    for statement in statements:
+        if there[_identity(statement)]:
+            there[_identity(statement)] -= 1
+            found.append(statement)
+    return found
+
+
 def _left(statements: Iterable[Statement], others: Iterable[Statement]) -> dict[Hashable, list[Statement]]:
     """Those that the others lack, in their order, by what they can be paired within."""
     there = Counter(_identity(other) for other in others)
@@ -55,7 +105,7 @@ def _left(statements: Iterable[Statement], others: Iterable[Statement]) -> dict[
     return left
 
 
-def _identity(statement: Statement) -> Hashable:
+def _identity(statement: Statement) -> tuple[str, ...]:
     return (*_group(statement), statement.text)
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from marketshare.changes.causes import Causes
 from marketshare.changes.move import Move
-from marketshare.changes.pairs import Pair
+from marketshare.changes.pairs import Elsewhere, Pair
 from marketshare.changes.statements import APART, BETWEEN, LINKED, Segment, Statement
 from marketshare.claims import Judged
 from marketshare.quantity import Passage
 
-__all__ = ["as_accepted", "kind_of", "worded"]
+__all__ = ["as_accepted", "kind_of", "reordered", "worded"]
 
 OF_NOTE = ("title", "rights", "text")
 """What is told of a note that is new or gone."""
@@ -75,6 +75,15 @@ def worded(
         yield Move(kind_of(one), *_called(one), old, new, tuple(why))
 
 
+def reordered(found: Iterable[Elsewhere], causes: Causes) -> Iterator[Move]:
+    """Moves of what is stated as before, in another place."""
+    for one, before, now in found:
+        old, new = (f"stands behind {_head(side)!r}" if side else "stands first" for side in (before, now))
+        key, label = _called(one)
+        words = label if one.kind in {"row", "rule"} else f"{label or 'text'}: {_head(one)}"
+        yield Move(kind_of(one), key, words, old, new, tuple(causes.stated(one, one.text)))
+
+
 def as_accepted(row: Statement, causes: Causes, judged: Sequence[Judged]) -> str:
     """A row as it would read with the numbers and verdicts that were accepted; prose as it is."""
     if row.kind not in {"row", "rule", "plotted"}:
@@ -127,9 +136,13 @@ def _differing(before: Statement, now: Statement, head: Sequence[str]) -> tuple[
 def _called(one: Statement) -> tuple[str, str]:
     """The id of a move, and what it is in words."""
     if one.kind in {"row", "rule"}:
-        head = one.text.partition(BETWEEN)[0]
-        return one.name.removeprefix(LINKED["table"]), head if len(head) <= LONGEST_HEAD else f"{head[:LONGEST_HEAD]}…"
+        return one.name.removeprefix(LINKED["table"]), _head(one)
     if one.place in APART:
         return one.name or one.place, one.kind
     of = f" of {one.name}" if one.name else ""
     return one.place, "" if one.kind == "text" else f"{one.kind}{of}"
+
+
+def _head(one: Statement) -> str:
+    head = one.text.partition(BETWEEN)[0]
+    return head if len(head) <= LONGEST_HEAD else f"{head[:LONGEST_HEAD]}…"

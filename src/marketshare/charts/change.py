@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, axes, colour, keep_names_clear, record, rounding, styled, value_of
+from marketshare.charts.style import (
+    INK,
+    MUTED,
+    axes,
+    colour,
+    keep_names_clear,
+    record,
+    rounding,
+    share_value,
+    styled,
+)
 from marketshare.errors import DisplayError
 from marketshare.market import Series
 from marketshare.quantity import Quantity
@@ -40,7 +50,9 @@ def share_changes(
         raise DisplayError("rows: expected at least one firm, found none")
     ax = ax or axes(height=1.1 + 0.6 * len(rows))
     for position, (name, (before, after, change)) in enumerate(rows.items()):
-        first, last = value_of(before), value_of(after)
+        first, last = share_value(before), share_value(after)
+        if change.unit != "percentage_point":
+            raise DisplayError(f"rows: {change.id} is in {change.unit}; the change of a share is in percentage points")
         ink = colour(after, name, is_firm=True)
         ax.plot([first, last], [position, position], color=ink, linewidth=3, alpha=0.45, solid_capstyle="butt")
         ax.errorbar(first, position, xerr=rounding(before), fmt="o", markersize=8, capsize=4, color=ink, mfc="white")

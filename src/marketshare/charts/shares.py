@@ -18,8 +18,8 @@ from marketshare.charts.style import (
     readable_on,
     record,
     rounding,
+    share_value,
     styled,
-    value_of,
 )
 from marketshare.errors import DisplayError
 from marketshare.market import Market, Series
@@ -101,14 +101,15 @@ class _Part:
     @property
     def number(self) -> str:
         rounded = isinstance(self.share.origin, Derivation) and not self.share.bounds.is_exact
-        return self.share.text + f" ({render_bounds(self.share.bounds, self.share.unit, 1)})" * rounded
+        bounds = self.share.marked(render_bounds(self.share.bounds, self.share.unit, 1))
+        return self.share.text + f" ({bounds})" * rounded
 
 
 def _parts(row: int, shares: Mapping[str, Quantity], rest: Quantity) -> Iterator[_Part]:
     left = 0.0
     for name, share in shares.items():
-        yield _Part(row, name, share, left, value_of(share))
-        left += value_of(share)
+        yield _Part(row, name, share, left, share_value(share))
+        left += share_value(share)
     yield _Part(row, "others" if _is_stated(rest) else "not reported", rest, left, 100 - left, is_rest=True)
 
 
@@ -201,14 +202,14 @@ def shares_over_time(
     for name, shares in shares_of.items():
         for year, share in shares.items():
             ink = colour(share, name, is_firm=True)
-            value = value_of(share)
+            value = share_value(share)
             ax.errorbar(year, value, yerr=rounding(share), fmt="o", markersize=7, capsize=4, color=ink)
             ax.annotate(
                 f"{name} {share.text}",
                 (year, value), xytext=(0, 10), textcoords="offset points", ha="center", fontweight="bold",
             )  # fmt: skip
             record(ax, share)
-    top = max(value_of(share) for shares in shares_of.values() for share in shares.values())
+    top = max(share_value(share) for shares in shares_of.values() for share in shares.values())
     ax.set_xlim(min(years) - 0.5, max(years) + 0.5)
     ax.set_ylim(0, top * 1.25)
     ax.set_xticks(list(years), [str(year) for year in years])

@@ -14,15 +14,16 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from marketshare.errors import DisplayError
+from marketshare.errors import CallerError, DisplayError, called
 from marketshare.font import FAMILY, FOLDER
 from marketshare.ledger.colours import luminance, palette
 from marketshare.quantity import Passage, Quantity
+from marketshare.quantity.arguments import shown
 from marketshare.quantity.quantity import MARK
 
 __all__ = [
-    "NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "readable_on", "record", "rounding", "styled",
-    "value_of",
+    "NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "readable_on", "record", "rounding", "share_value",
+    "styled", "value_of",
 ]  # fmt: skip
 
 P = ParamSpec("P")
@@ -75,9 +76,16 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
+        if "ax" in kwargs and not isinstance(kwargs["ax"], Axes):
+            raise DisplayError(f"ax: expected axes, such as charts.axes() gives, found {shown(kwargs['ax'])}")
         _register_font()
         with mpl.style.context(["default", STYLE]):
-            return function(*args, **kwargs)
+            try:
+                return called(function, *args, **kwargs)
+            except CallerError:
+                raise
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                raise DisplayError(f"{function.__name__}: what it was given cannot be drawn: {error}") from error
 
     return under_style
 
@@ -132,6 +140,17 @@ def rounding(quantity: Quantity) -> list[list[float]]:
     """How far its bounds reach to either side of its value, as error bars want it."""
     value = value_of(quantity)
     return [[value - quantity.bounds.low], [quantity.bounds.high - value]]
+
+
+def share_value(share: Quantity) -> float:
+    """The value of a share, percent.
+
+    Raises:
+        DisplayError: it has none, or is in another unit.
+    """
+    if share.unit != "percent":
+        raise DisplayError(f"{share.id} is in {share.unit}; a share is in percent")
+    return value_of(share)
 
 
 def readable_on(background: str) -> str:

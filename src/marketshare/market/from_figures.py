@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from marketshare.errors import did_you_mean
+from marketshare.errors import UnknownIdError, did_you_mean
 from marketshare.ledger import Figure, Ledger, kinds_of_entities, superseded
 from marketshare.market.market import Market
 from marketshare.metrics.checks import ShareError
@@ -41,18 +41,18 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
         supposed: What is supposed of the rest in place of what is known, as for `Market.supposing`.
 
     Raises:
-        KeyError: no such market, or no shares of it in that period; near misses are named.
+        UnknownIdError: no such market, or no shares of it in that period; near misses are named.
         ShareError: two figures in force for one firm; an ambiguous share; shares of different sources; a share of the
             rest that is no one number; what `Market` refuses.
     """
     period = str(period)  # a year may come as a number
     if market not in ledger.markets:
         hint = did_you_mean(str(market), ledger.markets, instead=f"there are {', '.join(ledger.markets)}")
-        raise KeyError(f"no market has the key {market!r}{hint}")
+        raise UnknownIdError(f"no market has the key {market!r}{hint}")
     periods = markets_of(ledger).get(market, [])
     if period not in periods:
         hint = did_you_mean(period, periods, instead=f"there are {', '.join(periods) or 'none at all'}")
-        raise KeyError(f"no share of {market} is of {period!r}{hint}")
+        raise UnknownIdError(f"no share of {market} is of {period!r}{hint}")
     figures = [each for each in _in_force(ledger, source) if (each["market"], each["period"]) == (market, period)]
     kinds = kinds_of_entities([each for each in figures if each["measure"] == SHARE], ledger.entities)
     shares = _one_of_each(figures, SHARE, market, period)

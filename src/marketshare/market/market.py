@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from marketshare.errors import did_you_mean
+from marketshare.errors import UnknownIdError, did_you_mean
 from marketshare.interval import Interval
 from marketshare.market.merger import Merger
 from marketshare.market.methods import MarketMethods
@@ -80,7 +80,9 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         self.label = ", ".join(filter(None, [name, period]))
         self.names: Mapping[str, str] = names or {}
         self.supposed = assumed = dict(supposed or {})
-        self._rules = dict(rules or {})
+        if wrong := sorted(assumed.keys() - {"unnamed", "count", "total", "ranks"}):
+            raise ShareError(f"{wrong[0]}: nothing to suppose; expected unnamed, count, total or ranks")
+        self.rules = dict(rules or {})
         stated = Stated(self.id, self.label, self.names)
         self.shares = stated.shares(shares)
         self.others = stated.others(rest)
@@ -103,17 +105,17 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         """The share of a firm.
 
         Raises:
-            KeyError: it is not named; near misses are.
+            UnknownIdError: it is not named; near misses are.
         """
         if str(firm) not in self.shares:
-            raise KeyError(unknown_firm(firm, self.shares, self.label))
+            raise UnknownIdError(unknown_firm(firm, self.shares, self.label))
         return self.shares[str(firm)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.shares)
 
     def _ipython_key_completions_(self) -> list[str]:
-        return list(self)
+        return list(vars(self).get("shares", ()))  # for Tab behind Market(…), IPython asks one that was not initialised
 
     def __len__(self) -> int:
         return len(self.shares)
@@ -169,6 +171,12 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         """What is known of the rest, and why, in sentences."""
         return sentences(self)
 
+    @property
+    def hypothetical(self) -> bool:
+        """True if a what-if changes a share, or what is known of the rest."""
+        rest = [self.others, self.total, self.stated_number]
+        return any(each is not None and each.hypothetical for each in [*self.values(), *self.ranks.values(), *rest])
+
     # What if, rules, mergers
 
     def supposing(self, **supposed: Any) -> "Market":
@@ -181,8 +189,6 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         Raises:
             ShareError: as for a new market; an argument that there is not.
         """
-        if wrong := sorted(supposed.keys() - {"unnamed", "count", "total", "ranks"}):
-            raise ShareError(f"{wrong[0]}: nothing to suppose; expected unnamed, count, total or ranks")
         return type(self)(**{**self._made, "supposed": {**self.supposed, **supposed}}) if supposed else self
 
     def meets(self, rule: Any, *, firm: Any = None, merging: Sequence[Any] = ()) -> RuleEvaluation:
@@ -203,9 +209,9 @@ class Market(MarketMethods, Mapping[str, Quantity]):
         joining = [self.firm(each) for each in merging]
         if not isinstance(rule, str):
             return rule_evaluation(rule, self, firm=firm, merging=joining)
-        found = [each for key, each in self._rules.items() if key.startswith(rule)]
+        found = [each for key, each in self.rules.items() if key.startswith(rule)]
         if not found:
-            hint = did_you_mean(rule, self._rules, instead="a market of a study knows the rules of its data")
+            hint = did_you_mean(rule, self.rules, instead="a market of a study knows the rules of its data")
             raise ShareError(f"rule: {rule!r} is none{hint}")
         if len(found) == 1:
             return rule_evaluation(found[0], self, firm=firm, merging=joining)

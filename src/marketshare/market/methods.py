@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import marketshare.metrics
+from marketshare.errors import CallError
 from marketshare.market.naming import number_id, number_label
 from marketshare.market.rest import ranks_behind
 from marketshare.metrics import ShareError
@@ -14,7 +15,7 @@ from marketshare.quantity.derive import derived
 if TYPE_CHECKING:
     from marketshare.market.market import Market
 
-__all__ = ["MarketMethods", "declared_metrics"]
+__all__ = ["MarketMethods", "bound_to", "declared_metrics"]
 
 KNOWN = ("unnamed", "count", "total", "ranks")
 """What a market knows of its rest, and what an argument can stand in place of."""
@@ -82,6 +83,19 @@ def _signature(metric: Metric) -> inspect.Signature:
     return inspect.Signature([this, *firms, *others, *asked], return_annotation=Quantity)
 
 
+def bound_to(signature: inspect.Signature, name: str, *given: Any, **named: Any) -> inspect.BoundArguments:
+    """The arguments of a call, by the names in a signature.
+
+    Raises:
+        CallError: they are others than are taken.
+    """
+    try:
+        return signature.bind(*given, **named)
+    except TypeError as error:
+        taken = ", ".join(list(signature.parameters)[1:])
+        raise CallError(f"{name}: {error}; it takes {taken}") from None
+
+
 def _supposed(bound: inspect.BoundArguments) -> dict[str, Any]:
     """What is supposed in a call, by argument."""
     return {name: bound.arguments[name] for name in KNOWN if bound.arguments.get(name, ...) is not ...}
@@ -112,7 +126,7 @@ def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[
     signature = _signature(about)
 
     def method(self: "Market", /, *args: Any, **kwargs: Any) -> Quantity:
-        bound = signature.bind(self, *args, **kwargs)
+        bound = bound_to(signature, f"Market.{name}", self, *args, **kwargs)
         market = self.supposing(**_supposed(bound))
         given = {key: value for key, value in bound.arguments.items() if key not in {"self", *_ASKED}}
         for key in given.keys() & (FIRMS | shares):

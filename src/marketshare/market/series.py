@@ -4,12 +4,14 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from marketshare.errors import did_you_mean
+from marketshare.errors import CallError, UnknownIdError, did_you_mean
 from marketshare.market.market import Market
-from marketshare.market.methods import declared_metrics, without_example
+from marketshare.market.methods import bound_to, declared_metrics, without_example
 from marketshare.market.naming import number_id, number_label
+from marketshare.market.shown import HYPOTHETICAL
 from marketshare.metrics import ShareError
 from marketshare.quantity import DerivationError, Metric, Quantity, UnitError, derive
+from marketshare.quantity.arguments import shown
 
 __all__ = ["Series"]
 
@@ -29,6 +31,10 @@ class Series(Mapping[str, Market]):
     """
 
     def __init__(self, markets: Mapping[str, Market], *, id: str = "market", name: str = "") -> None:  # noqa: A002
+        if not isinstance(markets, Mapping) or not all(isinstance(each, Market) for each in markets.values()):
+            raise CallError(
+                f"markets: expected markets by period, such as {{'2018': Market(…)}}, found {shown(markets)}"
+            )
         if not markets:
             raise ShareError("markets: no period at all")
         self._markets = dict(markets)
@@ -38,12 +44,12 @@ class Series(Mapping[str, Market]):
         """The market in a period.
 
         Raises:
-            KeyError: there is none; near misses are named.
+            UnknownIdError: there is none; near misses are named.
         """
         period = str(period)  # a year may come as a number
         if period not in self._markets:
             hint = did_you_mean(period, self._markets, instead=f"there are {', '.join(self._markets)}")
-            raise KeyError(f"{self.name or self.id} has no shares of {period!r}{hint}")
+            raise UnknownIdError(f"{self.name or self.id} has no shares of {period!r}{hint}")
         return self._markets[period]
 
     def __iter__(self) -> Iterator[str]:
@@ -65,7 +71,11 @@ class Series(Mapping[str, Market]):
         return reversed(self._markets)
 
     def __repr__(self) -> str:
-        return f"Series of {self.name or self.id}: {', '.join(self)}"
+        periods = (f"{period}{HYPOTHETICAL if market.hypothetical else ''}" for period, market in self.items())
+        return f"Series of {self.name or self.id}: {', '.join(periods)}"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
     if TYPE_CHECKING:  # methods made from the metrics
 
@@ -84,7 +94,7 @@ def _method(name: str, full: Metric | None, partial: Metric | None) -> Callable[
     signature = inspect.Signature([this, *(inspect.Parameter(each, positional) for each in names), *asked])
 
     def method(self: Series, /, *args: Any, **kwargs: Any) -> Quantity:
-        bound = signature.bind(self, *args, **kwargs).arguments
+        bound = bound_to(signature, f"Series.{name}", self, *args, **kwargs).arguments
         start, end = (self[bound[each]] for each in dates)
         firm = bound.get("firm")
         arguments: dict[str, Any]

@@ -9,7 +9,10 @@ from marketshare.quantity import Quantity
 if TYPE_CHECKING:
     from marketshare.market.market import Market
 
-__all__ = ["as_html", "as_text", "sentences"]
+__all__ = ["HYPOTHETICAL", "as_html", "as_text", "sentences"]
+
+HYPOTHETICAL = " (hypothetical)"
+"""Behind the name of what a what-if changes."""
 
 
 def as_text(market: "Market") -> str:
@@ -56,8 +59,7 @@ def sentences(market: "Market") -> list[str]:
 
 def _title(market: "Market") -> str:
     supposed = f" (supposing {', '.join(market.supposed)})" if market.supposed else ""
-    hypothetical = " (hypothetical)" if any(share.hypothetical for share in market.values()) else ""
-    return f"{market.label or 'Market'}{supposed}{hypothetical}"
+    return f"{market.label or 'Market'}{supposed}{HYPOTHETICAL if market.hypothetical else ''}"
 
 
 def _rows(market: "Market") -> Iterator[tuple[str, str, str]]:

@@ -76,6 +76,7 @@ def shown(value: Any) -> str:
         text = repr(value)
     except Exception:  # a number of more digits than Python prints, an object that cannot be shown
         return f"a {type(value).__name__}"
+    text = " ".join(text.split())
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 

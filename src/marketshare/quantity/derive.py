@@ -85,6 +85,10 @@ def derived(
 ) -> Quantity:
     """As `derive`, where plain arguments follow from the figures that they rest on, a what-if included."""
     metric = declared(function)
+    if any(map(str.isspace, str(id))):
+        raise DerivationError(f"id: expected small letters and digits with hyphens between, found {id!r}")
+    if at not in {"bounds", "printed"}:
+        raise DerivationError(f"{id}: at: expected 'bounds' or 'printed', found {shown(at)}")
     kept = {name: _kept(arguments[name], name, metric) for name in metric.ordered(arguments)}
     _check_units(metric, kept, id)
     if "firm" in metric.parameters and kept.get("firm") is None:

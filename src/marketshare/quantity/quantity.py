@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Union
 
+from marketshare.errors import CallError
 from marketshare.interval import Interval
 from marketshare.quantity.units import known_unit
 from marketshare.wording import render_bounds, render_number, says_several
@@ -121,6 +122,11 @@ class Quantity:
 
     def __post_init__(self) -> None:
         known_unit(self.unit)
+        for name, given in (("id", self.id), ("label", self.label)):
+            if not isinstance(given, str) or not given.strip():
+                raise CallError(f"{name}: expected text, found {given!r}")
+        if not (self.decimals is None or isinstance(self.decimals, int)) or (self.decimals or 0) < 0:
+            raise CallError(f"decimals: expected how many places are shown, 0 or more, found {self.decimals!r}")
 
     @property
     def text(self) -> str:
@@ -164,10 +170,10 @@ class Quantity:
         """Its value, without what is known of its bounds.
 
         Raises:
-            TypeError: it has no one value.
+            CallError: it has no one value.
         """
         if self.value is None:
-            raise TypeError(f"{self.id} has no one value, only bounds: {self.bounds_text}; take .bounds.low or .high")
+            raise CallError(f"{self.id} has no one value, only bounds: {self.bounds_text}; take .bounds.low or .high")
         return self.value
 
     def __str__(self) -> str:

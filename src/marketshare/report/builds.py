@@ -106,8 +106,9 @@ class Builds:
         )
 
     def _show(self, line: str) -> None:
-        """Tell what a build said, and show the page if that is there."""
-        self._progress(line)
+        """Tell what a build said, and show the page if that is there; one that was overtaken asks for nothing."""
+        if not self._keeps_writing:
+            self._progress(line)
         if self._page.is_file():
             content = self._page.read_bytes()
             self._page.unlink()

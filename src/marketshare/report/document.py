@@ -135,14 +135,20 @@ def _summary(sections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _source_line(quantities: list[Quantity], study: Study) -> str:
-    """Where the figures of a chart stand, and of when they are."""
+    """Where the figures of a chart stand, and of when they are; "the note" is one that others at most correct."""
     rows = [study.ledger.figures[f.id.partition("--")[0]] for quantity in quantities for f in quantity.figures]
-    lines = sorted({row["line"] for row in rows}, key=lambda line: [int(number) for number in line.split("-")])
+    noted = {row["source"] for row in study.ledger.figures.values() if not row["supersedes"]}
+    stand = []
+    for note in study.ledger.notes:
+        held = {row["line"] for row in rows if row["source"] == note}
+        lines = sorted(held, key=lambda line: [int(number) for number in line.split("-")])
+        name = "the note" if noted == {note} else note
+        stand += [f"{name}, line{'s' * (len(lines) > 1)} {', '.join(lines)}"] if lines else []
     periods = sorted({row["period"] for row in rows if row["period"]})
     said = sorted({row["primary_source"] for row in rows if row["primary_source"]})
     as_of = f"as of {', '.join(periods)}" if periods else "no period stated"
     by = f" (first said by {', '.join(said)})" if said else ""
-    return f"Source: the note, line{'s' * (len(lines) > 1)} {', '.join(lines)}{by}; {as_of}."
+    return f"Source: {'; '.join(stand) or 'no note'}{by}; {as_of}."
 
 
 def _as_csv(block: Block) -> str:

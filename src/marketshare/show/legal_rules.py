@@ -11,7 +11,7 @@ from marketshare.metrics import RuleEvaluation, rule_evaluation
 from marketshare.payload import COLUMNS_OF_RULES
 from marketshare.quantity import Quantity
 from marketshare.quantity.arguments import refuse_plain
-from marketshare.show.outputs import Segment, cell, marked, number
+from marketshare.show.outputs import Segment, cell, each_of, marked, number
 from marketshare.show.tables import show_rows
 from marketshare.wording import render_bounds
 
@@ -57,15 +57,16 @@ def rules(
         ShareError: as for `rule_evaluation`.
         DisplayError: a number in `measured` that these shares exclude.
     """
+    wanted = each_of(Rule, wanted, "wanted", "rules, such as study.rules() gives")
+    refuse_plain(measured or {}, "measured", by=("what is measured",))
     given = dict(measured or {})
     if isinstance(shares, Market):
         boxes: Any = shares
         members = list(shares.shares.values())
     else:
-        members = list(shares)
-        refuse_plain(tuple(members), "shares")
+        members = list(shares) if isinstance(shares, Iterable) else shares
+        refuse_plain(tuple(members) if isinstance(members, list) else members, "shares")
         boxes = [share.bounds for share in members]
-    wanted = list(wanted)
     if isinstance(shares, Market) and firm is None and not merging and unnamed is None and count is None:
         given = _own(shares, wanted) | given
     evaluated = partial(rule_evaluation, shares=boxes, unnamed=unnamed, count=count, firm=firm, merging=merging)

@@ -2,13 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 
 from IPython.display import display
 
-from marketshare.captions import anchor, caption
+from marketshare.captions import anchor, assumed, caption
 from marketshare.errors import DisplayError
 from marketshare.payload import MIME, PNG, payload_fault, plain_text
 from marketshare.quantity import Passage, Quantity
@@ -16,12 +16,28 @@ from marketshare.quantity.arguments import refuse_plain, shown
 from marketshare.quantity.quantity import MARK
 from marketshare.register import records
 
-__all__ = ["MIME", "Block", "Segment", "cell", "marked", "number", "output", "resolved", "segments", "tooltip"]
+__all__ = [
+    "MIME",
+    "Block",
+    "Segment",
+    "assumed",
+    "cell",
+    "each_of",
+    "marked",
+    "number",
+    "output",
+    "resolved",
+    "segments",
+    "stands",
+    "tooltip",
+]
 
 Segment = dict[str, str]
 """A piece of text; with ``number``, the id of the number that it prints."""
 
 Block = dict[str, Any]
+
+Shown = TypeVar("Shown")
 
 _ALLOWED_DIGITS = re.compile(r"\b(?:19|20)\d\d\b|\b[QH][1-4]\b")
 
@@ -33,13 +49,14 @@ def output(block: Block, quantities: Iterable[Quantity], image: dict[str, str] |
         DisplayError: a name that no file can have; a block that nobody could read back.
     """
     quantities = list(quantities)
-    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + _assumed(quantities)}
-    bundle = {"text/plain": plain_text(block), MIME: {"block": block, "numbers": records(quantities)}, **seen}
+    seen = image or {"text/html": _as_html(block, {q.id: q for q in quantities}) + assumed(assumptions(quantities))}
+    payload = {"block": block, "numbers": records(quantities)}
+    bundle = {"text/plain": plain_text(block), MIME: payload, **seen}
     if fault := payload_fault(bundle):
         raise DisplayError(f"{block['kind']} {fault}")
     display(bundle, raw=True)
     if image:
-        display(caption(block, image[PNG]), raw=True)
+        display(caption(payload, image[PNG]), raw=True)
 
 
 def resolved(field: str, fields: Mapping[str, Any]) -> Quantity | str:
@@ -76,13 +93,16 @@ def segments(text: str, fields: Mapping[str, Any]) -> list[Segment]:
         raise DisplayError(f"expected text, found {shown(text)}") from error
     except ValueError as error:
         raise DisplayError(f"{text!r}: {error}; a brace that is no field is written twice") from error
-    for literal, field, aspect, _ in parts:
+    for literal, field, aspect, conversion in parts:
         typed = re.search(r"\d", _ALLOWED_DIGITS.sub("", literal))
         if typed:
             raise DisplayError(f"a number typed into prose: {literal!r}; pass a quantity and name it in braces")
         if literal:
             pieces.append({"text": literal})
         if field is not None:
+            if conversion:
+                written = f"{field}!{conversion}"
+                raise DisplayError(f"{{{written}}}: expected the name of a number in braces, such as {{share}}")
             content = resolved(field, fields)
             pieces.append({"text": content} if isinstance(content, str) else number(content, aspect or ""))
     return pieces
@@ -108,6 +128,21 @@ def number(quantity: Quantity, aspect: str = "") -> Segment:
     return {**segment, "hypothetical": "yes"} if quantity.hypothetical else segment
 
 
+def each_of(kind: type[Shown], given: Iterable[Shown], name: str, expected: str) -> list[Shown]:
+    """What is to be shown, a row each, as a list.
+
+    Raises:
+        DisplayError: something that is not of that kind; the place, what was found, and what would be taken.
+    """
+    if not isinstance(given, Iterable):
+        raise DisplayError(f"{name}: expected several, {expected}, found {shown(given)}")
+    listed = list(given)
+    for place, each in enumerate(listed):
+        if not isinstance(each, kind):
+            raise DisplayError(f"{name}[{place}]: expected {expected}, found {shown(each)}")
+    return listed
+
+
 def cell(content: Any) -> list[Segment]:
     """A cell of a table: a number, text, or a dash for what is missing."""
     if isinstance(content, Quantity):
@@ -121,6 +156,11 @@ def marked(words: str, follow_from: Iterable[Quantity]) -> str:
     return words + MARK if any(quantity.hypothetical for quantity in follow_from) else words
 
 
+def assumptions(quantities: Iterable[Quantity]) -> list[str]:
+    """Labels of the figures that a what-if assumes, and that quantities rest on."""
+    return [figure.label for quantity in quantities for figure in quantity.assumptions]
+
+
 def tooltip(quantity: Quantity) -> str:
     """What hovering a number tells: the sentence of a figure; of anything else the formula, and what it rests on.
 
@@ -128,20 +168,26 @@ def tooltip(quantity: Quantity) -> str:
     """
     origin = quantity.origin
     if isinstance(origin, Passage):
-        return quantity.label if quantity.hypothetical else _sentence(origin)
-    figures = ((figure, figure.origin) for figure in quantity.figures)
-    lines = [f"{figure.label}: {figure.text}; {_sentence(of)}" for figure, of in figures if isinstance(of, Passage)]
+        return quantity.label if quantity.hypothetical else f"{stands([origin])[0]}: {origin.quote}"
+    found = [(figure, figure.origin) for figure in quantity.figures if isinstance(figure.origin, Passage)]
+    lines = [
+        f"{figure.label}: {figure.text}; {where}: {of.quote}"
+        for (figure, of), where in zip(found, stands([of for _, of in found]), strict=True)
+    ]
     return "\n".join([f"{origin.formula}; {origin.call}", *lines])
 
 
-def _sentence(passage: Passage) -> str:
-    return f"line {passage.line}: {passage.quote}"
+def stands(passages: Sequence[Passage]) -> list[str]:
+    """Where each of several figures stands: its line, and its note unless that is the one which the others correct."""
+    noted = {_corrected(of).source for of in passages}
+    return [f"line {of.line}" if noted == {of.source} else f"{of.source}, line {of.line}" for of in passages]
 
 
-def _assumed(quantities: Iterable[Quantity]) -> str:
-    """What a what-if assumes, as the note to the asterisks at its numbers."""
-    labels = {figure.id: figure.label for quantity in quantities for figure in quantity.assumptions}
-    return f"<p><small>{MARK} {html.escape('; '.join(labels.values()))}</small></p>" if labels else ""
+def _corrected(passage: Passage) -> Passage:
+    """What the first of a chain of corrections corrects; the passage itself, if it is none."""
+    while passage.corrects and isinstance(passage.corrects.origin, Passage):
+        passage = passage.corrects.origin
+    return passage
 
 
 def _as_html(block: Block, quantities: dict[str, Quantity]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from marketshare.claims import Case, Finding, Judged
 from marketshare.quantity import Quantity
-from marketshare.show.outputs import Segment, cell, marked, number
+from marketshare.show.outputs import Segment, cell, each_of, marked, number
 from marketshare.show.tables import quoted, show_rows
 
 __all__ = ["claims", "findings", "race"]
@@ -26,6 +26,7 @@ def claims(judged: Iterable[Judged], *, verdicts: Collection[str] | None = None,
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
+    judged = each_of(Judged, judged, "judged", "claims with their verdicts, such as claims.judge(study) gives")
     judged = [claim for claim in judged if verdicts is None or claim.verdict in verdicts]
     columns: dict[str, Callable[[Judged], list[Segment]]] = {
         "Id": lambda claim: [{"text": claim.id}],
@@ -51,7 +52,7 @@ def findings(found: Iterable[Finding], *, name: str, caption: str) -> None:
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
-    found = list(found)
+    found = each_of(Finding, found, "found", "findings, such as claims.findings(study) gives")
     rows = [
         [
             [{"text": finding.kind}],
@@ -73,6 +74,7 @@ def race(cases: Sequence[Case], *, name: str, caption: str) -> None:
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
     """
+    cases = each_of(Case, cases, "cases", "combinations of readings, such as claims.cases(study, race) gives")
     rows = [
         [
             [{"text": case.name}],

@@ -6,12 +6,15 @@ import re
 import ipywidgets as widgets
 from IPython.display import display
 
+from marketshare.captions import assumed
 from marketshare.charts.race import moving_point
 from marketshare.charts.style import value_of
 from marketshare.claims import Case
 from marketshare.errors import DisplayError
 from marketshare.metrics import ShareError, years_to_full, years_to_parity
 from marketshare.quantity import Quantity
+from marketshare.quantity.arguments import shown
+from marketshare.show.outputs import assumptions, marked
 from marketshare.wording import render_value
 
 __all__ = ["race_sliders", "race_words", "reach_of"]
@@ -27,7 +30,14 @@ def race_sliders(case: Case) -> None:
 
     Args:
         case: Where the sliders start, and the shares and the market growth that go with it.
+
+    Raises:
+        DisplayError: something else.
     """
+    if not isinstance(case, Case):
+        raise DisplayError(
+            f"case: expected a combination of readings, such as claims.cases(study, race) gives, found {shown(case)}"
+        )
     leader, challenger, limit = case.leader, case.challenger, reach_of(case)
     look = {"layout": widgets.Layout(width="32rem"), "style": {"description_width": "10rem"}}
     start = {
@@ -44,11 +54,12 @@ def race_sliders(case: Case) -> None:
     ground = widgets.Image(value=point.png, layout=widgets.Layout(**size))
     over = widgets.HTML(layout=widgets.Layout(**size))  # drawn over the picture, which is sent once
     answer = widgets.HTML()
+    below = assumed(assumptions([leader, challenger]))
 
     def update(_change: object = None) -> None:
         rates = [slider.value for slider in sliders]
         over.value = point.at(*rates)
-        answer.value = race_words(leader, challenger, *rates)
+        answer.value = race_words(leader, challenger, *rates) + below
 
     for slider in sliders:
         slider.observe(update, names="value")
@@ -59,8 +70,8 @@ def race_sliders(case: Case) -> None:
     if key in _shown:
         _shown[key].close()
     _shown[key] = widgets.VBox([*sliders, chart, answer], model_id=key)
-    shown = _shown[key]._repr_mimebundle_()
-    display({**shown, "text/plain": f"Sliders. {answer.value}"}, raw=True)
+    bundle = _shown[key]._repr_mimebundle_()
+    display({**bundle, "text/plain": f"Sliders. {answer.value}"}, raw=True)
 
 
 def reach_of(case: Case) -> float:
@@ -78,7 +89,13 @@ def reach_of(case: Case) -> float:
 def race_words(
     leader: Quantity, challenger: Quantity, leader_growth: float, challenger_growth: float, market: float
 ) -> str:
-    """What follows from two growth rates and that of the market, in one sentence."""
+    """What follows from two growth rates and that of the market, in a sentence; with a mark if a what-if has a say."""
+    return marked(_follows(leader, challenger, leader_growth, challenger_growth, market), (leader, challenger))
+
+
+def _follows(
+    leader: Quantity, challenger: Quantity, leader_growth: float, challenger_growth: float, market: float
+) -> str:
     shares = (leader.value or 0.0, challenger.value or 0.0)
     if challenger_growth <= leader_growth:
         return "The challenger does not grow faster: it never draws level."

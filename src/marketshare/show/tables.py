@@ -7,7 +7,7 @@ from marketshare.errors import DisplayError
 from marketshare.ledger.notes import LINE_BREAK
 from marketshare.quantity import Derivation, Passage, Quantity
 from marketshare.quantity.arguments import refuse_plain, shown
-from marketshare.show.outputs import Segment, cell, number, output, segments
+from marketshare.show.outputs import Segment, cell, marked, number, output, segments, stands
 from marketshare.studies import Study
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def numbers(quantities: Mapping[str, Quantity], *, name: str, caption: str) -> N
     refuse_plain(quantities, "quantities", by=("label",))
     rows = [
         [
-            [{"text": label.replace("\n", " ")}],
+            [{"text": str(label).replace("\n", " ")}],
             [number(q)] if q.value is not None else cell(None),
             [number(q, "bounds")],
             [{"text": q.origin.formula if isinstance(q.origin, Derivation) else "as printed"}],
@@ -75,12 +75,12 @@ def figures(
     """
     listed = [each for given in quantities for each in (given.values() if isinstance(given, Mapping) else (given,))]
     refuse_plain(tuple(listed), "quantities")
+    if computed := next((q for q in listed if not isinstance(q.origin, Passage)), None):
+        raise DisplayError(f"{computed.id} is computed; only a figure stands in a note")
+    passages = [quantity.origin for quantity in listed if isinstance(quantity.origin, Passage)]
     rows = []
-    for quantity in listed:
-        passage = quantity.origin
-        if not isinstance(passage, Passage):
-            raise DisplayError(f"{quantity.id} is computed; only a figure stands in a note")
-        said = [[{"text": passage.line}], quoted(passage.quote, passage.gloss)]
+    for quantity, passage, where in zip(listed, passages, stands(passages), strict=True):
+        said = [[{"text": where.removeprefix("line ")}], quoted(passage.quote, passage.gloss)]
         rows.append([[{"text": quantity.label}], [number(quantity)], [number(quantity, "bounds")], *said])
     columns = ["Figure", "Value", "Bounds", "Line", "What the note says"]
     show_rows(name, caption, columns, rows, listed)
@@ -94,12 +94,18 @@ def readings(study: Study, *figure_ids: str, name: str, caption: str) -> None:
         figure_ids: Ids of ambiguous figures.
         name: Name in the report, kebab-case.
         caption: What the table shows, one sentence.
+
+    Raises:
+        DisplayError: something that is no study.
+        UnknownIdError: an id of no figure, or of one that is not ambiguous.
     """
+    if not isinstance(study, Study):
+        raise DisplayError(f"study: expected the study in which the figures are, found {shown(study)}")
     given = [(key, reading, quantity) for key in figure_ids for reading, quantity in study.readings(key).items()]
     rows = [
         [
             [{"text": reading}],
-            [{"text": study.printed(key)}],
+            [{"text": marked(study.printed(key), [quantity])}],
             [number(quantity)],
             [number(quantity, "bounds")],
             [{"text": study.meaning(key, reading)}],

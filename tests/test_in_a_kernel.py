@@ -70,8 +70,9 @@ def test_tab_offers_what_fits_and_nothing_else(kernel, jedi, typed, offered):
 
 def test_tab_behind_a_module_lists_its_public_functions(kernel):
     assert kernel.tab("show.")["matches"] == [
-        "chart", "claims", "figures", "findings", "numbers", "race", "race_sliders", "readings", "rules", "say",
-        "table",
+        "bars", "chart", "claims", "figures", "findings", "interval_bars", "interval_multiples", "numbers",
+        "parity_map", "race", "race_sliders", "readings", "rules", "say", "share_changes", "shares_over_time",
+        "stacked_shares", "table",
     ]  # fmt: skip
 
 
@@ -145,7 +146,7 @@ def test_tab_behind_the_variables_of_somebody_else_is_that_of_ipython(kernel):
             "measured['hhi']: expected a quantity",
         ),
         ('show.readings("x", name="x", caption="x")', "DisplayError", "study: expected the study in which"),
-        ("show.race_sliders(3, as_stated, as_stated)", "DisplayError", "case: expected a combination of readings"),
+        ("show.race_sliders(3)", "DisplayError", "case: expected a combination of readings"),
         ('show.say("It has {}.", as_stated)', "DisplayError", "{}: expected the name of a number in braces"),
         ('show.say("It has {share!r}.", share=as_stated)', "DisplayError", "{share!r}: expected the name of a number"),
         ('show.say("It has {share}.", share=market)', "DisplayError", "found China's cloud market, 2018 Alibaba Cloud"),
@@ -166,7 +167,11 @@ def test_tab_behind_the_variables_of_somebody_else_is_that_of_ipython(kernel):
             "DisplayError",
             "is in rank; the change of a share is in percentage points",
         ),
-        ('charts.bars({"x": as_stated})', "CallError", "missing 1 required keyword-only argument: 'ax'"),
+        (
+            'charts.shares_over_time({"x": {2018: as_stated}})',
+            "CallError",
+            "missing 1 required positional argument: 'years'",
+        ),
     ],
 )
 def test_a_refusal_ends_at_the_line_that_was_written(kernel, cell, name, said):

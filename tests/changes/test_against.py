@@ -32,10 +32,12 @@ def test_nothing_moved_since_a_commit_that_is_as_the_study_is(study, now):
 
 def test_what_moved_and_is_not_accepted_yet_says_so(study, share_of_418, now):
     found = since("HEAD", now(study))
-    (group,) = (group for group in groups(found.changes, found) if "cloud-lead-2018" in {m.id for m in group.moves})
+    (group,) = (
+        group for group in groups(found.changes, found) if "china-cloud-2018-lead" in {m.id for m in group.moves}
+    )
     assert [cause.place for cause in group.causes] == [f"{CLOUD}:{share_of_418}"]
     assert (group.entries, group.pending) == ((), True)
-    (lead,) = (move for move in group.moves if move.id == "cloud-lead-2018")
+    (lead,) = (move for move in group.moves if move.id == "china-cloud-2018-lead")
     assert (lead.old, lead.new) == ("31.1 pp (31.0 to 31.2 pp)", "1.1 pp (1.0 to 1.2 pp)")  # 42.9 less 11.8, 41.8
 
 
@@ -43,7 +45,7 @@ def test_from_commit_to_commit_who_when_and_why_stand_beside_what_moved(study, c
     accept(study, "the author's errata", "Wang Fang", "2026-09-30")
     commit(study, "Errata", author="Wang Fang", day="2026-09-30")
     for found in (across(study, "HEAD~1..HEAD"), since("HEAD~1", now(study)), since("2026-08-01", now(study))):
-        (group,) = (g for g in groups(found.changes, found) if "cloud-lead-2018" in {m.id for m in g.moves})
+        (group,) = (g for g in groups(found.changes, found) if "china-cloud-2018-lead" in {m.id for m in g.moves})
         (entry,) = group.entries
         assert (entry.because, entry.author, entry.date) == (
             "the author's errata.",
@@ -156,7 +158,7 @@ def test_without_statements_of_then_a_number_has_its_own_words_and_nothing_is_sa
     found = since(old, now(study)).changes
     told = {move.id: (move.old, move.new) for move in found.of("number")}
     assert told["cloud-share-tencent-2018"] == ("11.8% (11.75 to 11.85%)", "41.8% (41.75 to 41.85%)")
-    assert told["cloud-lead-2018"] == ("31.1 pp (31.0 to 31.2 pp)", "1.1 pp (1.0 to 1.2 pp)")
+    assert told["china-cloud-2018-lead"] == ("31.1 pp (31.0 to 31.2 pp)", "1.1 pp (1.0 to 1.2 pp)")
     assert {move.kind for move in found.moves} == {"number", "verdict", "chart"}
     assert {(move.old, move.new) for move in found.of("chart")} == {("a picture", "another picture")}
 

@@ -15,7 +15,7 @@ def told(text, begins):
 
 
 def test_a_number_that_did_not_move_is_told_as_it_was_with_the_sentences_it_came_from(study, now):
-    text = explained_as_of(since("HEAD", now(study)), "cloud-lead-2018")
+    text = explained_as_of(since("HEAD", now(study)), "china-cloud-2018-lead")
     assert text.splitlines()[0].endswith("(2026-06-30, Li Wei: Accepted)")
     assert "  value    31.1 pp" in text.splitlines()  # 42.9 less 11.8
     assert "  bounds   31.0 to 31.2 pp   [31, 31.2] percentage point" in text.splitlines()
@@ -28,7 +28,7 @@ def test_the_sentences_that_told_a_number_are_told_and_what_replaced_them(study,
     path = study / "notebooks" / "03_cloud.ipynb"
     content = path.read_text("utf-8")
     path.write_text(content.replace("Tencent Cloud gained", "Tencent Cloud has gained"), "utf-8")
-    found = explained_as_of(since("HEAD", now(study)), "cloud-share-change-tencent-2016-2018")
+    found = explained_as_of(since("HEAD", now(study)), "china-cloud-2016-2018-change-tencent-cloud")
     rest = "4.5 pp since 2016; what it had in 2017 is not given."  # 11.8 less 7.3
     assert told(found, "told in") == [f"told in notebooks/03_cloud.ipynb: Tencent Cloud gained {rest}"]
     assert told(found, "no longer told") == [f"no longer told: Tencent Cloud gained {rest}"]
@@ -38,13 +38,13 @@ def test_the_sentences_that_told_a_number_are_told_and_what_replaced_them(study,
 def test_what_moved_since_names_old_and_new_its_row_and_who_accepted_it(study, commit, now, accept, share_of_418):
     accept(study, "the author's errata", "Wang Fang", "2026-09-30")
     commit(study, "Errata", day="2026-09-30")
-    text = explained_as_of(since("2026-07-31", now(study)), "cloud-lead-2018")
+    text = explained_as_of(since("2026-07-31", now(study)), "china-cloud-2018-lead")
     before, _, after = text.partition("since then")
     assert "31.1 pp" in before
     assert "41.8" not in before
     assert f"because of row {CLOUD}:{share_of_418}: cloud-share-tencent-2018: 11.8% → 41.8%, printed as 41.8%" in after
     assert told(after, "accepted: the author's errata. (2026-09-30 09:00 UTC, Wang Fang, marketshare ")
-    assert "number cloud-lead-2018: 31.1 pp (31.0 to 31.2 pp) → 1.1 pp (1.0 to 1.2 pp)" in told(after, "number")
+    assert "number china-cloud-2018-lead: 31.1 pp (31.0 to 31.2 pp) → 1.1 pp (1.0 to 1.2 pp)" in told(after, "number")
     assert "number cloud-share-tencent-2018: 11.8% (11.75 to 11.85%) → 41.8% (41.75 to 41.85%)" in told(after, "number")
     assert "payment" not in after
 
@@ -77,10 +77,10 @@ def test_of_what_is_new_since_nothing_was_said(study, now, append, add_note):
 def test_of_what_is_gone_since_is_told_what_was_said(study, now):
     (study / "notebooks" / "03_cloud.ipynb").unlink()
     found = since("HEAD", now(study))
-    assert "cloud-lead-2018" in known_as_of(found)
-    text = explained_as_of(found, "cloud-lead-2018")
+    assert "china-cloud-2018-lead" in known_as_of(found)
+    text = explained_as_of(found, "china-cloud-2018-lead")
     assert "  value    31.1 pp" in text
-    assert told(text, "number cloud-lead-2018: ")[0].endswith("→ nothing: it is gone")
+    assert told(text, "number china-cloud-2018-lead: ")[0].endswith("→ nothing: it is gone")
 
 
 def test_a_figure_that_was_corrected_since_leads_to_its_correction(study, now, append, add_note):
@@ -103,11 +103,11 @@ def test_a_figure_that_was_corrected_since_leads_to_its_correction(study, now, a
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("explain", "cloud-led-2018", "--as-of", "HEAD"), 1, "did you mean:\n  cloud-lead-2018"),
-        (("explain", "cloud-lead-2018", "--as-of", "nowhere"), 1, "'nowhere': no commit is called so"),
-        (("explain", "cloud-lead-2018", "--as-of=-x"), 1, "'-x': no commit is called so"),
+        (("explain", "china-cloud-2018-led", "--as-of", "HEAD"), 1, "did you mean:\n  china-cloud-2018-lead"),
+        (("explain", "china-cloud-2018-lead", "--as-of", "nowhere"), 1, "'nowhere': no commit is called so"),
+        (("explain", "china-cloud-2018-lead", "--as-of=-x"), 1, "'-x': no commit is called so"),
         (
-            ("explain", "cloud-lead-2018", "--as-of", "HEAD", "--set", "cloud-share-tencent-2018=41.8%"),
+            ("explain", "china-cloud-2018-lead", "--as-of", "HEAD", "--set", "cloud-share-tencent-2018=41.8%"),
             2,
             "--as-of tells what was said, and --set what nobody has said",
         ),
@@ -124,8 +124,8 @@ def test_what_cannot_be_answered_is_refused_in_words(study, run, arguments, code
 def test_the_commands_print_what_the_library_says(study, run, now, commit, accept, share_of_418, tmp_path):  # noqa: ARG001
     accept(study, "errata", "Wang Fang", "2026-09-30")
     commit(study, "Errata")
-    code, out, _ = run(study, "explain", "cloud-lead-2018", "--as-of", "HEAD~1")
-    assert (code, out) == (0, explained_as_of(since("HEAD~1", now(study)), "cloud-lead-2018") + "\n")
+    code, out, _ = run(study, "explain", "china-cloud-2018-lead", "--as-of", "HEAD~1")
+    assert (code, out) == (0, explained_as_of(since("HEAD~1", now(study)), "china-cloud-2018-lead") + "\n")
     code, out, _ = run(study, "diff", "--against", "HEAD~1..HEAD", "--html", str(tmp_path / "page.html"))
     assert code == 1
     assert "  accepted: errata. (2026-09-30 09:00 UTC, Wang Fang, marketshare" in out

@@ -3,7 +3,7 @@
 from marketshare.changes import Cause, Changes, Move, as_page, as_text
 
 ROW = Cause("row", "data/cloud_share.csv:3", "cloud-share-alibaba-2018: 42.9% → 44.9%")
-LEAD = Move("number", "cloud-lead-2018", "Lead", "31.1 pp", "33.1 pp", (ROW,))
+LEAD = Move("number", "china-cloud-2018-lead", "Lead", "31.1 pp", "33.1 pp", (ROW,))
 
 
 def found(*moves):
@@ -12,7 +12,7 @@ def found(*moves):
 
 def test_the_terminal_tells_old_new_and_why():
     assert as_text(found(LEAD)) == (
-        "number cloud-lead-2018: Lead\n  was  31.1 pp\n  now  33.1 pp\n"
+        "number china-cloud-2018-lead: Lead\n  was  31.1 pp\n  now  33.1 pp\n"
         "  why  row data/cloud_share.csv:3: cloud-share-alibaba-2018: 42.9% → 44.9%\n\n"
         "1 of 3 numbers, 0 of 2 verdicts, 0 of 0 rules, 0 of 1 chart, 0 of 0 tables, 0 of 4 sentences moved"
     )

@@ -10,7 +10,7 @@ from marketshare.changes.changelog import entries, fragment
 from marketshare.errors import StudyError
 
 MOMENT = datetime(2026, 9, 30, 23, 30, tzinfo=timezone(timedelta(hours=-2)))  # the day after, in UTC
-LEAD = Move("number", "cloud-lead-2018", "Lead", "31.1 pp", "33.1 pp")
+LEAD = Move("number", "china-cloud-2018-lead", "Lead", "31.1 pp", "33.1 pp")
 
 
 def entry_of(*moves, because="errata", author="Li Wei"):
@@ -28,7 +28,7 @@ def read_back(folder, *moves, **given):
 def test_an_entry_has_reason_date_author_version_and_what_moved():
     assert entry_of(LEAD)[1] == (
         f"- **figures**: errata.\n  - 2026-10-01 01:30 UTC, Li Wei, marketshare {version('marketshare')}\n"
-        "  - `cloud-lead-2018`: 31.1 pp → 33.1 pp\n"
+        "  - `china-cloud-2018-lead`: 31.1 pp → 33.1 pp\n"
     )
 
 

@@ -24,7 +24,7 @@ EDITS = {
     "a definition": ("data/measures.csv", r"^(market-share,[^,]*,)[^,]*", r"\1Market share {word}"),
     "prose of a notebook": ("notebooks/01_revenue_mix.ipynb", r"(What they leave is computed)[^\"]*", r"\1 {word}."),
     "a caption of a chart": ("notebooks/04_payments.ipynb", r"(what the figures allow)[^\\\"]*", r"\1 {word}"),
-    "a computation": ("notebooks/04_payments.ipynb", r"unnamed=\\\"(?:smaller|any)\\\", rests_on=\[second\]", None),
+    "a computation": ("notebooks/04_payments.ipynb", r"(at=\\\"printed\\\", decimals=)\d", r"\g<1>{digit}"),
     "the ink of charts": ("src/marketshare/charts/style.py", r"INK = \"#\w+\"", 'INK = "#22{digits}"'),
     "a heading of tables": (
         "src/marketshare/show/tables.py",
@@ -75,16 +75,11 @@ def edit(study: Path, kind: str, chance: random.Random) -> bool:
     name, pattern, new = EDITS[kind]
     path = study / name
     old = path.read_text("utf-8")
-    if new is None:
-        other = "any" if "smaller" in old else "smaller"
-        rest = "" if other == "any" else ", rests_on=[second]"
-        text = re.sub(r"unnamed=\\\"\w+\\\"(?:, rests_on=\[second\])?", f'unnamed=\\\\"{other}\\\\"{rest}', old)
-    else:
-        word = "".join(chance.choices("abcdefghij", k=6))
-        digits = "".join(chance.choices("0123456789", k=4))
-        filled = new.replace("{word}", word).replace("{digits}", digits).replace("{digit}", digits[:1])
-        text, count = re.subn(pattern, filled, old, count=1, flags=re.M)
-        assert count, f"{kind}: nothing in {name} fits"
+    word = "".join(chance.choices("abcdefghij", k=6))
+    digits = "".join(chance.choices("0123456789", k=4))
+    filled = new.replace("{word}", word).replace("{digits}", digits).replace("{digit}", digits[:1])
+    text, count = re.subn(pattern, filled, old, count=1, flags=re.M)
+    assert count, f"{kind}: nothing in {name} fits"
     path.write_text(text, "utf-8")
     return text != old
 

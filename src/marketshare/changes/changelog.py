@@ -110,7 +110,7 @@ def fragment(moved: Changes, because: str, author: str, now: datetime | None = N
 
     Example:
         >>> from marketshare.changes import Changes, Move
-        >>> move = Move("number", "cloud-hhi-2018", "HHI", "1,974.2 to 2,499.5", "2,149.6 to 2,640.7")
+        >>> move = Move("number", "china-cloud-2018-hhi", "HHI", "1,974.2 to 2,499.5", "2,149.6 to 2,640.7")
         >>> moment = datetime(2026, 11, 27, 21, 35, tzinfo=UTC)
         >>> name, text = fragment(Changes((move,), {}, {}, {}), "a corrected share", "Li Wei", moment)
         >>> name.startswith("changelog.d/20261127T213500Z-")
@@ -118,7 +118,7 @@ def fragment(moved: Changes, because: str, author: str, now: datetime | None = N
         >>> print(text)  # doctest: +ELLIPSIS
         - **figures**: a corrected share.
           - 2026-11-27 21:35 UTC, Li Wei, marketshare ...
-          - `cloud-hhi-2018`: 1,974.2 to 2,499.5 → 2,149.6 to 2,640.7
+          - `china-cloud-2018-hhi`: 1,974.2 to 2,499.5 → 2,149.6 to 2,640.7
         <BLANKLINE>
     """
     moment = (now or datetime.now(UTC)).astimezone(UTC)

@@ -66,6 +66,8 @@ def resolved(field: str, fields: Mapping[str, Any]) -> Quantity | str:
         DisplayError: nothing; or neither a quantity nor words that were passed under that name.
     """
     first = re.split(r"[.\[]", field, maxsplit=1)[0]
+    if not first.isidentifier():
+        raise DisplayError(f"{{{field}}}: expected the name of a number in braces, such as {{share}}")
     if first not in fields:
         given = f"; given are {', '.join(fields)}" if fields else ""
         raise DisplayError(f"{{{field}}} stands for nothing; pass {first}=…{given}")

@@ -49,7 +49,7 @@ def test_a_picture_that_is_none_has_a_caption_all_the_same(png):
     ("outputs", "kept"),
     [
         ([CHART, BELOW], [CHART]),
-        ([CHART, output(caption(BLOCK, picture(200)))], [CHART]),
+        ([CHART, output(caption(PAYLOAD, picture(200)))], [CHART]),
         ([CHART, BELOW, CHART, BELOW], [CHART, CHART]),
         ([CHART, BELOW, BELOW], [CHART, BELOW]),
         ([CHART, OTHER], [CHART, OTHER]),

@@ -112,7 +112,7 @@ def test_tab_behind_the_variables_of_somebody_else_is_that_of_ipython(kernel):
         ('study.replacing("41.8%")', "DataError", "expected printed words by id of a figure"),
         ('panel.hhi_bounds(3, by="x", firm="y", share="z", unnamed="any")', "ShareError", "table"),
         ('study.market("china-clod", "2018")', "UnknownIdError", "no market has the key 'china-clod'; did you mean"),
-        ('study.market("china-cloud", "2019")', "UnknownIdError", "of '2019'; there are 2018, 2016"),
+        ('study.market("china-cloud", "2019")', "UnknownIdError", "of '2019'; did you mean 2018 or 2016?"),
         ('study.market("china-cloud")', "CallError", "missing 1 required positional argument: 'period'"),
         ('study.series("china-clod")', "UnknownIdError", "did you mean china-cloud"),
         ("study.cloud_shares", "UnknownNameError", "a study has no 'cloud_shares'; its tables are"),

@@ -198,3 +198,38 @@ def test_only_tests_of_this_study_open_it(repository):
     opens = r'root[p]ath|repository / "(data|notebooks|reports|seeds)"|(Study\.at|read_ledger|paths)\(repository\)'
     found = [path for path in (repository / "tests").rglob("test_*.py") if re.search(opens, path.read_text("utf-8"))]
     assert [path.name for path in found if path.parent.name != "study"] == []
+
+
+GENERAL_MEASURES = {"growth", "growth-ratio", "market-share", "rank", "revenue-share"}
+"""Measures that the library knows, in whatever study."""
+
+
+def said(path):
+    """What a file of the package says, docstrings and comments of Python aside."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        return text
+    tree = ast.parse(text)
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    aside = {id(node.body[0].value) for node in ast.walk(tree)
+             if isinstance(node, documented) and isinstance(node.body[0], ast.Expr)}  # fmt: skip
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in aside)
+    return "\n".join(node.value for node in constants if isinstance(node.value, str))
+
+
+def test_nothing_of_the_study_stands_in_the_library(repository, study):
+    """No id or name of an entity, no id of a figure, claim, market, note or measure of its own; docstrings aside."""
+    ledger = study.ledger
+    words = {*ledger.entities, *ledger.markets, *ledger.figures, *ledger.claims, *ledger.notes}
+    words |= {row[column] for row in ledger.entities.values() for column in ("name_en", "name_zh")}
+    words |= {key for key in ledger.measures if "-" in key} - GENERAL_MEASURES
+    of_the_study = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
+    texts = {".py", ".css", ".html", ".j2", ".js", ".json", ".lua", ".typ"}
+    package = repository / "src" / "marketshare"
+    found = {
+        f"{path.relative_to(package)}: {match[0]}"
+        for path in package.rglob("*")
+        if path.suffix in texts
+        for match in of_the_study.finditer(said(path))
+    }
+    assert not found

@@ -212,10 +212,10 @@ def _parser() -> argparse.ArgumentParser:
             default=[],
             type=_assumption,
             metavar="ID=PRINTED",
-            help="what if the note had printed something else: --set cloud-share-tencent-2018=41.8%%; may be repeated",
+            help="what if the note had printed something else: --set ID=41.8%%; may be repeated",
         )
     find = add("find", _find, "list the figures and numbers in whose names or sentence a text occurs")
-    find.add_argument("text", type=_asked, metavar="TEXT", help="for instance 腾讯云, penetration, 2.5亿")
+    find.add_argument("text", type=_asked, metavar="TEXT", help="for instance the name of a firm, market share, 2.5亿")
     add("team", _team, "write what several people need: .gitattributes, a hook, a job for CI, and a page on merging")
     panel_command.add_to(commands)
     return parser
@@ -250,7 +250,7 @@ def _asked(text: str) -> str:
 def _assumption(text: str) -> tuple[str, str]:
     figure, sign, printed = _asked(text).partition("=")
     if not (figure and sign and printed):
-        raise argparse.ArgumentTypeError(f"{text!r}; expected ID=PRINTED, for instance cloud-share-tencent-2018=41.8%")
+        raise argparse.ArgumentTypeError(f"{text!r}; expected ID=PRINTED, for instance share-of-a-firm-2018=41.8%")
     return figure, printed
 
 
@@ -291,9 +291,10 @@ def _check_notebooks(study: "Study") -> None:
     from marketshare.stored_form import form_faults  # noqa: PLC0415
 
     found = paths_of_report(study.root, say)
+    names = [row[column] for row in study.ledger.entities.values() for column in ("name_en", "name_zh")]
     faults: list[Problem] = []
     for path in found:
-        faults += notebook_faults(f"notebooks/{path.name}", read(path))
+        faults += notebook_faults(f"notebooks/{path.name}", read(path), names)
         faults += form_faults(f"notebooks/{path.name}", json.loads(path.read_bytes()))
     if faults := [*faults, *repository_faults(study.root)]:
         raise DataError(faults)
@@ -406,11 +407,12 @@ def _diff(study: "Study", options: argparse.Namespace) -> int:
         moved = since.changes
     say(changes.as_grouped_text(since) if since else changes.as_text(moved))
     if options.html:
+        from marketshare.ledger import study_title  # noqa: PLC0415
         from marketshare.report.files import replace_all  # noqa: PLC0415
 
         page = Path.cwd() / options.html
         folder, name = (study.root, options.html) if options.html == "reports/diff.html" else (page.parent, page.name)
-        replace_all(folder, {name: changes.as_page(moved, title=changes.title_of(study.root), since=since).encode()})
+        replace_all(folder, {name: changes.as_page(moved, title=study_title(study.root), since=since).encode()})
         progress(f"wrote {options.html}")
     return PROBLEMS if moved.moves else FINE
 

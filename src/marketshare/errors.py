@@ -97,12 +97,21 @@ def _of_caller(traceback: TracebackType | None) -> TracebackType | None:
     return rest
 
 
-def did_you_mean(name: str, known: Iterable[str], *, instead: str = "") -> str:
-    """The end of a message about a name that is not known: its near misses, else what is said instead of them."""
+def did_you_mean(
+    name: object, known: Iterable[object], *, instead: str = "", quoted: bool = False, most: int = 3
+) -> str:
+    """The end of a message about a name that is not known: its near misses, else what is said instead of them.
+
+    Example:
+        >>> did_you_mean("alhpa", ["alpha", "beta"])
+        '; did you mean alpha?'
+        >>> did_you_mean("x", ["alpha", "beta"], instead="there are alpha, beta")
+        '; there are alpha, beta'
+    """
     from difflib import get_close_matches  # noqa: PLC0415  (only for who has mistyped)
 
-    near = get_close_matches(name, list(known), n=3)
-    said = f"did you mean {' or '.join(near)}?" if near else instead
+    near = get_close_matches(str(name), list(map(str, known)), n=most)
+    said = f"did you mean {' or '.join(map(repr, near) if quoted else near)}?" if near else instead
     return f"; {said}" if said else ""
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import mode
 from typing import Any
@@ -12,18 +12,14 @@ from marketshare.ledger import Problem
 from marketshare.payload import MIME, payload_fault
 from marketshare.stored_form import WIDGET
 
-__all__ = ["ALLOWED_NAMES", "notebook_faults", "repository_faults"]
+__all__ = ["notebook_faults", "repository_faults"]
 
-ALLOWED_NAMES = ("12306",)
-"""Names with digits that prose may hold: the railway ticket site. Reviewed; a number is never put here."""
-
-_ALLOWED = re.compile(
+_ALLOWED = (
     r"\b(?:19|20)\d\d\b"  # a year
     r"|\b[QH][1-4]\b"  # a quarter, a half year
     r"|`[^`]*`"  # code to type
     r"|\b(?i:lines?) \d+(?:(?:[-–]| and )\d+)?"  # a line of the note
     r"|\]\(#[\w-]+\)"  # where a reference leads
-    r"|\b(?:" + "|".join(ALLOWED_NAMES) + r")\b"
 )
 _UNSTABLE = re.compile(r"\d+\.\d{9,}|\b\d(?:\.\d+)?e[+-]?\d+\b|\bnan\b")
 _OPT_OUT = re.compile(r"#\s*(?:nbval|pytest)\b|NBVAL_\w+", re.I)
@@ -34,20 +30,24 @@ _LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.Gener
 Notebook = Mapping[str, Any]
 
 
-def notebook_faults(file: str, notebook: Notebook) -> Iterator[Problem]:
+def notebook_faults(file: str, notebook: Notebook, names: Iterable[str] = ()) -> Iterator[Problem]:
     """What would let a changed number pass unseen in a stored notebook.
 
     Args:
         file: How problems name it.
         notebook: The notebook as JSON.
+        names: Those of the study's entities: prose may hold one that has digits, whole and as it is.
     """
+    numbered = sorted((re.escape(name) for name in names if re.search(r"\d", name)), key=len, reverse=True)
+    whole = rf"(?<![\w.,])(?:{'|'.join(numbered)})(?![\w%]|[.,]\d)|" if numbered else ""
+    allowed = re.compile(whole + _ALLOWED)
     count = _count_before(notebook)
     for number, cell in enumerate(notebook["cells"], 1):
         if not "".join(cell["source"]).strip():
             continue  # Jupyter runs no empty cell
         if cell["cell_type"] == "code":
             count += 1
-        for message in _cell_faults(cell, count):
+        for message in _cell_faults(cell, count, allowed):
             yield Problem(file, 0, f"cell {number}", message)
 
 
@@ -71,18 +71,18 @@ def repository_faults(root: Path) -> Iterator[Problem]:
             yield Problem(f"notebooks/{path.name}", 0, "", message)
 
 
-def _cell_faults(cell: Mapping[str, Any], count: int) -> Iterator[str]:
+def _cell_faults(cell: Mapping[str, Any], count: int, allowed: re.Pattern[str]) -> Iterator[str]:
     source = "".join(cell["source"])
     if _OPT_OUT.search(source) or cell.get("metadata", {}).get("tags"):
         yield "it opts out of the comparison; take the comment or the tag out"
     if cell["cell_type"] != "code":  # raw cells are shown as well
-        for typed in re.findall(r"\S*\d\S*", _ALLOWED.sub("", source)):
+        for typed in re.findall(r"\S*\d\S*", allowed.sub("", source)):
             yield f"{typed!r} is typed, no number that the data yield; show it with show.say, from a quantity"
     if cell["cell_type"] == "code":
-        yield from _code_faults(source, cell, count)
+        yield from _code_faults(source, cell, count, allowed)
 
 
-def _code_faults(source: str, cell: Mapping[str, Any], count: int) -> Iterator[str]:
+def _code_faults(source: str, cell: Mapping[str, Any], count: int, allowed: re.Pattern[str]) -> Iterator[str]:
     if cell.get("execution_count") != count:
         found = cell.get("execution_count") or "none"
         message = f"execution count {found}, expected {count}: it was not run from top to bottom"
@@ -96,7 +96,7 @@ def _code_faults(source: str, cell: Mapping[str, Any], count: int) -> Iterator[s
            for node in ast.walk(tree)):  # fmt: skip
         yield "it defines a helper; a computation belongs into marketshare.metrics, a chart into marketshare.charts"
     yield from _uncounted(tree)
-    for typed in _typed_fields(tree):
+    for typed in _typed_fields(tree, allowed):
         yield f"{typed!r} is typed, no number that the data yield; pass a quantity to show.say"
     outputs = without_captions(cell.get("outputs", ()))
     shown = [output for output in outputs if {MIME, WIDGET} & set(output.get("data", {}))]
@@ -119,12 +119,12 @@ def _uncounted(tree: ast.AST) -> Iterator[str]:
             yield "show in a loop, so that its outputs are not counted; call it once for each output"
 
 
-def _typed_fields(tree: ast.AST) -> Iterator[str]:
+def _typed_fields(tree: ast.AST, allowed: re.Pattern[str]) -> Iterator[str]:
     """Texts with digits that are handed to ``show.say`` where a number is expected."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
             texts = (word.value.value for word in node.keywords if isinstance(word.value, ast.Constant))
-            yield from (text for text in texts if isinstance(text, str) and re.search(r"\d", _ALLOWED.sub("", text)))
+            yield from (text for text in texts if isinstance(text, str) and re.search(r"\d", allowed.sub("", text)))
 
 
 def _calls_of_show(tree: ast.AST) -> int:

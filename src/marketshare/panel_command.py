@@ -1,10 +1,9 @@
 """The command ``marketshare panel``: its arguments, read without loading any table engine."""
 
 import argparse
-from difflib import get_close_matches
 from pathlib import Path
 
-from marketshare.errors import StudyError
+from marketshare.errors import StudyError, did_you_mean
 from marketshare.terminal import Parser, progress
 
 __all__ = ["METRICS", "TYPES", "add_to"]
@@ -90,10 +89,7 @@ def _metrics(text: str) -> list[str]:
     known = METRICS.split(", ")
     for name in _names(text):
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            raise argparse.ArgumentTypeError(
-                f"{name!r} is unknown; {f'did you mean {near[0]}?' if near else ''}".rstrip("; ")
-            )
+            raise argparse.ArgumentTypeError(f"{name!r} is unknown{did_you_mean(name, known)}")
     return _names(text)
 
 

@@ -230,7 +230,7 @@ def test_the_page_names_study_dates_commits_reasons_and_sentences(study, commit,
     found = across(study, "HEAD~1..HEAD")
     page = as_page(found.changes, title=found.title, since=found)
     for told in (
-        "Figures of a research note on Tencent&#39;s industrial-internet strategy",
+        "Tencent against Alibaba: what the figures of a research note say",
         "2026-06-30",
         "2026-09-30",
         last[:7],

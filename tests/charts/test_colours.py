@@ -33,11 +33,11 @@ def stacked_charts():
 
 
 CHARTS = dict(stacked_charts())
-FILLS = sorted({colour(share) for shares in CHARTS.values() for share in shares if share})
+FILLS = sorted({colour(share, "") for shares in CHARTS.values() for share in shares if share})
 
 
 TOUCHING = [
-    pytest.param(colour(first), colour(second), id=f"{name}: {first.id}, {second.id}")
+    pytest.param(colour(first, ""), colour(second, ""), id=f"{name}: {first.id}, {second.id}")
     for name, shares in CHARTS.items()
     for first, second in pairwise(shares)
     if first and second

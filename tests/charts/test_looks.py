@@ -25,9 +25,16 @@ looks = pytest.mark.mpl_image_compare(
 )
 
 
+COLOURS = {"alibaba-cloud": "#c0540d", "tencent-cloud": "#07406a", "mini-programs": "#2f7d4f"}
+
+
 def figure(key, value, reach, unit="percent", entity="tencent-cloud"):
     bounds = Interval(value - reach, value + reach)
-    return Quantity(key, key, unit, value, bounds, Passage("note", "1", "x", "x", "", entity, "m"), 1)
+    return Quantity(key, key, unit, value, bounds, passage(entity), 1)
+
+
+def passage(entity):
+    return Passage("note", "1", "x", "x", "", entity, "m", colour=COLOURS[entity])
 
 
 ALIBABA = figure("a", 42.9, 0.05, entity="alibaba-cloud")
@@ -36,8 +43,7 @@ EARLIER = figure("e", 7.3, 0.05)
 
 
 def more_than(key, low):
-    passage = Passage("note", "1", "x", "x", "", "mini-programs", "dau")
-    return Quantity(key, key, "user", low, Interval.at_least(low, closed=False), passage)
+    return Quantity(key, key, "user", low, Interval.at_least(low, closed=False), passage("mini-programs"))
 
 
 @looks

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
+import matplotlib as mpl
 import pytest
 
 from marketshare import charts
 from marketshare.charts.style import NOT_REPORTED, colour
 from marketshare.interval import Interval
 from marketshare.market import Market, Series
-from marketshare.metrics import residual
+from marketshare.metrics import joint_share, residual
 from marketshare.quantity import Passage, Quantity, derive
 
 
@@ -84,8 +87,38 @@ def test_plotted_numbers_are_those_drawn_in_order(two_firms):
 
 
 def test_one_entity_has_one_colour_whatever_the_number():
-    assert colour(share("tencent-cloud", 7.3)) == colour(share("tencent-cloud", 11.8))
-    assert colour(share("tencent-cloud", 11.8)) != colour(share("alibaba-cloud", 42.9))
+    assert colour(share("tencent-cloud", 7.3), "then") == colour(share("tencent-cloud", 11.8), "now")
+    assert colour(share("tencent-cloud", 11.8), "") != colour(share("alibaba-cloud", 42.9), "")
+
+
+def fills(ax):
+    return [mpl.colors.to_hex(bar.get_facecolor()) for bar in ax.patches]
+
+
+def test_a_figure_has_the_colour_that_its_study_gives_its_entity():
+    given = share("tencent-cloud", 11.8)
+    ours = replace(given, origin=replace(given.origin, colour="#123456"))
+    assert colour(ours, "") == "#123456"
+    assert colour(derive(residual, id="x", label="x", shares=[ours]), "") == "#123456"
+
+
+def test_firms_of_numbers_alone_have_different_colours_and_keep_them_in_other_charts():
+    one, other = Market({"a": 40, "b": 30, "c": 20}), Market({"c": 50, "d": 25, "a": 10})
+    first = charts.stacked_shares({"x": one.by_name}, {"x": one.rest}, ax=charts.axes())
+    second = charts.stacked_shares({"x": other.by_name}, {"x": other.rest}, ax=charts.axes())
+    a, b, c, _ = fills(first)
+    c_again, d, a_again, _ = fills(second)
+    assert len({a, b, c, d}) == 4
+    assert (a_again, c_again) == (a, c)
+    assert fills(charts.bars(one.by_name, ax=charts.axes())) == [a, b, c]
+
+
+def test_shares_that_are_computed_from_several_numbers_differ_too():
+    parts = [share(key, 20.0) for key in ("p", "q")]
+    one, other = (derive(joint_share, id=key, label=key, shares=parts) for key in ("one", "other"))
+    rest = derive(residual, id="r", label="r", shares=[one, other])
+    ax = charts.stacked_shares({"x": {"One": one, "Other": other}}, {"x": rest}, ax=charts.axes())
+    assert len(set(fills(ax)[:2])) == 2
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def said_by(who, figure):
 class Study(dict):
     """A study of figures given as low and high ends, with a period of 2018."""
 
-    def __init__(self, figures, readings=None, parents=None):
+    def __init__(self, figures, readings=None, parents=None, **part_of):
         super().__init__({figure.id: figure.quantity for figure in figures})
         self.readings = (readings or {}).__getitem__
         entities = {figure["entity"] for figure in figures} | set((parents or {}).values())
@@ -46,6 +46,7 @@ class Study(dict):
             figures={figure.id: figure for figure in figures},
             readings=readings or {},
             entities={key: Row(0, {"parent": (parents or {}).get(key, "")}) for key in entities},
+            measures={figure["measure"]: Row(0, {"part_of": part_of.get(figure["measure"], "")}) for figure in figures},
             tensions=[],
         )
 
@@ -171,8 +172,39 @@ def test_the_lowest_growth_a_year_is_that_of_the_reading_with_the_lowest_end():
 
 def test_growth_is_read_only_in_ways_that_both_years_share():
     first = {"level": quantity("first-level", 10), "yearly": quantity("first-yearly", 10)}
-    notes = Study([], readings={"first": first, "second": {"yearly": quantity("second-yearly", 20)}})
+    second = {"yearly": quantity("second-yearly", 20)}
+    notes = grown({"first": first, "second": second})
     assert list(growth_readings(notes, "first", "second")) == ["yearly"]
+
+
+def grown(readings, start=2017):
+    """A study of one firm's growth, year by year, each with readings."""
+    years = [
+        Figure(key, next(iter(given.values())), entity="firm", measure="growth", period=str(year))
+        for year, (key, given) in enumerate(readings.items(), start)
+    ]
+    return Study(years, readings=readings)
+
+
+def test_growth_without_a_common_reading_is_refused():
+    notes = grown({"first": {"level": quantity("x", 10)}, "second": {"yearly": quantity("y", 20)}})
+    with pytest.raises(ValueError, match="first, second have no reading in common"):
+        growth_readings(notes, "first", "second")
+
+
+def test_growth_a_year_is_over_as_many_years_as_there_are():
+    """Three times 100 % is eight times, which is 100 % a year; 700 % since the start is the same."""
+    names = ("one", "two", "three")
+    yearly = grown({name: {"yearly": quantity(name, 100), "since-2016": quantity(f"{name}s", 700)} for name in names})
+    found = growth_readings(yearly, *names)
+    assert {name: growth.value for name, growth in found.items()} == pytest.approx({"yearly": 100, "since-2016": 100})
+    assert "over all 3 years it grew 100" in TESTS["grew_a_year"](yearly, "50", *names).because
+
+
+def test_a_reading_since_another_year_than_that_of_the_start_is_refused():
+    notes = grown({name: {"since-2015": quantity(name, 10), "yearly": quantity(name, 10)} for name in ("one", "two")})
+    with pytest.raises(ValueError, match="since-2015 counts from 2015, but one is of 2017"):
+        growth_readings(notes, "one", "two")
 
 
 def test_an_illegible_figure_bears_on_nothing():
@@ -285,10 +317,11 @@ def test_a_rank_without_shares_to_compare_is_no_finding():
 )
 def test_a_part_fits_if_it_is_certainly_no_more_than_its_whole_and_does_not_if_it_is_certainly_more(part, whole, fits):
     counts = [
-        Figure("part", quantity("part", *part, unit="count"), entity="city", measure="services-without-visit"),
-        Figure("whole", quantity("whole", *whole, unit="count"), entity="city", measure="services"),
+        Figure("part", quantity("part", *part, unit="count"), entity="city", measure="buyers"),
+        Figure("whole", quantity("whole", *whole, unit="count"), entity="city", measure="users"),
     ]
-    assert [said for said, _ in found(counts, "part")] == [fits]
+    assert [said for said, _ in found(counts, "part", buyers="users")] == [fits]
+    assert found(counts, "part") == []  # measures.csv says of none that it is a part of another
 
 
 def test_one_thing_said_twice_on_other_lines_is_named():

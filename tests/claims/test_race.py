@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
 from marketshare.claims import Race, cases, race_of
-from marketshare.show.sliders import race_words
+from marketshare.show.sliders import race_words, reach_of
 
 RACE = Race(
     "cloud-share-alibaba-2018", "cloud-share-tencent-2016", "cloud-share-tencent-2018", "cloud-growth-alibaba",
@@ -67,6 +69,26 @@ def test_a_settled_rate_goes_with_every_reading_of_the_other(study):
 def test_the_sliders_say_what_follows(study, leader, challenger, market, words):
     shares = study["cloud-share-alibaba-2018"], study["cloud-share-tencent-2018"]
     assert race_words(*shares, leader, challenger, market).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("growths", "found"),
+    [
+        (RACE.growths[1:], "cloud-growth-tencent-2018 (2018)"),
+        (RACE.growths[:1], "cloud-growth-tencent-2017 (2017)"),
+        ((), "no year"),
+    ],
+)
+def test_a_race_needs_the_growth_of_each_year_from_start_to_end(study, growths, found):
+    given = Race(RACE.leader, RACE.start, RACE.challenger, RACE.leader_multiple, RACE.leader_years, *growths)
+    with pytest.raises(ValueError, match=re.escape(f"found growth in {found}; expected that of each year from ")):
+        next(cases(study, given))
+
+
+def test_the_sliders_reach_beyond_the_rates_that_they_start_from(found):
+    """278 % a year is the highest of the yearly reading, 73 % of that against 2016; a quarter more, in hundreds."""
+    assert reach_of(found["yearly; to, intervals"]) == 400
+    assert reach_of(found["since-2016; to, intervals"]) == 200
 
 
 def test_a_race_is_found_by_the_claim_that_it_decides(study, found):

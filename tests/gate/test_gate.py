@@ -105,6 +105,13 @@ def test_any_run_without_a_gap_is_one_from_top_to_bottom(counts, told):
     assert said == [f"{words}: {NOT_IN_ORDER}" for words in told]
 
 
+def test_prose_may_hold_a_name_with_digits_that_an_entity_has_and_no_part_of_one():
+    notebook = read(SAMPLES / "right-pass.ipynb")
+    notebook.cells[0].source += "\n\nThe site 12306, with 500 firms; 112306 and 12306% are numbers."
+    found = [str(fault) for fault in notebook_faults("x", notebook, ["12306", "The 500 largest firms"])]
+    assert [each.split("'")[1] for each in found] == ["500", "112306", "12306%"]
+
+
 def test_nbval_fails_what_the_gate_leaves_to_it_and_passes_what_is_right(root, monkeypatch):
     monkeypatch.setenv(ROOT_VARIABLE, str(root))
     given = [path for path in NOTEBOOKS if path.stem in LEFT_TO_NBVAL or path.stem == "right-pass"]

@@ -384,6 +384,20 @@ KINDS = [
      f"{SOURCES}:2: file: 'seeds/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'… (4,906 characters) is no "
      "path of a file"),
     # Relations
+    ("a colour that is a word", cell("colour", "red", key="alipay", file=ENTITIES),
+     f"{ENTITIES}:4: colour: 'red' is malformed; expected: Colour in charts, #rrggbb: one in all of them. Blank "
+     "lets the program choose one that no other entity has."),
+    ("a colour that is a word, where the schema lets it pass",
+     several(cell("colour", "red", key="alipay", file=ENTITIES),
+             package(lambda given: given["resources"][0]["schema"]["fields"][-1].update(constraints={}))),
+     f"{ENTITIES}:4: colour: 'red'; expected #rrggbb, such as #c0540d; blank lets the program choose"),
+    ("two firms of one market in one colour", cell("colour", "#C0540D", key="tenpay", file=ENTITIES),
+     f"{ENTITIES}:28: colour: #c0540d is the colour of alipay, too, a firm of the same market; give one of them "
+     "another"),
+    ("a count that is a part of another unit",
+     cell("part_of", "mau", key="services-without-visit", file="data/measures.csv"),
+     "data/measures.csv:23: part_of: mau is in user, and services-without-visit in count; a part has the unit of its "
+     "whole"),
     ("a parent of itself", cell("parent", "alibaba", key="alibaba", file=ENTITIES),
      f"{ENTITIES}:2: parent: alibaba → alibaba: nothing is a part of itself; blank one of these cells"),
     ("a circle of parents", cell("parent", "alipay", key="alipay-and-tenpay", file=ENTITIES),
@@ -428,6 +442,13 @@ KINDS = [
      f"{PACKAGE}:2: not JSON: Expecting value at column 11; restore it, or mend it there"),
     ("a package of 100,000 brackets", raw(PACKAGE, lambda _: b"[" * 100_000),
      f"{PACKAGE}: not JSON that anybody would write: too deep, or a number too long"),
+    ("a title of two lines", package(lambda given: given.update(title="Cloud\nand payments")),
+     f"{PACKAGE}: title: 'Cloud\\nand payments'; expected a line of text, which heads the report"),
+    ("a title that is a number", package(lambda given: given.update(title=2018)),
+     f"{PACKAGE}: title: 2018; expected a line of text, which heads the report"),
+    ("a title that no font has", package(lambda given: given.update(title="Cloud \U0001f600")),
+     f"{PACKAGE}: title: '\U0001f600' (U+1F600): the bundled font lacks it, so charts and PDF would show a box; see "
+     "src/marketshare/fonts/README.md"),
     ("a package that is a list", package(lambda given: [given]),
      f"{PACKAGE}: expected {{\"name\": …, \"resources\": [ … ]}}, found something else"),
     ("a package with words for resources", package(lambda _: {"resources": "all"}),

@@ -226,7 +226,7 @@ def test_a_figure_with_a_problem_of_its_own_is_known_to_its_correction(edit, pro
     row = edit(REVENUE, "tencent-vas,,revenue-share", "tencent-vas,,revenue")
     assert problems() == [
         f"{REVENUE}:{row}: measure: 'revenue' is not in data/measures.csv; "
-        f"add it to data/measures.csv, or use one of its ids",
+        f"add it to data/measures.csv, or use one of its ids; did you mean revenue-share?",
     ]
 
 
@@ -243,7 +243,7 @@ def test_shares_of_one_market_and_period_above_100_are_refused(state_shares, pro
 
 def test_shares_of_one_parents_revenue_above_100_are_refused(edit, append, add_note, problems):
     add_note("later", "其他占5%")
-    edit("data/entities.csv", "wechat,WeChat", "tencent-others,Others,其他,tencent,rest\nwechat,WeChat")
+    edit("data/entities.csv", "wechat,WeChat", "tencent-others,Others,其他,tencent,rest,\nwechat,WeChat")
     row = append(REVENUE, "revenue-share-others,tencent-others,,revenue-share,,5%,5,,stated,later,1,其他占5%,,,,,,")
     assert problems() == [  # at least 53.5 + 17.5 + 25.5 + 4.5
         f"{REVENUE}:{row}: value: revenue-share of tencent: revenue-share-advertising, "

@@ -34,8 +34,8 @@ def state(copy, add_note, append):
     return add
 
 
-FIRMS = [f"{key},{key.title()},{key},,firm" for key in ("ali", "bai", "cen", "dow", "eri")]
-OTHERS = "others,Others,其他,,rest"
+FIRMS = [f"{key},{key.title()},{key},,firm," for key in ("ali", "bai", "cen", "dow", "eri")]
+OTHERS = "others,Others,其他,,rest,"
 
 
 def five_and_others():
@@ -65,11 +65,11 @@ def test_the_rest_has_no_rank(state):
 
 def test_others_of_which_nobody_says_what_they_are_are_not_taken_for_a_firm(state):
     with pytest.raises(ValueError, match=r"'others' is called Others: in data/entities.csv, say in the column kind"):
-        state({"ali": ("份额", "60%"), "others": ("份额", "40%")}, entities=[FIRMS[0], "others,Others,其他,,"])
+        state({"ali": ("份额", "60%"), "others": ("份额", "40%")}, entities=[FIRMS[0], "others,Others,其他,,,"])
 
 
 def test_a_stated_sum_of_some_firms_counts_beside_the_shares_of_the_others(state):
-    entities = ["pair,Pair,二者,,sum", "ali,Ali,ali,pair,firm", "bai,Bai,bai,pair,firm", FIRMS[2]]
+    entities = ["pair,Pair,二者,,sum,", "ali,Ali,ali,pair,firm,", "bai,Bai,bai,pair,firm,", FIRMS[2]]
     shares = {"ali": "49.9%", "bai": "20.7%", "cen": "20.0%", "pair": "70.6%"}
     study = state({key: ("份额", printed) for key, printed in shares.items()}, entities=entities)
     market = study.market("china-third-party-payments", 2019)
@@ -88,8 +88,8 @@ def test_others_are_drawn_as_others_and_not_as_not_reported(state):
 
 
 def test_a_stated_number_of_firms_leaves_so_many_unnamed(state, append):
-    append("data/measures.csv", "firms,count,level,firms in the market,企业数,How many firms a market has.")
-    append("data/entities.csv", "all-firms,All firms,全部企业,,population")
+    append("data/measures.csv", "firms,count,level,firms in the market,企业数,How many firms a market has.,")
+    append("data/entities.csv", "all-firms,All firms,全部企业,,population,")
     study = state({"ali": ("份额", "50%"), "bai": ("份额", "30%"), "all-firms": ("企业数", "3家")}, entities=FIRMS[:2])
     market = study.market("china-third-party-payments", "2019")
     assert market.count == 1
@@ -141,7 +141,7 @@ def test_the_markets_of_a_study_are_a_table(root):
     ("market", "period", "said"),
     [
         ("china-clouds", "2018", "did you mean china-cloud"),
-        ("china-cloud", "2017", "no share of china-cloud is of '2017'; there are 2018, 2016"),
+        ("china-cloud", "2017", "no share of china-cloud is of '2017'; did you mean 2018 or 2016"),
         ("online-government", "2018", "there are none at all"),
     ],
 )

@@ -1,7 +1,7 @@
 """Changes: what moved since the baseline or a commit, why, and how it is accepted."""
 
 from marketshare.changes.accept import UnexplainedChangeError, refresh
-from marketshare.changes.against import Since, across, since, title_of
+from marketshare.changes.against import Since, across, since
 from marketshare.changes.baseline import Baseline, read_baseline
 from marketshare.changes.edits import Cause
 from marketshare.changes.grouped import as_grouped_text, groups
@@ -32,5 +32,4 @@ __all__ = [
     "since",
     "stale_outputs",
     "state_of",
-    "title_of",
 ]

@@ -1,7 +1,6 @@
 """Against a commit: what moved between what was accepted there and another commit, or now; and who accepted it."""
 
 import csv
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,10 +19,11 @@ from marketshare.changes.move import Changes, Move
 from marketshare.changes.moves import changes
 from marketshare.changes.states import State, state_then
 from marketshare.errors import StudyError
+from marketshare.ledger import study_title
 from marketshare.notebooks import read
 from marketshare.report_order import paths
 
-__all__ = ["Since", "across", "since", "title_of"]
+__all__ = ["Since", "across", "since"]
 
 _KEPT = ("reports/baseline", "notebooks", changelog.FOLDER, changelog.OLDER)
 
@@ -63,12 +63,6 @@ class Since:
     pending: tuple[Move, ...]
     lacking: tuple[str, ...]
     not_compared: tuple[str, ...]
-
-
-def title_of(root: Path, otherwise: str = "") -> str:
-    """The title of the study at `root`, as its data package has it; else the name of its folder, or what is given."""
-    title = json.loads((root / "data" / "datapackage.json").read_bytes()).get("title")
-    return str(title or otherwise or root.name)
 
 
 def since(ref: str, now: State) -> Since:
@@ -122,7 +116,7 @@ def _since(
     found = replace(found, moves=(*found.moves, *cells), compared={**found.compared, "cell": number})
     edited = sorted({move.id for move in cells})
     return Since(
-        title_of(now.study.root, root.name),
+        study_title(now.study.root, root.name),
         first,
         last,
         before,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from marketshare.charts.intervals import axis_of
-from marketshare.charts.style import INK, axes, colour, readable_on, record, styled
+from marketshare.charts.style import INK, axes, colour, readable_on, record, rounding, styled
 from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
 from marketshare.quantity.arguments import refuse_plain
@@ -35,8 +35,8 @@ def bars(quantities: Mapping[str, Quantity], *, ax: Axes | None = None, limit: f
     ax = ax or axes(height=0.5 + 0.6 * len(quantities))
     highest = max(quantity.value or 0 for quantity in quantities.values())
     right = limit or highest * 1.25
-    for position, quantity in enumerate(quantities.values()):
-        _bar(ax, position, quantity, right)
+    for position, (name, quantity) in enumerate(quantities.items()):
+        _bar(ax, position, name, quantity, right)
         record(ax, quantity)
     label, ticks = axis_of(units.pop(), right)
     ax.set_yticks(range(len(quantities)), list(quantities))
@@ -49,13 +49,12 @@ def bars(quantities: Mapping[str, Quantity], *, ax: Axes | None = None, limit: f
     return ax
 
 
-def _bar(ax: Axes, position: int, quantity: Quantity, right: float) -> None:
-    value, bounds, fill = quantity.value or 0.0, quantity.bounds, colour(quantity)
+def _bar(ax: Axes, position: int, name: str, quantity: Quantity, right: float) -> None:
+    value, bounds, fill = quantity.value or 0.0, quantity.bounds, colour(quantity, name)
     ax.barh(position, value, height=0.56, color=fill)
     words = quantity.text
     if not bounds.is_exact and not bounds.is_one_sided:
-        reach = [[value - bounds.low], [bounds.high - value]]
-        ax.errorbar(value, position, xerr=reach, fmt="none", ecolor=INK, elinewidth=1, capsize=3)
+        ax.errorbar(value, position, xerr=rounding(quantity), fmt="none", ecolor=INK, elinewidth=1, capsize=3)
         words += f"  ({quantity.bounds_text})"
     inside = value > right * 0.55
     ax.annotate(

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from marketshare.charts.style import INK, MUTED, axes, colour, keep_names_clear, record, share_value, styled
+from marketshare.charts.style import (
+    INK,
+    MUTED,
+    axes,
+    colour,
+    keep_names_clear,
+    record,
+    rounding,
+    share_value,
+    styled,
+)
 from marketshare.errors import DisplayError
 from marketshare.market import Series
 from marketshare.quantity import Quantity
@@ -39,14 +49,14 @@ def share_changes(
     if not rows:
         raise DisplayError("rows: expected at least one firm, found none")
     ax = ax or axes(height=1.1 + 0.6 * len(rows))
-    for position, (before, after, change) in enumerate(rows.values()):
+    for position, (name, (before, after, change)) in enumerate(rows.items()):
         first, last = share_value(before), share_value(after)
         if change.unit != "percentage_point":
             raise DisplayError(f"rows: {change.id} is in {change.unit}; the change of a share is in percentage points")
-        ink = colour(after)
+        ink = colour(after, name, is_firm=True)
         ax.plot([first, last], [position, position], color=ink, linewidth=3, alpha=0.45, solid_capstyle="butt")
-        ax.errorbar(first, position, xerr=_reach(before), fmt="o", markersize=8, capsize=4, color=ink, mfc="white")
-        ax.errorbar(last, position, xerr=_reach(after), fmt="o", markersize=8, capsize=4, color=ink)
+        ax.errorbar(first, position, xerr=rounding(before), fmt="o", markersize=8, capsize=4, color=ink, mfc="white")
+        ax.errorbar(last, position, xerr=rounding(after), fmt="o", markersize=8, capsize=4, color=ink)
         rises = last >= first
         for value, share, date, outside in ((first, before, start, not rises), (last, after, end, rises)):
             ax.annotate(
@@ -73,8 +83,3 @@ def share_changes(
     ax.tick_params(axis="y", length=0)
     keep_names_clear(ax)
     return ax
-
-
-def _reach(share: Quantity) -> list[list[float]]:
-    value = share_value(share)
-    return [[value - share.bounds.low], [share.bounds.high - value]]

@@ -58,8 +58,8 @@ def interval_bars(
     low, high = _log_range(quantities, references) if log else _range(quantities, references, from_zero=from_zero)
     ax = ax or axes(height=0.8 + 0.6 * len(quantities))
     ax.set_xscale("log" if log else "linear")
-    for position, quantity in enumerate(quantities.values()):
-        _row(ax, position, quantity, high)
+    for position, (name, quantity) in enumerate(quantities.items()):
+        _row(ax, position, name, quantity, high)
         record(ax, quantity)
     for name, threshold in references.items():
         ax.axvline(threshold, **REFERENCE)
@@ -79,8 +79,8 @@ def interval_bars(
     return ax
 
 
-def _row(ax: Axes, position: int, quantity: Quantity, right: float) -> None:
-    bounds, ink = quantity.bounds, colour(quantity)
+def _row(ax: Axes, position: int, name: str, quantity: Quantity, right: float) -> None:
+    bounds, ink = quantity.bounds, colour(quantity, name)
     endless = math.isinf(bounds.high)
     if not bounds.is_exact:
         reach = [bounds.low, right if endless else bounds.high]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 
-from marketshare.charts.style import CLEAR, INK, MUTED, axes, record, render, styled
+from marketshare.charts.style import CLEAR, INK, MUTED, axes, record, render, styled, value_of
 from marketshare.claims import Case
-from marketshare.errors import DisplayError
 from marketshare.quantity import Quantity
 
 __all__ = ["MovingPoint", "moving_point", "parity_map"]
@@ -34,8 +33,8 @@ def parity_map(cases: Sequence[Case], *, ax: Axes | None = None) -> Axes:
     ax = ax or axes(height=4.2)
     right = max(case.leader_growth.bounds.high for case in cases) * 1.25
     top = max(case.challenger_growth.bounds.high for case in cases) * 1.15
-    shares = _value(cases[0].leader), _value(cases[0].challenger)
-    out_of_room = _out_of_room(shares, _value(cases[0].challenger_growth), _value(cases[0].market_growth), right)
+    shares = value_of(cases[0].leader), value_of(cases[0].challenger)
+    out_of_room = _out_of_room(shares, value_of(cases[0].challenger_growth), value_of(cases[0].market_growth), right)
     if out_of_room:
         ax.add_patch(Polygon(out_of_room, facecolor="none", edgecolor="#9a9a9a", hatch="////", linewidth=0))
     _ground(ax, shares, right, top)
@@ -92,7 +91,7 @@ def moving_point(leader: Quantity, challenger: Quantity, limit: float) -> Moving
         challenger: The challenger's share now, percent.
         limit: Growth at the ends of both axes, percent a year.
     """
-    ax, shares = axes(height=4.2), (_value(leader), _value(challenger))
+    ax, shares = axes(height=4.2), (value_of(leader), value_of(challenger))
     _ground(ax, shares, limit, limit)
     png = render(ax, "png")
     figure = ax.get_figure(root=True)
@@ -147,7 +146,7 @@ def _out_of_room(
 def _points(ax: Axes, cases: Sequence[Case]) -> None:
     named: set[str] = set()
     for case in cases:
-        x, y = _value(case.leader_growth), _value(case.challenger_growth)
+        x, y = value_of(case.leader_growth), value_of(case.challenger_growth)
         ax.plot(x, y, marker="o", markersize=6, color=INK, markeredgecolor="white")
         if case.challenger_reading not in named:
             named.add(case.challenger_reading)
@@ -156,9 +155,3 @@ def _points(ax: Axes, cases: Sequence[Case]) -> None:
                 fontsize=8.5, fontweight="bold", color=INK, bbox=CLEAR,
             )  # fmt: skip
         record(ax, case.leader_growth, case.challenger_growth, *filter(None, (case.full, case.parity)))
-
-
-def _value(quantity: Quantity) -> float:
-    if quantity.value is None:
-        raise DisplayError(f"{quantity.id} has no single value to draw")
-    return quantity.value

@@ -17,6 +17,7 @@ from marketshare.charts.style import (
     colour,
     readable_on,
     record,
+    rounding,
     share_value,
     styled,
 )
@@ -88,9 +89,13 @@ class _Part:
     is_rest: bool = False
 
     @property
+    def colour(self) -> str:
+        return colour(self.share, self.name, is_firm=True)
+
+    @property
     def look(self) -> dict[str, Any]:
         if not self.is_rest:
-            return {"color": colour(self.share), "edgecolor": "white", "linewidth": 1}
+            return {"color": self.colour, "edgecolor": "white", "linewidth": 1}
         return OTHERS if _is_stated(self.share) else NOT_REPORTED
 
     @property
@@ -127,7 +132,7 @@ def _label(ax: Axes, parts: Sequence[_Part]) -> list[float]:
     labels = []
     line = 0.0  # pixels
     for part in parts:
-        ink = INK if part.is_rest else readable_on(colour(part.share))
+        ink = INK if part.is_rest else readable_on(part.colour)
         box = {"facecolor": "#f4f4f4", "edgecolor": "none", "pad": 1.5} if part.is_rest else None
         middle = part.left + part.width / 2
         words = f"{part.name}\n{part.number}"
@@ -196,9 +201,9 @@ def shares_over_time(
             )  # fmt: skip
     for name, shares in shares_of.items():
         for year, share in shares.items():
+            ink = colour(share, name, is_firm=True)
             value = share_value(share)
-            reach = [[value - share.bounds.low], [share.bounds.high - value]]
-            ax.errorbar(year, value, yerr=reach, fmt="o", markersize=7, capsize=4, color=colour(share))
+            ax.errorbar(year, value, yerr=rounding(share), fmt="o", markersize=7, capsize=4, color=ink)
             ax.annotate(
                 f"{name} {share.text}",
                 (year, value), xytext=(0, 10), textcoords="offset points", ha="center", fontweight="bold",

@@ -16,11 +16,15 @@ from matplotlib.figure import Figure
 
 from marketshare.errors import CallerError, DisplayError, called
 from marketshare.font import FAMILY, FOLDER
-from marketshare.quantity import Derivation, Quantity
+from marketshare.ledger.colours import luminance, palette
+from marketshare.quantity import Passage, Quantity
 from marketshare.quantity.arguments import shown
 from marketshare.quantity.quantity import MARK
 
-__all__ = ["NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "record", "styled"]
+__all__ = [
+    "NOT_REPORTED", "axes", "colour", "keep_names_clear", "plotted", "readable_on", "record", "rounding", "share_value",
+    "styled", "value_of",
+]  # fmt: skip
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,32 +42,6 @@ CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 LETTERS_AN_INCH = 18
 """Of the size that a note below a chart has."""
-
-# What may touch in a bar differs in lightness, for greyscale prints and colour-blind readers, and carries white or ink
-# at 4.5 to 1: tests/charts/test_colours.py.
-_BLUES = ("#07406a", "#4996ca", "#a9d0ec")
-_ORANGE = "#c0540d"
-_OTHERS = ("#4d7a3a", "#5b3f8c", "#7d6118", "#7fa3aa")
-_FAMILIES = {
-    "alibaba": _ORANGE,
-    "alibaba-cloud": _ORANGE,
-    "alipay": _ORANGE,
-    "tencent": _BLUES[0],
-    "tencent-cloud": _BLUES[0],
-    "tenpay": _BLUES[0],
-    "tencent-vas": _BLUES[0],
-    "tencent-fintech-business": _BLUES[1],
-    "tencent-online-advertising": _BLUES[2],
-    "mini-programs": "#2f7d4f",
-    "content-mini-programs": "#2f7d4f",
-    "wechat": "#1d5b39",
-    "chinese-top-500": _ORANGE,
-    "chinese-listed-companies": _ORANGE,
-    "chinese-technology-companies": _ORANGE,
-    "games": _OTHERS[1],
-    "retail-in-the-broad-sense": _OTHERS[3],
-    "tools": _OTHERS[2],
-}
 
 STYLE: dict[Any, Any] = {
     "font.family": [FAMILY],
@@ -88,6 +66,9 @@ STYLE: dict[Any, Any] = {
 }
 
 _plotted: WeakKeyDictionary[Axes, list[Quantity]] = WeakKeyDictionary()
+
+_free, _given = palette(), dict[str, str]()
+"""Colours of entities that no study knows."""
 
 
 def styled(function: Callable[P, R]) -> Callable[P, R]:
@@ -121,14 +102,44 @@ def axes(*, width: float = 6.4, height: float = 2.6) -> Axes:
     return Figure(figsize=(width, round(height, 3)), layout="constrained").add_subplot()
 
 
-def colour(quantity: Quantity) -> str:
-    """The colour of the entity that a quantity belongs to: one entity, one colour, in every chart."""
+def colour(quantity: Quantity, name: str, *, is_firm: bool = False) -> str:
+    """The colour of the entity that a quantity belongs to: one entity, one colour, in every chart.
+
+    Args:
+        quantity: What is drawn.
+        name: What the chart calls it: a number that somebody gives belongs to what goes by that name.
+        is_firm: True if a number computed from several belongs to that, too; else it is grey.
+    """
     origin = quantity.origin
-    if isinstance(origin, Derivation):
-        inputs = origin.inputs
-        return colour(inputs[-1]) if len(inputs) == 1 else MUTED
-    known = _FAMILIES.get(origin.entity)
-    return known or _OTHERS[sum(map(ord, origin.entity)) % len(_OTHERS)]
+    if isinstance(origin, Passage):
+        return origin.colour or _of_no_study(origin.entity)
+    if len(origin.inputs) == 1:
+        return colour(origin.inputs[0], name, is_firm=is_firm)
+    return MUTED if origin.inputs and not is_firm else _of_no_study(name)
+
+
+def _of_no_study(name: str) -> str:
+    """The colour of an entity without a study: the next one that no other had, from its first chart on."""
+    if name not in _given:
+        _given[name] = next(_free)
+    return _given[name]
+
+
+def value_of(quantity: Quantity) -> float:
+    """What a chart draws that has no place for bounds alone.
+
+    Raises:
+        DisplayError: the quantity has no single value.
+    """
+    if quantity.value is None:
+        raise DisplayError(f"{quantity.id} has no single value to draw; show it with interval_bars")
+    return quantity.value
+
+
+def rounding(quantity: Quantity) -> list[list[float]]:
+    """How far its bounds reach to either side of its value, as error bars want it."""
+    value = value_of(quantity)
+    return [[value - quantity.bounds.low], [quantity.bounds.high - value]]
 
 
 def share_value(share: Quantity) -> float:
@@ -139,21 +150,13 @@ def share_value(share: Quantity) -> float:
     """
     if share.unit != "percent":
         raise DisplayError(f"{share.id} is in {share.unit}; a share is in percent")
-    if share.value is None:
-        raise DisplayError(f"{share.id} has no single value to draw; show it with interval_bars")
-    return share.value
+    return value_of(share)
 
 
 def readable_on(background: str) -> str:
-    """White or ink, whichever is easier to read on a colour."""
-    ground = _luminance(background) + 0.05
-    return "white" if _luminance("white") + 0.05 > ground**2 / (_luminance(INK) + 0.05) else INK
-
-
-def _luminance(name: str) -> float:
-    """Relative luminance from 0 to 1; (a + 0.05) / (b + 0.05) is the contrast of two (WCAG 2.2)."""
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mpl.colors.to_rgb(name))
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    """White or ink, whichever is easier to read on a colour, ``#rrggbb``."""
+    ground = luminance(background) + 0.05
+    return "white" if luminance("#ffffff") + 0.05 > ground**2 / (luminance(INK) + 0.05) else INK
 
 
 def keep_names_clear(ax: Axes) -> None:

@@ -9,7 +9,10 @@ from marketshare.reads import question
 from marketshare.studies import Study
 from marketshare.wording import order_of_periods
 
-__all__ = ["refuse_no_firms_of_one_market", "refuse_no_two_dates", "refuse_other_firm"]
+__all__ = [
+    "refuse_no_firms_of_one_market", "refuse_no_growth_of_each_year", "refuse_no_two_dates", "refuse_other_firm",
+    "refuse_other_start",
+]  # fmt: skip
 
 _WRONG = {
     "after": "the earlier one comes first; exchange them",
@@ -58,6 +61,33 @@ def refuse_no_firms_of_one_market(study: Study, *shares: str) -> None:
         for part, whole in ((one, other), (other, one)):
             if study.ledger.entities[part]["parent"] == whole:
                 raise ValueError(f"{first.id} and {second.id} overlap: {part} is a part of {whole}")
+
+
+def refuse_no_growth_of_each_year(study: Study, start: str, end: str, *growths: str) -> None:
+    """Refuse growths that are not those of each year between two figures.
+
+    Raises:
+        ValueError: a year is missing, or one too many; the periods are not of one kind.
+    """
+    periods = [_figure(study, each)["period"] for each in (start, *growths, end)]
+    expected = [*range(1, len(growths) + 1), len(growths)]
+    if [_years_apart(periods[0], period) for period in periods[1:]] != expected:
+        found = ", ".join(f"{key} ({period or 'no period'})" for key, period in zip(growths, periods[1:], strict=False))
+        raise ValueError(
+            f"found growth in {found or 'no year'}; expected that of each year from {start} ({periods[0]}) to {end} "
+            f"({periods[-1]})"
+        )
+
+
+def refuse_other_start(study: Study, reading: str, growth: str) -> None:
+    """Refuse a reading ``since-YEAR`` whose year is not the one before the first growth.
+
+    Raises:
+        ValueError: it is another one.
+    """
+    first, since = _figure(study, growth), reading.removeprefix("since-")
+    if since != reading and since.isdecimal() and _years_apart(since, first["period"]) != 1:
+        raise ValueError(f"{reading} counts from {since}, but {growth} is of {first['period'] or 'no period'}")
 
 
 @question

@@ -129,17 +129,16 @@ def _orders(study: Study) -> Iterator[Finding]:
 
 
 def _parts(study: Study) -> Iterator[Finding]:
-    """Sub-counts against the counts that they are a part of."""
-    pairs = (("services-without-visit", "services"),)
+    """Sub-counts against the counts that they are a part of, as ``measures.csv`` has it."""
     figures = _stated(study)
-    for part_measure, whole_measure in pairs:
-        for part, whole in ((p, w) for p in figures for w in figures):
-            of_one = (part["entity"], part["period"]) == (whole["entity"], whole["period"])
-            if of_one and (part["measure"], whole["measure"]) == (part_measure, whole_measure):
-                own, all_of_it = part.quantity.bounds, whole.quantity.bounds
-                fits = "yes" if own.high <= all_of_it.low else "no" if own.low > all_of_it.high else "open"
-                words = f"{part.quantity.text} ({part.id}) are a part of {whole.quantity.text} ({whole.id})"
-                yield Finding("part", fits, words, (part.quantity, whole.quantity))
+    part_of = {key: row.cells.get("part_of", "") for key, row in study.ledger.measures.items()}
+    for part, whole in ((p, w) for p in figures if part_of[p["measure"]] for w in figures):
+        of_one = all(part[column] == whole[column] for column in ("entity", "market", "period"))
+        if of_one and part_of[part["measure"]] == whole["measure"]:
+            own, all_of_it = part.quantity.bounds, whole.quantity.bounds
+            fits = "yes" if own.high <= all_of_it.low else "no" if own.low > all_of_it.high else "open"
+            words = f"{part.quantity.text} ({part.id}) are a part of {whole.quantity.text} ({whole.id})"
+            yield Finding("part", fits, words, (part.quantity, whole.quantity))
 
 
 def _repetitions(study: Study) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from inspect import signature
 
 from marketshare.claims.race import Case, Race, cases
 from marketshare.claims.trials import TESTS
 from marketshare.claims.verdict import Verdict, joined
+from marketshare.errors import did_you_mean
 from marketshare.ledger import Problem
 from marketshare.quantity import DerivationError
 from marketshare.reads import question
@@ -83,8 +83,7 @@ def race_of(study: Study, claim: str) -> list[Case]:
         ValueError: its test is of no race.
     """
     if claim not in study.ledger.claims:
-        near = get_close_matches(claim, study.ledger.claims, n=3)
-        raise KeyError(f"no claim has the id {claim!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        raise KeyError(f"no claim has the id {claim!r}{did_you_mean(claim, study.ledger.claims)}")
     test = study.ledger.claims[claim]["test"]
     for name, given, _ in map(_parsed, _AND.split(test)):
         if name == "parity_beyond":

@@ -1,10 +1,17 @@
 """A leader and a challenger under every reading of their growth: market growth, earlier shares, years to parity."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
+from marketshare.claims.comparable import (
+    refuse_no_firms_of_one_market,
+    refuse_no_growth_of_each_year,
+    refuse_no_two_dates,
+    refuse_other_firm,
+    refuse_other_start,
+)
 from marketshare.ledger import SETTLED, current
 from marketshare.metrics import (
     ShareError,
@@ -24,31 +31,25 @@ from marketshare.studies import Study
 
 __all__ = ["Case", "Race", "cases"]
 
-YEARS = 2
-"""Yearly intervals between the challenger's two shares."""
 
-
-@dataclass(frozen=True)
 class Race:
     """Ids of the figures that a race between two firms stands on.
 
-    Attributes:
+    Args:
         leader: The leader's share at the end.
         start: The challenger's share at the start.
         challenger: The challenger's share at the end.
-        leader_multiple: What the leader's size was multiplied by; ambiguous.
-        leader_years: Over how many years; ambiguous.
-        first_growth: The challenger's growth in the first year; ambiguous.
-        second_growth: Its growth in the second; ambiguous, with the same readings.
+        leader_multiple: What the leader's size was multiplied by; may be ambiguous.
+        leader_years: Over how many years; may be ambiguous.
+        growths: The challenger's growth in each year from start to end; those that are ambiguous have the same
+            readings. Under one called ``since-`` and the year of the start, the last of them counts from there.
     """
 
-    leader: str
-    start: str
-    challenger: str
-    leader_multiple: str
-    leader_years: str
-    first_growth: str
-    second_growth: str
+    def __init__(
+        self, leader: str, start: str, challenger: str, leader_multiple: str, leader_years: str, *growths: str
+    ) -> None:
+        self.leader, self.start, self.challenger = leader, start, challenger
+        self.leader_multiple, self.leader_years, self.growths = leader_multiple, leader_years, growths
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Case:
         leader_reading: How the leader's multiple is read.
         years_reading: How the leader's years are counted.
         leader_growth: The leader's growth a year.
-        challenger_growth: The challenger's growth a year, over both years.
+        challenger_growth: The challenger's growth a year, from start to end.
         market_growth: Growth of the market a year that follows from the challenger's growth and shares.
         earlier_share: The leader's share at the start, if it had grown at its own average.
         earlier_joint: Both shares at the start together.
@@ -108,30 +109,43 @@ def cases(study: Study, race: Race) -> Iterator[Case]:
         ValueError: the figures are not of two firms of one market, each of its own, at the dates that a race needs.
     """
     refuse_no_firms_of_one_market(study, race.leader, race.challenger)
-    refuse_no_two_dates(study, race.start, race.challenger, years=YEARS)
-    refuse_no_two_dates(study, race.first_growth, race.second_growth, years=1)
+    refuse_no_two_dates(study, race.start, race.challenger)
     refuse_other_firm(study, race.leader, race.leader_multiple, race.leader_years)
-    refuse_other_firm(study, race.challenger, race.second_growth)
-    for reading, (first, second) in _pairs(study, race.first_growth, race.second_growth).items():
+    refuse_other_firm(study, race.challenger, *race.growths)
+    for reading, growths in _by_reading(study, race.growths, between=(race.start, race.challenger)).items():
         for multiple_name, multiple in ways(study, race.leader_multiple).items():
             for years_name, years in ways(study, race.leader_years).items():
                 key = f"race-{reading}-{multiple_name}-{years_name}"
-                yield _case(study, race, key, (reading, first, second), (multiple_name, multiple), (years_name, years))
+                yield _case(study, race, key, (reading, growths), (multiple_name, multiple), (years_name, years))
 
 
-def growth_readings(study: Study, first: str, second: str) -> dict[str, Quantity]:
-    """Growth a year over two years, by reading of both years' figures."""
-    return {name: _a_year(name, _grown(name, *pair)) for name, pair in _pairs(study, first, second).items()}
+def growth_readings(study: Study, *growths: str) -> dict[str, Quantity]:
+    """Growth a year over all years, by reading of the figures of each year.
+
+    Raises:
+        ValueError: the figures are not of one firm in one year after another.
+    """
+    given = _by_reading(study, growths)
+    return {name: _a_year(name, _grown(name, each), len(growths)) for name, each in given.items()}
 
 
-def _pairs(study: Study, first: str, second: str) -> dict[str, tuple[Quantity, Quantity]]:
-    """Both years' growth under the readings that they have in common."""
-    firsts, seconds = ways(study, first), ways(study, second)
-    if SETTLED in firsts:  # by a what-if or a correction: it goes with every reading of the other
-        firsts = dict.fromkeys(seconds, firsts[SETTLED])
-    if SETTLED in seconds:
-        seconds = dict.fromkeys(firsts, seconds[SETTLED])
-    return {name: (firsts[name], seconds[name]) for name in sorted(set(firsts) & set(seconds))}
+def _by_reading(
+    study: Study, figures: Sequence[str], between: tuple[str, str] | None = None
+) -> dict[str, list[Quantity]]:
+    """The growth of each year, from one figure to another, under the readings that they have in common."""
+    for first, second in pairwise(figures):
+        refuse_no_two_dates(study, first, second, years=1)
+    if between:
+        refuse_no_growth_of_each_year(study, *between, *figures)
+    readings = [ways(study, figure) for figure in figures]
+    ambiguous = [given for given in readings if SETTLED not in given]
+    names = set(ambiguous[0]).intersection(*ambiguous[1:]) if ambiguous else {SETTLED}
+    if not names:
+        raise ValueError(f"{', '.join(figures)} have no reading in common; give each of them the same ones")
+    for name in names:
+        refuse_other_start(study, name, figures[0])
+    # one that is settled, by a what-if or a correction, goes with every reading of the others
+    return {name: [given.get(name) or given[SETTLED] for given in readings] for name in sorted(names)}
 
 
 def _if_ever(function: Callable[..., float], key: str, label: str, rates: dict[str, Any]) -> Quantity | None:
@@ -142,21 +156,26 @@ def _if_ever(function: Callable[..., float], key: str, label: str, rates: dict[s
         return None
 
 
-def _market_a_year(reading: str, grown: Quantity, start: Quantity, end: Quantity) -> Quantity:
+def _market_a_year(reading: str, grown: Quantity, start: Quantity, end: Quantity, years: int) -> Quantity:
     """Growth of the market a year that a firm's growth and its two shares imply."""
     key = f"race-{reading}"
     growth = derive(growth_of_ratio, id=f"{key}-growth", label=f"The challenger's growth, {reading}", ratio=grown)
-    label = f"Growth of the market over both years, {reading}"
+    label = f"Growth of the market over {span(years)}, {reading}"
     arguments: dict[str, Any] = {"firm_growth": growth, "share_start": start, "share_end": end}
     total = derive(implied_market_growth, id=f"{key}-market-total", label=label, **arguments)
     ratio = derive(ratio_of_growth, id=f"{key}-market-ratio", label=f"Market, times, {reading}", growth=total)
     label = f"Growth of the market a year, {reading}"
-    return derive(cagr_of_ratio, id=f"{key}-market", label=label, ratio=ratio, years=YEARS)
+    return derive(cagr_of_ratio, id=f"{key}-market", label=label, ratio=ratio, years=years)
 
 
-def _a_year(reading: str, grown: Quantity) -> Quantity:
+def _a_year(reading: str, grown: Quantity, years: int) -> Quantity:
     label = f"The challenger's growth a year, read as {reading}"
-    return derive(cagr_of_ratio, id=f"race-{reading}-challenger", label=label, ratio=grown, years=YEARS)
+    return derive(cagr_of_ratio, id=f"race-{reading}-challenger", label=label, ratio=grown, years=years)
+
+
+def span(years: int) -> str:
+    """So many years in words."""
+    return {1: "the year", 2: "both years"}.get(years, f"all {years} years")
 
 
 @question
@@ -170,18 +189,18 @@ def _case(
     study: Study,
     race: Race,
     key: str,
-    challenger: tuple[str, Quantity, Quantity],
+    challenger: tuple[str, list[Quantity]],
     multiple: tuple[str, Quantity],
     years: tuple[str, Quantity],
 ) -> Case:
-    reading, first, second = challenger
+    (reading, growths), count = challenger, len(race.growths)
     words = f"{reading}, {multiple[0]}, {years[0]}"
     leader, start, end = study[race.leader], study[race.start], study[race.challenger]
     leader_words = f"The leader's growth a year, read as {multiple[0]} over {years[0]}"
     leader_growth = derive(cagr_of_ratio, id=f"{key}-leader", label=leader_words, ratio=multiple[1], years=years[1])
-    grown = _grown(reading, first, second)
-    challenger_growth = _a_year(reading, grown)
-    market = _market_a_year(reading, grown, start, end)
+    grown = _grown(reading, growths)
+    challenger_growth = _a_year(reading, grown, count)
+    market = _market_a_year(reading, grown, start, end, count)
     earlier = derive(
         implied_earlier_share,
         id=f"{key}-earlier-share",
@@ -189,7 +208,7 @@ def _case(
         share_end=leader,
         firm_growth=leader_growth,
         market_growth=market,
-        years=YEARS,
+        years=count,
     )
     both = f"Both shares at the start, {words}"
     joint = derive(joint_share, id=f"{key}-earlier-joint", label=both, shares=[earlier, start])
@@ -208,9 +227,9 @@ def _case(
     )  # fmt: skip
 
 
-def _grown(reading: str, first: Quantity, second: Quantity) -> Quantity:
-    """What the challenger's size was multiplied by: by the second rate alone, if it counts from the start."""
+def _grown(reading: str, growths: list[Quantity]) -> Quantity:
+    """What the challenger's size was multiplied by: by the last rate alone, if it counts from the start."""
     label = f"The challenger's size, times, read as {reading}"
     if reading.startswith("since"):
-        return derive(ratio_of_growth, id=f"race-{reading}-multiple", label=label, growth=second)
-    return derive(multiple_of_growths, id=f"race-{reading}-multiple", label=label, growths=[first, second])
+        return derive(ratio_of_growth, id=f"race-{reading}-multiple", label=label, growth=growths[-1])
+    return derive(multiple_of_growths, id=f"race-{reading}-multiple", label=label, growths=growths)

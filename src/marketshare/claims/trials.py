@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from marketshare.claims.comparable import refuse_no_firms_of_one_market, refuse_no_two_dates, refuse_other_firm
-from marketshare.claims.race import Case, Race, cases, growth_readings, ways
+from marketshare.claims.race import Case, Race, cases, growth_readings, span, ways
 from marketshare.claims.verdict import Outcome, Verdict, over_all
 from marketshare.errors import did_you_mean
 from marketshare.ledger import Figure, current, superseded
@@ -19,6 +19,9 @@ __all__ = ["TESTS", "ClaimTest"]
 ClaimTest = Callable[..., Verdict]
 TESTS: dict[str, ClaimTest] = {}
 """By the name that ``claims.csv`` uses."""
+
+FIGURES_OF_A_RACE = 6
+"""At least: with more than one year, each has a growth."""
 
 HANGS_ON_ROUNDING = "it hangs on rounding"
 
@@ -174,16 +177,17 @@ def grew(study: Study, percent: str, *growths: str) -> Verdict:
 
 
 @_named
-def grew_a_year(study: Study, percent: str, first: str, second: str) -> Verdict:
-    """Growth a year over two years was at least so many percent, under every reading of both figures."""
-    refuse_no_two_dates(study, first, second, years=1)
+def grew_a_year(study: Study, percent: str, *growths: str) -> Verdict:
+    """Growth a year, over all years that have a figure, was at least so many percent, under every reading of them."""
+    if not growths:
+        raise ValueError("grew_a_year takes percent and the growth of each year, found no growth")
     limit = _limit(percent)
-    growths = list(growth_readings(study, first, second).values())
-    outcome = over_all([_above(growth, limit) for growth in growths])
-    lowest = min(growths, key=lambda growth: growth.bounds.low)
+    found = list(growth_readings(study, *growths).values())
+    outcome = over_all([_above(growth, limit) for growth in found])
+    lowest = min(found, key=lambda growth: growth.bounds.low)
     hang = ", and the verdict hangs on the reading or on rounding" if outcome == "undetermined" else ""
-    words = f"over both years it grew {lowest.text} a year at the lowest reading, against a limit of {percent}%{hang}"
-    return Verdict(outcome, words, tuple(growths))
+    said = f"over {span(len(growths))} it grew {lowest.text} a year at the lowest reading"
+    return Verdict(outcome, f"{said}, against a limit of {percent}%{hang}", tuple(found))
 
 
 @_named
@@ -197,9 +201,18 @@ def exceeds(study: Study, figure: str, amount: str) -> Verdict:
 
 @_named
 def parity_beyond(study: Study, years: str, *figures: str) -> Verdict:
-    """A challenger does not draw level with a leader within some years, under every reading of both growth rates."""
+    """A challenger does not draw level with a leader within some years, under every reading of both growth rates.
+
+    Args:
+        study: Where figures are.
+        years: What counts as the short term.
+        figures: Those of a `Race`, in its order.
+    """
     limit = _limit(years)
-    found = list(cases(study, Race(*_race(figures))))
+    if len(figures) < FIGURES_OF_A_RACE:
+        expected = "leader; start; challenger; leader's multiple; its years; the challenger's growth in each year"
+        raise ValueError(f"parity_beyond takes years and {expected}; found {len(figures)} figures")
+    found = list(cases(study, Race(*figures)))
     outcomes: list[Outcome] = [_beyond(case, limit) for case in found]
     outcome = over_all(outcomes)
     inputs = {quantity.id: quantity for case in found for quantity in (case.parity, case.full) if quantity}
@@ -273,12 +286,6 @@ def _above(quantity: Quantity, limit: float) -> Outcome:
     if bounds.low > limit or (bounds.low == limit and not bounds.low_closed):
         return "supported"
     return "contradicted" if bounds.high <= limit else "undetermined"
-
-
-def _race(figures: tuple[str, ...]) -> tuple[str, ...]:
-    if len(figures) != 7:
-        raise ValueError(f"parity_beyond takes years and seven figures, found {len(figures)} figures")
-    return figures
 
 
 def _beyond(case: Case, limit: float) -> Outcome:

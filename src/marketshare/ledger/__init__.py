@@ -6,6 +6,7 @@ from marketshare.ledger.figures import Figure
 from marketshare.ledger.ledger import Ledger, read_ledger
 from marketshare.ledger.legal_rules import Condition, Rule
 from marketshare.ledger.notes import Note
+from marketshare.ledger.package import study_title
 from marketshare.ledger.problems import DataError, Problem
 from marketshare.ledger.readings import SETTLED, Reading, settled
 from marketshare.ledger.wholes import above_the_whole, kinds_of_entities
@@ -29,5 +30,6 @@ __all__ = [
     "of_data",
     "read_ledger",
     "settled",
+    "study_title",
     "superseded",
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marketshare.interval import Interval
 from marketshare.ledger.cells import shown
@@ -47,6 +47,11 @@ class Figure:
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
+
+    def coloured(self, colour: str) -> "Figure":
+        """The same figure, whose entity has a colour in charts."""
+        assert isinstance(self.quantity.origin, Passage)  # a figure's origin
+        return replace(self, quantity=replace(self.quantity, origin=replace(self.quantity.origin, colour=colour)))
 
 
 def misquotes(file: str, row: Row, note: Note) -> Iterator[Problem]:

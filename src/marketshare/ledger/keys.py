@@ -1,8 +1,8 @@
 """Keys: what identifies a row, and rows that name each other."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
+from marketshare.errors import did_you_mean
 from marketshare.ledger.cells import shown
 from marketshare.ledger.problems import Problem
 from marketshare.ledger.repairs import repairs, spreadsheet_error
@@ -48,8 +48,7 @@ def _fix(cell: str, known: set[str], file: str, *, search: bool) -> str:
     for meant, why in repairs(cell, {}):
         if meant in known:
             return f"{why}: write {meant}"
-    near = get_close_matches(cell, sorted(known), n=1, cutoff=0.8) if len(cell) < 100 and search else []
-    hint = f"; did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(cell, sorted(known), most=1) if len(cell) < 100 and search else ""
     return f"is not in {file}; add it to {file}, or use one of its ids{hint}"
 
 

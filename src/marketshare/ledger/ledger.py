@@ -6,6 +6,7 @@ from pathlib import Path
 
 from marketshare.font import missing_characters
 from marketshare.ledger.beside import left_out
+from marketshare.ledger.colours import colours, faulty_colours, same_colours
 from marketshare.ledger.contents import of_data
 from marketshare.ledger.corrections import corrected, faulty_corrections, linked
 from marketshare.ledger.coverage import Tally, coverage
@@ -14,11 +15,12 @@ from marketshare.ledger.glosses import invented_numbers
 from marketshare.ledger.keys import circles, repeated_keys, unknown_keys
 from marketshare.ledger.legal_rules import Rule, faulty_rules, rules
 from marketshare.ledger.notes import LINE_BREAK, Note, read_notes
+from marketshare.ledger.package import PACKAGE, study_title
 from marketshare.ledger.problems import DataError, Problem, first_of_each_cell
 from marketshare.ledger.quotes import misplaced
 from marketshare.ledger.readings import Reading, readings, settled
 from marketshare.ledger.tables import Row, Table, read_tables
-from marketshare.ledger.wholes import above_the_whole, misunderstood_rest
+from marketshare.ledger.wholes import above_the_whole, misunderstood_rest, parts_in_another_unit
 from marketshare.merge_leftovers import unfinished_merges
 from marketshare.quantity import UNITS
 
@@ -90,8 +92,10 @@ def read_ledger(root: Path) -> Ledger:
     notes, note_problems = read_notes(root, tables["sources"])
     problems += note_problems
     figures = _figures(tables, keyed, notes, problems)
+    problems += [*faulty_colours(tables["entities"]), *same_colours(figures.values(), keyed["entities"])]
+    problems += parts_in_another_unit(tables["measures"])
     problems += above_the_whole(figures, keyed["entities"])
-    problems += [*_undrawable(tables, notes), *faulty_rules(tables.get("rules"))]
+    problems += [*_undrawable(root, tables, notes), *faulty_rules(tables.get("rules"))]
     if "claims" in tables:
         problems += _misquoted_claims(tables["claims"], notes)
     if _blind(problems, tables, notes):
@@ -131,11 +135,14 @@ def _figures(
     tables: dict[str, Table], keyed: dict[str, dict[str, Row]], notes: dict[str, Note], problems: list[Problem]
 ) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
-    for table in tables.values():
-        for row in table.rows if table.holds_figures else ():
+    holding = [table for table in tables.values() if table.holds_figures]
+    coloured = colours(keyed["entities"], (row for table in holding for row in table.rows))
+    for table in holding:
+        for row in table.rows:
             found = _figure(table, row, keyed, notes, problems)
             if found is None:
                 continue
+            found = found.coloured(coloured[row["entity"]])
             first = figures.setdefault(found.id, found)
             if first.file != found.file:
                 message = f"{found.id!r} stands already in {first.file}:{first.row}; ids are unique over all files"
@@ -184,14 +191,17 @@ def _figure(
     return None if found is None else replace(found, kind=measure["kind"], locale=locale)
 
 
-def _undrawable(tables: dict[str, Table], notes: dict[str, Note]) -> Iterator[Problem]:
+def _undrawable(root: Path, tables: dict[str, Table], notes: dict[str, Note]) -> Iterator[Problem]:
     """Characters that the bundled font lacks: a chart or the PDF would show a box for them."""
     hint = "the bundled font lacks it, so charts and PDF would show a box; see src/marketshare/fonts/README.md"
-    every = "".join("".join(note.lines) for note in notes.values())
+    title = study_title(root, " ")  # without one, the name of a folder
+    every = title + "".join("".join(note.lines) for note in notes.values())
     every += "".join(cell for table in tables.values() for row in table.rows for cell in row.cells.values())
     lacking = set(missing_characters(every)) - {LINE_BREAK}
     if not lacking:
         return
+    for char in sorted(lacking & set(title)):
+        yield Problem(PACKAGE, 0, "title", f"{char!r} (U+{ord(char):04X}): {hint}")
     for note in notes.values():
         for number, line in enumerate(note.lines, 1):
             for char in sorted(lacking & set(line)):

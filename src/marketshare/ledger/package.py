@@ -12,7 +12,7 @@ from marketshare.ledger.problems import Problem
 from marketshare.ledger.texts import is_inside, leads_away, read_text
 from marketshare.merge_leftovers import StandsTwiceError, load_json
 
-__all__ = ["PACKAGE", "Resource", "resources"]
+__all__ = ["PACKAGE", "Resource", "resources", "study_title"]
 
 PACKAGE = "data/datapackage.json"
 FIGURES_SCHEMA = "figures.schema.json"
@@ -53,13 +53,21 @@ class Resource:
     holds_figures: bool
 
 
+def study_title(root: Path, otherwise: str = "") -> str:
+    """The title of the study at `root`, as its data package has it; else what is given, or the name of its folder."""
+    package = _json(root, PACKAGE, [])
+    title = package.get("title") if isinstance(package, dict) else None
+    return str(title or otherwise or root.name)
+
+
 def resources(root: Path) -> tuple[list[Resource], list[Problem]]:
     """The tables that the package describes well enough to be read, and what is wrong with the others."""
     problems: list[Problem] = []
     package = _json(root, PACKAGE, problems)
     listed = package.get("resources", []) if isinstance(package, dict) else None
+    problems += _title_faults(package)
     if not isinstance(listed, list):
-        if not problems:
+        if package is not None:
             problems.append(Problem(PACKAGE, 0, "", 'expected {"name": …, "resources": [ … ]}, found something else'))
         return [], problems
     found: dict[str, Resource] = {}
@@ -85,6 +93,12 @@ def resources(root: Path) -> tuple[list[Resource], list[Problem]]:
         if not faults:
             found[given["name"]] = Resource(given["name"], f"data/{given['path']}", schema, figures)
     return list(found.values()), problems
+
+
+def _title_faults(package: Any) -> Iterator[Problem]:
+    title = package.get("title", "") if isinstance(package, dict) else ""
+    if not isinstance(title, str) or len(title.splitlines()) > 1 or title.isspace():
+        yield Problem(PACKAGE, 0, "title", f"{_short(title)}; expected a line of text, which heads the report")
 
 
 def _json(root: Path, file: str, problems: list[Problem]) -> Any:

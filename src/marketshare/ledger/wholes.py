@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from marketshare.ledger.corrections import superseded
 from marketshare.ledger.figures import Figure
 from marketshare.ledger.problems import Problem
-from marketshare.ledger.tables import Row
+from marketshare.ledger.tables import Row, Table
 
-__all__ = ["above_the_whole", "kinds_of_entities", "misunderstood_rest"]
+__all__ = ["above_the_whole", "kinds_of_entities", "misunderstood_rest", "parts_in_another_unit"]
 
 _REST = re.compile(r"\b(?:all others?|others?|the rest|rest of)\b|其他|其它|其余", re.I)
 """What a note calls the firms without a figure of their own."""
@@ -68,6 +68,18 @@ def misunderstood_rest(row: Row, entity: Row, unit: str) -> Iterator[str]:
             f"{row['entity']!r} is called {called[0]}: in data/entities.csv, say in the column kind whether it is the "
             f"rest of the market (rest) or a firm"
         )
+
+
+def parts_in_another_unit(measures: Table) -> Iterator[Problem]:
+    """Measures that are a part of one in another unit, as ``measures.csv`` has it."""
+    units = {row["id"]: row["unit"] for row in measures.rows}
+    for row in measures.rows:
+        whole = row.cells.get("part_of", "")
+        if whole in units and units[whole] != row["unit"]:
+            message = (
+                f"{whole} is in {units[whole]}, and {row['id']} in {row['unit']}; a part has the unit of its whole"
+            )
+            yield Problem(measures.file, row.line, "part_of", message)
 
 
 def _counted_once(members: list[Figure], entities: dict[str, Row]) -> tuple[list[Figure], float]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from itertools import combinations
 
 from marketshare.errors import UnknownIdError, did_you_mean
@@ -52,9 +51,8 @@ def market_of(ledger: Ledger, market: str, period: str, *, source: str = "", **s
         raise UnknownIdError(f"no market has the key {market!r}{hint}")
     periods = markets_of(ledger).get(market, [])
     if period not in periods:
-        near = get_close_matches(period, periods, n=3) or periods
-        hint = f"there are {', '.join(near)}" if periods else "there are none at all"
-        raise UnknownIdError(f"no share of {market} is of {period!r}; {hint}")
+        hint = did_you_mean(period, periods, instead=f"there are {', '.join(periods) or 'none at all'}")
+        raise UnknownIdError(f"no share of {market} is of {period!r}{hint}")
     figures = [each for each in _in_force(ledger, source) if (each["market"], each["period"]) == (market, period)]
     kinds = kinds_of_entities([each for each in figures if each["measure"] == SHARE], ledger.entities)
     shares = _one_of_each(figures, SHARE, market, period)

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from marketshare.errors import did_you_mean
 from marketshare.metrics import ShareError
 from marketshare.panel.frames import Frame, kind_of, names_of, opened, taken
 from marketshare.quantity.arguments import known_of
@@ -208,5 +208,4 @@ def _held(own: Any, name: str) -> str:
 
 def _hint(name: object, known: Iterable[object]) -> str:
     texts = list(map(str, known))
-    near = get_close_matches(str(name), texts, n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(map(repr, near))}?" if near else f"; there are {', '.join(texts)}"
+    return did_you_mean(name, texts, instead=f"there are {', '.join(texts)}", quoted=True)

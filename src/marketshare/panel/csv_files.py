@@ -6,9 +6,9 @@ import io
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
+from marketshare.errors import did_you_mean
 from marketshare.metrics import ShareError
 from marketshare.panel import sql
 from marketshare.panel.parts import Parts
@@ -141,6 +141,5 @@ def _refuse_types(types: Mapping[str, str], names: Sequence[str], file: Path) ->
         if kind not in TYPES:
             raise ShareError(f"types: {name!r} is {kind!r}; expected {', '.join(TYPES[:-1])} or {TYPES[-1]}")
         if name not in names:
-            near = get_close_matches(name, names, n=3, cutoff=0.5)
-            hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(names)}"
-            raise ShareError(f"{file}: there is no column {name!r}; {hint}")
+            hint = did_you_mean(name, names, instead=f"there are {', '.join(names)}", quoted=True)
+            raise ShareError(f"{file}: there is no column {name!r}{hint}")

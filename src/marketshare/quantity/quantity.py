@@ -33,6 +33,7 @@ class Passage:
         period: When, as the data files write it; blank where the note states none.
         corrects: The figure that it supersedes, as that one's own row has it.
         stands_for: Whose word the figures were that it corrects, and those that they corrected.
+        colour: That of its entity in every chart of the study, ``#rrggbb``; blank for a figure of no study.
     """
 
     source: str
@@ -47,6 +48,7 @@ class Passage:
     period: str = ""
     corrects: "Quantity | None" = field(default=None, repr=False)
     stands_for: frozenset[str] = frozenset()
+    colour: str = field(default="", repr=False)
 
     @property
     def word_of(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from marketshare.claims import judge
 from marketshare.claims import to_csv as claims_csv
+from marketshare.ledger import study_title
 from marketshare.notebooks import numbers_of, pictures
 from marketshare.register import to_csv
 from marketshare.report.document import Document, document
@@ -30,8 +31,6 @@ from marketshare.untrusted_files import hash_of, is_regular
 __all__ = ["build"]
 
 Made = TypeVar("Made", bytes, str)
-
-TITLE = "Tencent against Alibaba: what the figures of a research note say"
 
 
 def build(
@@ -97,7 +96,7 @@ def _rendered(
     """Every file of the report; the PDF is typeset while the rest is written, if nobody waits for the page."""
     start = time.monotonic()
     pairs = sorted(notebooks.items())
-    content = document(pairs, study, title=TITLE)
+    content = document(pairs, study, title=study_title(study.root))
     progress(f"document: put together in {time.monotonic() - start:.1f} s")
     html = _html(content, progress, page) if page else b""
     with ThreadPoolExecutor(1) as typesetter:

@@ -1,5 +1,6 @@
 """A what-if with sliders, for JupyterLab; a report shows the chart beside it instead."""
 
+import math
 import re
 
 import ipywidgets as widgets
@@ -7,6 +8,7 @@ from IPython.display import display
 
 from marketshare.captions import assumed
 from marketshare.charts.race import moving_point
+from marketshare.charts.style import value_of
 from marketshare.claims import Case
 from marketshare.errors import DisplayError
 from marketshare.metrics import ShareError, years_to_full, years_to_parity
@@ -15,10 +17,7 @@ from marketshare.quantity.arguments import shown
 from marketshare.show.outputs import assumptions, marked
 from marketshare.wording import render_value
 
-__all__ = ["race_sliders", "race_words"]
-
-LIMIT = 400.0
-"""Growth a year, percent, at the right end of the sliders and of the map."""
+__all__ = ["race_sliders", "race_words", "reach_of"]
 
 _shown: dict[str, widgets.Widget] = {}
 """What stands in a notebook, by its id."""
@@ -39,7 +38,7 @@ def race_sliders(case: Case) -> None:
         raise DisplayError(
             f"case: expected a combination of readings, such as claims.cases(study, race) gives, found {shown(case)}"
         )
-    leader, challenger = case.leader, case.challenger
+    leader, challenger, limit = case.leader, case.challenger, reach_of(case)
     look = {"layout": widgets.Layout(width="32rem"), "style": {"description_width": "10rem"}}
     start = {
         "Leader, % a year": case.leader_growth,
@@ -47,10 +46,10 @@ def race_sliders(case: Case) -> None:
         "Market, % a year": case.market_growth,
     }
     sliders = [
-        widgets.FloatSlider(value=round(growth.value or 0), min=0, max=LIMIT, step=5, description=words, **look)
+        widgets.FloatSlider(value=round(value_of(growth)), min=0, max=limit, step=5, description=words, **look)
         for words, growth in start.items()
     ]
-    point = moving_point(leader, challenger, LIMIT)
+    point = moving_point(leader, challenger, limit)
     size = {"width": f"{point.width:g}px", "height": f"{point.height:g}px", "margin": "0", "grid_area": "map"}
     ground = widgets.Image(value=point.png, layout=widgets.Layout(**size))
     over = widgets.HTML(layout=widgets.Layout(**size))  # drawn over the picture, which is sent once
@@ -73,6 +72,18 @@ def race_sliders(case: Case) -> None:
     _shown[key] = widgets.VBox([*sliders, chart, answer], model_id=key)
     bundle = _shown[key]._repr_mimebundle_()
     display({**bundle, "text/plain": f"Sliders. {answer.value}"}, raw=True)
+
+
+def reach_of(case: Case) -> float:
+    """Growth a year, percent, at the right end of the sliders and of the map: hundreds, a quarter above the highest.
+
+    Raises:
+        DisplayError: a rate is below 0, where the map begins, or has no single value.
+    """
+    rates = [value_of(growth) for growth in (case.leader_growth, case.challenger_growth, case.market_growth)]
+    if min(rates) < 0:
+        raise DisplayError(f"{case.name}: a growth of {min(rates):.1f}% a year is below 0, where the map begins")
+    return max(100.0, math.ceil(max(rates) * 1.25 / 100) * 100.0)
 
 
 def race_words(

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from marketshare import reads
-from marketshare.claims import judge
+from marketshare.claims import judge, race_of
 from marketshare.reads import EVERYTHING, Answers, can_be_followed, recorded
 from marketshare.report.executed import executed
 from marketshare.report_order import paths
@@ -40,6 +40,11 @@ def test_a_figure_is_one_question_whatever_is_read_to_answer_it(asked):
 
 def test_what_a_question_is_asked_within_another_one_is_not_recorded(asked):
     assert asked(judge) == [["marketshare.claims.evaluate.judge", [], {}]]
+
+
+def test_a_race_is_one_question_so_that_no_other_figure_matters_to_who_asks_it(asked):
+    name = "marketshare.claims.evaluate.race_of"
+    assert asked(lambda study: race_of(study, "line-085-2")) == [[name, ["line-085-2"], {}]]
 
 
 def test_words_that_are_named_are_recorded_by_name(asked):

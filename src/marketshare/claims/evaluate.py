@@ -75,6 +75,7 @@ def faulty_tests(study: Study) -> Iterator[Problem]:
             yield Problem(FILE, row.line, "test", f"{row['test'] or 'blank'}: {reason}; tests are {', '.join(TESTS)}")
 
 
+@question
 def race_of(study: Study, claim: str) -> list[Case]:
     """The race that decides a claim, by the figures that its test names: every combination of their readings.
 

@@ -1,6 +1,7 @@
 """Metrics as methods of a market, made from the register of metrics."""
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -56,7 +57,7 @@ def _is_of_one_market(metric: Metric) -> bool:
 
 def without_example(metric: Metric) -> str:
     """The docstring of a metric but for its example, which calls the plain function."""
-    return (metric.function.__doc__ or "").partition("\n\n    Example:")[0]
+    return re.split(r"\n\n *Example:", metric.function.__doc__ or "")[0]  # Python 3.13 takes the indent away
 
 
 def _single_shares(metric: Metric) -> set[str]:

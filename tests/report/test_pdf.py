@@ -1,14 +1,17 @@
 import base64
 import io
 import re
+from itertools import pairwise
 
 import nbformat
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from marketshare import notebooks
+from marketshare.font import FOLDER
 from marketshare.report.document import document
 from marketshare.report.html import render_html
 from marketshare.report.pdf import render_pdf
@@ -28,6 +31,20 @@ def pdf(content):
 @pytest.fixture(scope="module")
 def pages(pdf):
     return [page.extract_text() for page in pdf.pages]
+
+
+@pytest.fixture(scope="module")
+def runs(pdf):
+    """Each run of text with where it begins, in points."""
+    found = []
+
+    def seen(words, page, line, _font, _size):
+        if words.strip():
+            found.append((words.strip(), page[0] * line[4] + page[4]))
+
+    for page in pdf.pages:
+        page.extract_text(visitor_text=seen)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +111,22 @@ def test_a_long_table_repeats_its_head_on_every_page(pages):
     last = next(number for number, words in enumerate(pages) if "The claims stand in data/claims.csv" in words)
     assert last - first > 3
     assert all("Claim Because" in words for words in pages[first:last])
+
+
+@pytest.mark.parametrize(("head", "following"), [("Measured", "Threshold"), ("Threshold", "Met"), ("Bounds", "Line")])
+def test_no_head_of_a_column_touches_the_next_one(runs, head, following):
+    """Where a column takes little of a table's width, its head still fits into it."""
+    with TTFont(FOLDER / "NotoSansSC-Bold.otf") as font:
+        glyphs, widths = font.getBestCmap(), font["hmtx"]
+        wide = sum(widths[glyphs[ord(letter)]][0] for letter in head) / font["head"].unitsPerEm * 8
+    pairs = [pair for pair in pairwise(runs) if (pair[0][0], pair[1][0]) == (head, following)]
+    assert pairs
+    assert min(second[1] - first[1] for first, second in pairs) > wide + 4
+
+
+def test_a_tall_table_begins_below_the_words_before_it(pages):
+    (page,) = [page for page in pages if "Merger guidelines draw lines on the HHI. They speak of mergers; here" in page]
+    assert "SAMR, guideline" in page
 
 
 def test_every_page_has_its_number(pages):
